@@ -1,0 +1,88 @@
+# make run    serve the site with its demo content      make test   lint, types and all tests
+# make lint   style, types, checks, catalogues          make lock   renew the requirements
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := run
+.PHONY: run test lint setup setup-development compile lock
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+DATA_DIR ?= var
+export HOST PORT DATA_DIR
+
+# The first Python that is new enough, or nothing.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$python && break; done)
+
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+PACKAGES := site home strategy tests
+
+# A stamp carries the checksum of what it was made from: a change of that makes another stamp.
+checksum = $(shell cat $(1) 2>/dev/null | cksum | tr -s ' ' '-')
+RUNTIME := .venv/.runtime-$(call checksum,requirements.txt pyproject.toml)
+DEVELOPMENT := .venv/.development-$(call checksum,requirements-development.txt pyproject.toml)
+CATALOGUES := .venv/.catalogues-$(call checksum,locale/*/LC_MESSAGES/django.po)
+
+run: export DJANGO_SETTINGS_MODULE := norrbotten.settings.development
+run: setup compile
+	@$(MANAGE) migrate --skip-checks --verbosity 0
+	@$(MANAGE) load_demo
+	@$(MANAGE) create_demo_users
+	@echo
+	@echo "  Site     http://$(HOST):$(PORT)/"
+	@echo "  Admin    http://$(HOST):$(PORT)/admin/"
+	@echo "  API      http://$(HOST):$(PORT)/api/v3/docs/"
+	@echo
+	@exec $(BIN)/granian --interface wsgi --host "$(HOST)" --port "$(PORT)" \
+		--workers 2 --blocking-threads 4 --log-level warning norrbotten.wsgi:application
+
+test: lint
+	@$(BIN)/python -m tests.run
+
+lint: setup-development compile
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy $(PACKAGES)
+	$(MANAGE) check
+	$(MANAGE) makemigrations --check --dry-run
+	$(MANAGE) catalogues check
+
+setup: $(RUNTIME)
+setup-development: $(DEVELOPMENT)
+
+compile:
+	@test -e $(CATALOGUES) && test -e locale/sv/LC_MESSAGES/django.mo || { \
+		$(MANAGE) catalogues compile >/dev/null && rm -f .venv/.catalogues-* && touch $(CATALOGUES); }
+
+# The development requirements hold the others, so installing them makes both stamps.
+$(RUNTIME):
+	@$(call install,requirements.txt)
+	@rm -f .venv/.runtime-* && touch $@
+
+$(DEVELOPMENT):
+	@$(call install,requirements-development.txt)
+	@rm -f .venv/.runtime-* .venv/.development-* && touch $@ $(RUNTIME)
+
+define install
+	if [ -z "$(PYTHON)" ]; then \
+		echo "This needs Python 3.11 or newer, and none was found." >&2; \
+		echo "Install one, or name it: make PYTHON=/path/to/python3" >&2; exit 1; fi; \
+	echo "Installing $(1) into .venv ..."; \
+	$(PYTHON) -m venv .venv || { \
+		echo "Python's venv is missing. On Debian: apt-get install python3-venv" >&2; exit 1; }; \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+		--requirement $(1) && \
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps \
+		--no-build-isolation --editable .
+endef
+
+UV_COMPILE = uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock" --group build pyproject.toml
+
+lock:
+	@command -v uv >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
+	$(UV_COMPILE) --output-file requirements.txt
+	$(UV_COMPILE) --extra development --constraint requirements.txt \
+		--output-file requirements-development.txt

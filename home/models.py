@@ -1,0 +1,109 @@
+"""The start page of each language, and the pages for what has no type of its own."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, PageChooserPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page
+from wagtail.search import index
+
+from norrbotten.content.blocks.paragraph import PARAGRAPH_FEATURES
+from norrbotten.content.fields import synchronised, translated, writable
+from norrbotten.content.pages import BasePage, BodyMixin, ImageMixin
+
+
+class HomePage(ImageMixin, BasePage):
+    """The start page of a language."""
+
+    vision = models.CharField(
+        _("vision"),
+        max_length=255,
+        blank=True,
+        help_text=_("Where the county wants to go, in one sentence."),
+    )
+    introduction = RichTextField(_("introduction"), blank=True, features=PARAGRAPH_FEATURES)
+
+    parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
+
+    content_panels: ClassVar = [
+        *BasePage.content_panels,
+        FieldPanel("vision"),
+        FieldPanel("introduction"),
+        *ImageMixin.image_panels,
+        InlinePanel(
+            "highlights",
+            heading=_("Highlighted pages"),
+            label=_("page"),
+            help_text=_("What a visitor should see first, in this order."),
+        ),
+    ]
+    search_fields: ClassVar = [
+        *BasePage.search_fields,
+        index.SearchField("vision"),
+        index.SearchField("introduction"),
+    ]
+    translatable_fields: ClassVar = [
+        *BasePage.translatable_fields,
+        *translated("vision", "introduction"),
+        *ImageMixin.image_translatable_fields,
+        *synchronised("highlights"),
+    ]
+    api_fields: ClassVar = [
+        *BasePage.api_fields,
+        *writable("vision", "introduction"),
+        *ImageMixin.image_api_fields,
+        *writable("highlights"),
+    ]
+
+    class Meta:
+        verbose_name = _("start page")
+        verbose_name_plural = _("start pages")
+
+
+class HomePageHighlight(Orderable):
+    """A page that the start page shows first."""
+
+    home_page = ParentalKey(HomePage, on_delete=models.CASCADE, related_name="highlights")
+    page = models.ForeignKey(
+        Page, verbose_name=_("page"), on_delete=models.CASCADE, related_name="+"
+    )
+
+    panels: ClassVar = [PageChooserPanel("page")]
+    api_fields: ClassVar = writable("page")
+
+
+class ContentPage(BodyMixin, BasePage):
+    """What is left: about the site, the accessibility statement."""
+
+    introduction = RichTextField(_("introduction"), blank=True, features=PARAGRAPH_FEATURES)
+
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.ContentPage"]
+    subpage_types: ClassVar[list[str]] = ["home.ContentPage"]
+
+    content_panels: ClassVar = [
+        *BasePage.content_panels,
+        FieldPanel("introduction"),
+        *BodyMixin.body_panels,
+    ]
+    search_fields: ClassVar = [
+        *BasePage.search_fields,
+        index.SearchField("introduction"),
+        *BodyMixin.body_search_fields,
+    ]
+    translatable_fields: ClassVar = [
+        *BasePage.translatable_fields,
+        *translated("introduction"),
+        *BodyMixin.body_translatable_fields,
+    ]
+    api_fields: ClassVar = [
+        *BasePage.api_fields,
+        *writable("introduction"),
+        *BodyMixin.body_api_fields,
+    ]
+
+    class Meta:
+        verbose_name = _("content page")
+        verbose_name_plural = _("content pages")

@@ -1,0 +1,108 @@
+"""Which fields of a document are in another language than the document says.
+
+A translated page is published whole; where a string has no translation yet, wagtail-localize
+puts the source's string. Nothing in the page tells. wagtail-localize knows which strings have
+no translation; where the page holds exactly such a string, that text is in the source language.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import CharField, ForeignKey, TextField
+from wagtail.api import APIField
+from wagtail.api.conf import get_model_field
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from norrbotten.content.api.leaves import rich_text_strings
+from norrbotten.content.api.resolver import Resolver
+from norrbotten.content.api.streams import find_leaves
+from norrbotten.content.models import ContentImage
+
+PARTLY_TRANSLATED = "mul"
+"""ISO 639-2: several languages."""
+
+PAGE_TEXTS = {
+    "title": "/title",
+    "seo_title": "/meta/seo_title",
+    "search_description": "/meta/search_description",
+}
+"""Texts that every page has, and where Wagtail's own schema puts them."""
+
+
+@dataclass(frozen=True)
+class DocumentText:
+    """A text of a document: where wagtail-localize has it, where the document shows it."""
+
+    content_path: str
+    pointers: list[str]
+    strings: list[str]
+
+
+def language_map(page: Any, resolver: Resolver) -> dict[str, str]:
+    """``{JSON Pointer: code}`` of every text that is not in the document's language.
+
+    ``mul`` for a rich text of which only a part is translated; empty when all is translated.
+    """
+    if isinstance(page, Page) and page.alias_of_id:
+        return {}
+    progress = resolver.references.progress.get(
+        (page.translation_key, resolver.locale_language)
+    )
+    if progress is None or not progress.untranslated:
+        return {}
+    languages: dict[str, str] = {}
+    for text in document_texts(page):
+        untranslated = set(progress.untranslated.get(text.content_path, ()))
+        in_source = [string in untranslated for string in text.strings]
+        if any(in_source):
+            code = progress.source_language if all(in_source) else PARTLY_TRANSLATED
+            languages.update(dict.fromkeys(text.pointers, code))
+    return languages
+
+
+def document_texts(page: Any) -> Iterator[DocumentText]:
+    """Every translatable text that the document of a page shows, in its order."""
+    for name, pointer in PAGE_TEXTS.items():
+        if value := getattr(page, name):
+            yield DocumentText(name, [pointer], [value])
+    for api_field in APIField.get_fields_for_model(type(page), db_fields_only=True):
+        field: Any = get_model_field(type(page), api_field.name)
+        if isinstance(field, StreamField):
+            yield from _stream_texts(page, field)
+        elif isinstance(field, RichTextField):
+            if value := getattr(page, field.name):
+                yield DocumentText(field.name, [f"/{field.name}"], rich_text_strings(value))
+        elif isinstance(field, CharField | TextField) and not field.choices:
+            if value := getattr(page, field.name):
+                yield DocumentText(field.name, _pointers(page, field.name), [value])
+
+
+def alternative_text_field(name: str) -> str:
+    """The field that describes the image in the field ``name``."""
+    return f"{name}_alt_text"
+
+
+def _pointers(page: Any, name: str) -> list[str]:
+    """An alternative text is shown twice: as a field, and with its image."""
+    pointers = [f"/{name}"]
+    for field in page._meta.get_fields():
+        if (
+            isinstance(field, ForeignKey)
+            and issubclass(field.related_model, ContentImage)
+            and alternative_text_field(field.name) == name
+        ):
+            pointers.append(f"/{field.name}/alt")
+    return pointers
+
+
+def _stream_texts(page: Any, field: Any) -> Iterator[DocumentText]:
+    stream = getattr(page, field.name)
+    raw = stream.get_prep_value()
+    for found in find_leaves(stream.stream_block, raw, field.name, f"/{field.name}"):
+        for text in found.leaf.texts(found.block, found.raw):
+            suffix = f".{text.path}" if text.path else ""
+            yield DocumentText(
+                found.content_path + suffix, [found.pointer + text.pointer], text.strings
+            )

@@ -1,0 +1,149 @@
+"""What every page's document has beyond Wagtail's own fields."""
+
+from typing import Any
+from uuid import UUID
+
+from pydantic import Field
+from wagtail.models import Page
+
+from norrbotten.content.api.language_map import language_map
+from norrbotten.content.api.resolver import Resolver, resolver_of, true_language
+from norrbotten.content.api.shapes import Breadcrumb, TranslationLink
+from norrbotten.languages.registry import LANGUAGES
+
+
+def _resolver(page: Any, context: dict[str, Any]) -> Resolver:
+    return resolver_of(page, context.get("request"))
+
+
+def resolve_key(page: Page) -> UUID:
+    """Wagtail's translation key."""
+    key: UUID = page.translation_key
+    return key
+
+
+def resolve_path(page: Page, context: dict[str, Any]) -> str:
+    """Path on a site, with its language."""
+    return _resolver(page, context).path(page)
+
+
+def resolve_language(page: Page, context: dict[str, Any]) -> str:
+    """The language that the text is really in."""
+    return _resolver(page, context).language
+
+
+def resolve_languages(page: Page, context: dict[str, Any]) -> dict[str, str]:
+    """Every field whose text is in another language."""
+    return language_map(page, _resolver(page, context))
+
+
+def resolve_translations(page: Page, context: dict[str, Any]) -> list[dict[str, Any]]:
+    """The languages in which the page is live and really translated, source first."""
+    resolver = _resolver(page, context)
+    references = resolver.references
+    versions = {
+        version.locale.language_code: version
+        for version in references.pages_by_key[page.translation_key]
+        if version.alias_of_id is None
+    }
+    sources = {
+        progress.source_language
+        for (key, _language), progress in references.progress.items()
+        if key == page.translation_key
+    }
+    ordered = sorted(
+        (code for code in LANGUAGES if code in versions), key=lambda code: code not in sources
+    )
+    return [
+        {
+            "locale": code,
+            "id": versions[code].pk,
+            "path": resolver.path(versions[code]),
+            "detail_url": resolver.detail_url(versions[code]),
+            "status": _status(page, code, sources, resolver),
+        }
+        for code in ordered
+    ]
+
+
+def resolve_breadcrumbs(page: Page, context: dict[str, Any]) -> list[dict[str, Any]]:
+    """From the start page down to the page itself; what is not public is left out."""
+    resolver = _resolver(page, context)
+    step = Page.steplen
+    trail = [
+        resolver.references.pages_by_path.get(page.path[:end])
+        for end in range(2 * step, len(page.path), step)
+    ]
+    return [
+        {"id": crumb.pk, "title": crumb.title, "path": resolver.path(crumb)}
+        for crumb in [*trail, page]
+        if crumb is not None and crumb.pk is not None
+    ]
+
+
+def resolve_parent(page: Page, context: dict[str, Any]) -> Page | None:
+    """The parent, where it is public: Wagtail's schema would name a draft as well."""
+    references = _resolver(page, context).references
+    return references.pages_by_path.get(page.path[: -Page.steplen]) if page.path else None
+
+
+def resolve_alias_of(page: Page, context: dict[str, Any]) -> Page | None:
+    """The page of which this is an alias, where it is public."""
+    references = _resolver(page, context).references
+    return references.pages.get(page.alias_of_id) if page.alias_of_id else None
+
+
+def _status(page: Page, code: str, sources: set[str], resolver: Resolver) -> str:
+    progress = resolver.references.progress.get((page.translation_key, code))
+    if progress is not None:
+        return progress.status
+    is_source = code in sources or (not sources and LANGUAGES[code].is_source)
+    return "source" if is_source else "complete"
+
+
+def _static(function: Any) -> Any:
+    return staticmethod(function)
+
+
+PAGE_FIELDS: dict[str, tuple[Any, Any, Any]] = {
+    "key": (UUID, Field(description="The same in all languages."), _static(resolve_key)),
+    "path": (
+        str,
+        Field(
+            description="Path on a site, with its language.",
+            examples=["/smj/"],
+        ),
+        _static(resolve_path),
+    ),
+    "language": (
+        str,
+        Field(
+            description="BCP 47 code of the language that the text is really in.", examples=["smj"]
+        ),
+        _static(resolve_language),
+    ),
+    "languages": (
+        dict[str, str],
+        Field(
+            description="JSON Pointer of every field whose text is in another language than "
+            "`language`, with that language's code; `mul` for a rich text that is partly "
+            "translated; empty when there is none.",
+            examples=[{"/introduction": "sv"}],
+        ),
+        _static(resolve_languages),
+    ),
+    "translations": (
+        list[TranslationLink],
+        Field(
+            description="The languages in which the page is live and really translated, itself "
+            "included, source first."
+        ),
+        _static(resolve_translations),
+    ),
+    "breadcrumbs": (
+        list[Breadcrumb],
+        Field(description="From the start page down to the page itself."),
+        _static(resolve_breadcrumbs),
+    ),
+}
+"""Type, description and resolver by name, as Wagtail's schema generator takes them."""

@@ -1,0 +1,229 @@
+"""Fetches everything that one or several documents refer to, in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import (
+    CharField,
+    Exists,
+    F,
+    ForeignObjectRel,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import JSONObject
+from wagtail.api.conf import get_model_field
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+
+from norrbotten.content.api.relations import relation_fields
+from norrbotten.content.api.wanted import Wanted
+from norrbotten.content.models import ContentDocument, ContentImage
+from norrbotten.content.renditions import renditions_of
+from norrbotten.translation.progress import ProgressByObject, translation_progress
+
+
+@dataclass(frozen=True)
+class SnippetVersion:
+    """A published snippet in one language."""
+
+    id: int
+    key: UUID
+    language: str
+    title: str
+    fields: dict[str, Any]
+
+
+def public_pages() -> QuerySet[Page]:
+    """Pages that anybody may see: live, and neither they nor an ancestor restricted.
+
+    One query, unlike Wagtail's ``public()``, which fetches every restriction first.
+    """
+    restricted = PageViewRestriction.objects.annotate(candidate=OuterRef("path")).filter(
+        candidate__startswith=F("page__path")
+    )
+    return Page.objects.live().exclude(Exists(restricted))
+
+
+def public_files(model: type[Model]) -> QuerySet[Any]:
+    """Images or documents that lie in no restricted collection."""
+    restricted = CollectionViewRestriction.objects.annotate(
+        candidate=OuterRef("collection__path")
+    ).filter(candidate__startswith=F("collection__path"))
+    return model._default_manager.exclude(Exists(restricted))
+
+
+class References:
+    """What a batch of documents refers to.
+
+    Attributes:
+        every_page: pages by id, drafts and restricted ones too: never shown, only led through.
+        every_page_by_path: the same pages by their path in the tree.
+        pages: public pages by id, of all languages in which a wanted page exists.
+        pages_by_key: the same pages by translation key.
+        pages_by_path: the same pages by their path in the tree.
+        snippets: published snippets by model and translation key, of all languages.
+        progress: how far the documents themselves are translated.
+    """
+
+    def __init__(self, owners: Sequence[Any], wanted: Wanted) -> None:
+        self.snippets: dict[tuple[type[Model], UUID], list[SnippetVersion]] = defaultdict(list)
+        self._snippet_keys: dict[tuple[type[Model], int], UUID] = {}
+        self._fetch_snippets(wanted)
+        self.images = self._fetch_images(wanted)
+        self.documents: dict[int, ContentDocument] = (
+            {document.pk: document for document in public_files(ContentDocument).filter(
+                pk__in=wanted.documents
+            )}
+            if wanted.documents
+            else {}
+        )
+        self.every_page: dict[int, Page] = {}
+        self.every_page_by_path: dict[str, Page] = {}
+        self.pages: dict[int, Page] = {}
+        self.pages_by_key: dict[UUID, list[Page]] = defaultdict(list)
+        self.pages_by_path: dict[str, Page] = {}
+        pages = [owner for owner in owners if isinstance(owner, Page)]
+        self._fetch_pages(wanted, pages)
+        self.progress: ProgressByObject = (
+            translation_progress([owner.translation_key for owner in owners]) if owners else {}
+        )
+
+    def snippet_versions(self, model: type[Model], primary_key: int) -> list[SnippetVersion]:
+        """A snippet in every language in which it is published."""
+        key = self._snippet_keys.get((model, primary_key))
+        return self.snippets[model, key] if key else []
+
+    def page_versions(self, primary_key: int) -> list[Page]:
+        """A page in every language in which it is public, whichever of them was asked for."""
+        page = self.every_page.get(primary_key)
+        return self.pages_by_key[page.translation_key] if page else []
+
+    def _fetch_pages(self, wanted: Wanted, owners: Iterable[Page]) -> None:
+        ancestors = {
+            path for owner in owners if owner.path for path in _ancestor_paths(owner.path)
+        }
+        keys = {owner.translation_key for owner in owners}
+        aliases = {owner.alias_of_id for owner in owners if owner.alias_of_id}
+        # The wanted page itself may be a draft while its translation is public, so the key is
+        # looked up among all pages.
+        sought = Q(translation_key__in=keys) | Q(path__in=ancestors)
+        if wanted.pages:
+            sought |= Q(
+                translation_key__in=Page.objects.filter(pk__in=wanted.pages).values(
+                    "translation_key"
+                )
+            )
+        if aliases:
+            sought |= Q(pk__in=aliases)
+        if not (keys or wanted.pages):
+            return
+        pages = (
+            Page.objects.filter(sought)
+            .annotate(is_public=Exists(public_pages().filter(pk=OuterRef("pk"))))
+            .select_related("locale", "alias_of__locale", "content_type")
+        )
+        for page in pages:
+            self.every_page[page.pk] = page
+            self.every_page_by_path[page.path] = page
+            if page.is_public:
+                self.pages[page.pk] = page
+                self.pages_by_key[page.translation_key].append(page)
+                self.pages_by_path[page.path] = page
+
+    def _fetch_snippets(self, wanted: Wanted) -> None:
+        queries = [
+            _snippet_query(model, identities) for model, identities in wanted.snippets.items()
+        ]
+        if not queries:
+            return
+        models = {model._meta.label: model for model in wanted.snippets}
+        rows = queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
+        found: dict[type[Model], list[SnippetVersion]] = defaultdict(list)
+        for label, identity, key, language, is_live, title, fields in rows:
+            model = models[label]
+            self._snippet_keys[model, identity] = key
+            if is_live:
+                version = SnippetVersion(identity, key, language, title, fields)
+                self.snippets[model, key].append(version)
+                found[model].append(version)
+        for model, versions in found.items():
+            _add_child_rows(model, versions)
+            for name in relation_fields(model):
+                if _is_image(model, name):
+                    wanted.images.update(
+                        version.fields[name] for version in versions if version.fields[name]
+                    )
+
+    @staticmethod
+    def _fetch_images(wanted: Wanted) -> dict[int, ContentImage]:
+        if not wanted.images:
+            return {}
+        return renditions_of(public_files(ContentImage).filter(pk__in=wanted.images))
+
+
+def _ancestor_paths(path: str) -> list[str]:
+    """Paths of a page's ancestors from the root down, and its own."""
+    step = Page.steplen
+    return [path[:end] for end in range(step, len(path) + 1, step)]
+
+
+def _is_image(model: type[Model], name: str) -> bool:
+    related = getattr(get_model_field(model, name), "related_model", None)
+    return bool(related and issubclass(related, ContentImage))
+
+
+def _is_child_relation(model: type[Model], name: str) -> bool:
+    return isinstance(get_model_field(model, name), ForeignObjectRel)
+
+
+def _snippet_query(model: type[Any], identities: set[int]) -> QuerySet[Any, Any]:
+    """One row for each language of the wanted snippets, of the same columns for every model."""
+    stored = {
+        name: F(get_model_field(model, name).attname)  # type: ignore[union-attr]
+        for name in relation_fields(model)
+        if not _is_child_relation(model, name)
+    }
+    manager = model._default_manager
+    return (
+        manager.filter(
+            translation_key__in=manager.filter(pk__in=identities).values("translation_key")
+        )
+        .order_by()
+        .annotate(
+            relation_label=Value(model._meta.label, output_field=CharField()),
+            relation_language=F("locale__language_code"),
+            relation_title=F(model.relation_title_field),
+            relation_fields_json=JSONObject(**stored),
+        )
+        .values_list(
+            "relation_label",
+            "pk",
+            "translation_key",
+            "relation_language",
+            "live",
+            "relation_title",
+            "relation_fields_json",
+        )
+    )
+
+
+def _add_child_rows(model: type[Model], versions: list[SnippetVersion]) -> None:
+    """Completes relations that show child rows, such as the values of an indicator."""
+    for name in relation_fields(model):
+        if not _is_child_relation(model, name):
+            continue
+        relation = get_model_field(model, name)
+        parent = relation.field.attname  # type: ignore[union-attr]
+        children: dict[int, list[Any]] = defaultdict(list)
+        for child in relation.related_model._default_manager.filter(  # type: ignore[union-attr]
+            **{f"{parent}__in": [version.id for version in versions]}
+        ):
+            children[getattr(child, parent)].append(child)
+        for version in versions:
+            version.fields[name] = children[version.id]

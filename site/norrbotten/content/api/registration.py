@@ -1,0 +1,192 @@
+"""Tells Wagtail's API v3 how our fields look, through its own registries.
+
+Runs once, from the ``ready()`` of an application that stands before every Wagtail application:
+``wagtail.api.v3.registry`` builds every schema when it is first imported, and
+``wagtail.api.v3.routers.pages`` takes them over when that is. Wagtail 8.0 marks v3 as a preview;
+snapshot tests hold the outcome.
+"""
+
+from typing import Any, Literal
+
+from django.db.models import CharField, ForeignKey, JSONField
+from django.utils import translation
+from ninja.orm.fields import get_schema_field
+from pydantic.fields import FieldInfo
+from wagtail.api.v3.schemas import create_generator, patch_generator, read_generator
+from wagtail.api.v3.schemas.generators.read import foreign_key_schema
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page, TranslatableMixin
+from wagtail.rich_text import features as feature_registry
+
+from norrbotten.content.api.language_map import alternative_text_field
+from norrbotten.content.api.leaves import register_leaves
+from norrbotten.content.api.page_fields import (
+    PAGE_FIELDS,
+    resolve_alias_of,
+    resolve_parent,
+)
+from norrbotten.content.api.relations import relation_type
+from norrbotten.content.api.resolver import resolver_of
+from norrbotten.content.api.shapes import DocumentFile, ImageFile, Relation
+from norrbotten.content.api.stream_types import stream_input_type, stream_type
+from norrbotten.content.api.streams import represent
+from norrbotten.content.models import ContentDocument, ContentImage
+
+DESCRIPTION_LANGUAGE = "en"
+"""The schema describes itself in one language, whoever starts the process."""
+
+
+def register_api_schemas() -> None:
+    """Registers every field of ours, then completes the schemas of the page types."""
+    register_leaves()
+    with translation.override(DESCRIPTION_LANGUAGE):
+        read_generator.register_field_schema(ForeignKey, _read_relation)
+        read_generator.register_field_schema(StreamField, _read_stream)
+        read_generator.register_field_schema(RichTextField, _read_rich_text)
+        read_generator.register_field_schema(CharField, _read_text)
+        read_generator.register_field_schema(JSONField, _read_json)
+        for generator in (create_generator, patch_generator):
+            generator.register_field_schema(StreamField, _write_stream)
+            generator.register_field_schema(CharField, _write_text)
+            generator.register_field_schema(JSONField, _write_json)
+        _complete_page_schemas()
+
+
+def _describe(field: Any, **kwargs: Any) -> FieldInfo:
+    """What the admin says about a field, for the reader of the schema."""
+    return FieldInfo(
+        title=str(getattr(field, "verbose_name", field.name)),
+        description=str(getattr(field, "help_text", "")) or None,
+        **kwargs,
+    )
+
+
+def _read_relation(generator: Any, field: Any) -> tuple[Any, Any, Any]:
+    """A page, snippet, image or file as the contract shapes it; anything else as Wagtail does."""
+    model = field.related_model
+    name, attribute = field.name, field.attname
+    if issubclass(model, ContentImage):
+        alternative_text = alternative_text_field(name)
+
+        def resolve_image(obj: Any, context: dict[str, Any]) -> Any:
+            return resolver_of(obj, context.get("request")).image(
+                getattr(obj, attribute), alt=getattr(obj, alternative_text, "")
+            )
+
+        return ImageFile | None, _describe(field), staticmethod(resolve_image)
+    if issubclass(model, ContentDocument):
+
+        def resolve_file(obj: Any, context: dict[str, Any]) -> Any:
+            return resolver_of(obj, context.get("request")).document(getattr(obj, attribute))
+
+        return DocumentFile | None, _describe(field), staticmethod(resolve_file)
+    if issubclass(model, Page):
+
+        def resolve_page(obj: Any, context: dict[str, Any]) -> Any:
+            return resolver_of(obj, context.get("request")).page(getattr(obj, attribute))
+
+        return Relation | None, _describe(field), staticmethod(resolve_page)
+    if issubclass(model, TranslatableMixin):
+
+        def resolve_snippet(obj: Any, context: dict[str, Any]) -> Any:
+            return resolver_of(obj, context.get("request")).snippet(
+                model, getattr(obj, attribute)
+            )
+
+        return relation_type(model) | None, _describe(field), staticmethod(resolve_snippet)
+    return foreign_key_schema(generator, field)
+
+
+def _read_stream(generator: Any, field: Any) -> tuple[Any, Any, Any]:
+    name = field.name
+
+    def resolve(obj: Any, context: dict[str, Any]) -> Any:
+        stream = getattr(obj, name)
+        return represent(
+            stream.stream_block,
+            stream.get_prep_value(),
+            resolver_of(obj, context.get("request")),
+        )
+
+    return stream_type(field.stream_block), _describe(field), staticmethod(resolve)
+
+
+def _read_rich_text(generator: Any, field: Any) -> tuple[Any, Any, Any]:
+    name, features = field.name, field.features
+
+    def resolve(obj: Any, context: dict[str, Any]) -> Any:
+        source = getattr(obj, name) or ""
+        return resolver_of(obj, context.get("request")).rich_text(source, features=features)
+
+    information = _describe(
+        field,
+        json_schema_extra={
+            "contentMediaType": "text/html",
+            "x-rich-text-features": features or feature_registry.get_default_features(),
+        },
+    )
+    return str, information, staticmethod(resolve)
+
+
+def _read_text(generator: Any, field: Any) -> tuple[Any, Any, Any]:
+    if field.choices:
+        return _choices(field), _describe(field), None
+    return str, _describe(field), None
+
+
+def _write_text(generator: Any, field: Any) -> tuple[Any, Any]:
+    if field.choices:
+        return _choices(field), _describe(field, default=field.get_default())
+    annotation, information = get_schema_field(field)
+    return annotation, information
+
+
+def _choices(field: Any) -> Any:
+    return Literal[tuple(value for value, _label in field.flatchoices)]
+
+
+def _json_type(field: Any) -> Any:
+    """The type that a JSON field states about its content in ``api_type``."""
+    try:
+        return field.api_type
+    except AttributeError:
+        raise LookupError(
+            f"{field.model._meta.label}.{field.name} is JSON of unknown shape: give its field "
+            "class an api_type."
+        ) from None
+
+
+def _read_json(generator: Any, field: Any) -> tuple[Any, Any, Any]:
+    return _json_type(field), _describe(field), None
+
+
+def _write_json(generator: Any, field: Any) -> tuple[Any, Any]:
+    return _json_type(field), _describe(field, default_factory=list)
+
+
+def _write_stream(generator: Any, field: Any) -> tuple[Any, Any]:
+    return stream_input_type(field.stream_block), _describe(field, default_factory=list)
+
+
+def _complete_page_schemas() -> None:
+    """Adds what every page has, and keeps drafts out of what Wagtail says of relatives."""
+    from wagtail.api.v3.registry import registry
+
+    for summary in registry.list_content_types():
+        registration = registry.get(summary.name)
+        if registration is None or registration.read_schema is None:
+            continue
+        meta: Any = registration.read_schema.model_fields["meta"].annotation
+        public_meta = type(meta)(
+            meta.__name__,
+            (meta,),
+            {
+                "resolve_parent": staticmethod(resolve_parent),
+                "resolve_alias_of": staticmethod(resolve_alias_of),
+            },
+        )
+        registration.read_schema = read_generator.extend_schema(
+            registration.read_schema,
+            registration.read_schema.__name__,
+            {**PAGE_FIELDS, "meta": (public_meta, ..., None)},
+        )

@@ -1,0 +1,49 @@
+"""What the API shows of a snippet wherever a page or another snippet points to it."""
+
+from functools import cache
+from typing import Any, Literal
+
+from django.db.models import CharField, ForeignKey, ForeignObjectRel, Model
+from ninja.orm.fields import get_schema_field
+from pydantic import create_model
+from wagtail.api.conf import get_model_field
+from wagtail.api.v3.schemas import read_generator
+
+from norrbotten.content.api.shapes import ImageFile, Relation
+from norrbotten.content.models import ContentImage
+
+
+def relation_fields(model: type[Model]) -> tuple[str, ...]:
+    """What a snippet type shows beyond its name; stated on the model as ``relation_fields``."""
+    fields: tuple[str, ...] = getattr(model, "relation_fields", ())
+    return fields
+
+
+@cache
+def relation_type(model: type[Model]) -> Any:
+    """The type of a relation to ``model``: :class:`Relation`, with the snippet's own fields."""
+    names = relation_fields(model)
+    if not names:
+        return Relation
+    members: dict[str, Any] = {
+        name: _member(get_model_field(model, name)) for name in names
+    }
+    members["type"] = (Literal[model._meta.label], ...)
+    return create_model(
+        f"{model._meta.object_name}Relation",
+        __base__=Relation,
+        __doc__=f"{model.__doc__}",
+        **members,
+    )
+
+
+def _member(field: Any) -> tuple[Any, Any]:
+    if isinstance(field, ForeignObjectRel):
+        child = read_generator.get_reverse_related_schema(field.related_model)
+        return list[child], ...  # type: ignore[valid-type]
+    if isinstance(field, ForeignKey) and issubclass(field.related_model, ContentImage):
+        return ImageFile | None, None
+    if isinstance(field, CharField) and field.choices:
+        return Literal[tuple(value for value, _label in field.flatchoices)], ...
+    annotation, information = get_schema_field(field)
+    return annotation, information

@@ -1,0 +1,308 @@
+"""Leads from what is stored in one document to what is shown, in that document's language."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import ForeignKey, ForeignObjectRel, Model
+from django.http import HttpRequest
+from django.urls import reverse
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.api import APIField
+from wagtail.api.conf import get_model_field
+from wagtail.api.rich_text import APIRichText
+from wagtail.api.v2.utils import get_full_url
+from wagtail.fields import RichTextField, StreamField
+from wagtail.models import Page
+
+from norrbotten.content.api.references import References, SnippetVersion
+from norrbotten.content.api.relations import relation_fields
+from norrbotten.content.api.rich_text import (
+    DISPLAYED,
+    Attributes,
+    collect_links,
+    displayed_html,
+    opening_tag,
+)
+from norrbotten.content.api.streams import find_leaves
+from norrbotten.content.api.wanted import Wanted
+from norrbotten.content.models import ContentDocument, ContentImage
+from norrbotten.content.renditions import SERVED, file_format
+from norrbotten.languages.registry import fallback_chain
+
+_RESOLVER = "_content_resolver"
+
+
+class Resolver:
+    """One document's view of what it refers to."""
+
+    def __init__(self, owner: Any, references: References, request: HttpRequest | None) -> None:
+        self.owner = owner
+        self.references = references
+        self.request = request
+        self.locale_language: str = _locale_language(owner)
+        # An alias shows another page's text, so it prefers what that page's language has.
+        self.language = true_language(owner) if isinstance(owner, Page) else self.locale_language
+        self._preference = (
+            self.locale_language,
+            *[code for code in fallback_chain(self.locale_language)],
+        )
+
+    def page_target(self, primary_key: Any) -> Page | None:
+        """The public page to which a stored id leads here; ``None`` if there is none."""
+        identity = _as_id(primary_key)
+        if identity is None:
+            return None
+        versions = {
+            page.locale.language_code: page for page in self.references.page_versions(identity)
+        }
+        originals = {code: page for code, page in versions.items() if page.alias_of_id is None}
+        for code in self._preference:
+            if code in originals:
+                return originals[code]
+        return self.references.pages.get(identity)
+
+    def page(self, primary_key: Any) -> dict[str, Any] | None:
+        """A page as a :class:`~norrbotten.content.api.shapes.Relation`."""
+        page = self.page_target(primary_key)
+        return page and {
+            "id": page.pk,
+            "key": page.translation_key,
+            "type": page_type(page),
+            "title": page.title,
+            "path": self.path(page),
+            "language": true_language(page),
+        }
+
+    def snippet(self, model: type[Model], primary_key: Any) -> dict[str, Any] | None:
+        """A published snippet as a relation with the fields that its model states."""
+        identity = _as_id(primary_key)
+        version = identity and self._snippet_version(model, identity)
+        if not version:
+            return None
+        return {
+            "id": version.id,
+            "key": version.key,
+            "type": model._meta.label,
+            "title": version.title,
+            "path": None,
+            "language": version.language,
+            **{
+                name: self._snippet_member(model, name, version.fields.get(name))
+                for name in relation_fields(model)
+            },
+        }
+
+    def image(self, primary_key: Any, *, alt: str) -> dict[str, Any] | None:
+        """An image as an :class:`~norrbotten.content.api.shapes.ImageFile`."""
+        image = self.references.images.get(_as_id(primary_key) or 0)
+        if image is None:
+            return None
+        focal_point = image.get_focal_point()
+        return {
+            "id": image.pk,
+            "alt": alt,
+            "width": image.width,
+            "height": image.height,
+            "focal_point": focal_point
+            and {
+                "x": round(focal_point.centroid_x / image.width, 4),
+                "y": round(focal_point.centroid_y / image.height, 4),
+            },
+            "renditions": [
+                {
+                    "url": self.absolute(rendition.url),
+                    "width": rendition.width,
+                    "height": rendition.height,
+                    "format": file_format(rendition),
+                }
+                for rendition in getattr(image, SERVED)
+            ],
+        }
+
+    def document(self, primary_key: Any) -> dict[str, Any] | None:
+        """A file as a :class:`~norrbotten.content.api.shapes.DocumentFile`."""
+        document = self.references.documents.get(_as_id(primary_key) or 0)
+        return document and {
+            "id": document.pk,
+            "title": document.title,
+            "url": self.absolute(document.url),
+            "filename": document.filename,
+            "size": document.file_size,
+        }
+
+    def rich_text(self, source: str, *, features: list[str] | None = None) -> Any:
+        """Rich text as displayed, or in the format for which the request asks."""
+        asked = self.request.GET.get("rich_text_format") if self.request else None
+        wanted_format = APIRichText.resolve_format(asked)
+        if wanted_format != DISPLAYED:
+            return APIRichText.serialize(source, format=wanted_format, features=features)
+        return displayed_html(
+            source, page_link=self._page_link, document_link=self._document_link
+        )
+
+    def path(self, page: Page) -> str:
+        """``/smj/…/``: a page's path on its site, with its language; empty outside any site."""
+        parts = page.get_url_parts(request=self.request)
+        return parts[2] or "" if parts else ""
+
+    def detail_url(self, page: Page) -> str:
+        """Where API v3 has a page."""
+        path = reverse("wagtailapi_v3:detail_page", kwargs={"page_id": page.pk})
+        return self.absolute(path)
+
+    def absolute(self, url: str) -> str:
+        """An absolute address, of the site unless storage gives one already."""
+        return str(get_full_url(self.request, url))
+
+    def _page_link(self, attributes: Attributes) -> str:
+        page = self.page_target(attributes.get("id"))
+        if page is None:
+            return opening_tag()
+        language = true_language(page)
+        return opening_tag(
+            href=self.path(page), hreflang=language if language != self.language else None
+        )
+
+    def _document_link(self, attributes: Attributes) -> str:
+        document = self.document(attributes.get("id"))
+        return opening_tag(href=document["url"] if document else None)
+
+    def _snippet_version(self, model: type[Model], identity: int) -> SnippetVersion | None:
+        versions = {
+            version.language: version
+            for version in self.references.snippet_versions(model, identity)
+        }
+        return next((versions[code] for code in self._preference if code in versions), None)
+
+    def _snippet_member(self, model: type[Model], name: str, value: Any) -> Any:
+        field = get_model_field(model, name)
+        if isinstance(field, ForeignKey) and issubclass(field.related_model, ContentImage):
+            # A logo stands beside the name that says the same.
+            return self.image(value, alt="")
+        return value
+
+
+def prepare(owners: Sequence[Any], request: HttpRequest | None) -> None:
+    """Fetches what the owners (pages or snippets) refer to and gives each its resolver.
+
+    A fixed number of queries for any number of owners of the same types.
+    """
+    _load_children(owners)
+    wanted = Wanted()
+    for owner in owners:
+        collect(owner, wanted)
+    references = References(owners, wanted)
+    for owner in owners:
+        _reuse_relatives(owner, references)
+        setattr(owner, _RESOLVER, Resolver(owner, references, request))
+
+
+def resolver_of(obj: Any, request: HttpRequest | None = None) -> Resolver:
+    """The resolver of a page or snippet, or of the one to which a child row belongs."""
+    owner = owner_of(obj)
+    if getattr(owner, _RESOLVER, None) is None:
+        prepare([owner], request)
+    resolver: Resolver = getattr(owner, _RESOLVER)
+    return resolver
+
+
+def forget(owner: Any) -> None:
+    """Drops what was prepared, for an owner whose content has changed since."""
+    owner.__dict__.pop(_RESOLVER, None)
+
+
+def owner_of(obj: Any) -> Any:
+    """The page or snippet itself, or the parent of a child row."""
+    for field in obj._meta.concrete_fields:
+        if isinstance(field, ParentalKey):
+            return getattr(obj, field.name)
+    return obj
+
+
+def collect(obj: Any, wanted: Wanted) -> None:
+    """Asks for everything to which the served fields of an object point."""
+    for api_field in APIField.get_fields_for_model(type(obj), db_fields_only=True):
+        field: Any = get_model_field(type(obj), api_field.name)
+        if isinstance(field, StreamField):
+            stream = getattr(obj, field.name)
+            for found in find_leaves(stream.stream_block, stream.get_prep_value(), "", ""):
+                found.leaf.collect(found.block, found.raw, wanted)
+        elif isinstance(field, RichTextField):
+            collect_links(getattr(obj, field.name) or "", wanted)
+        elif isinstance(field, ForeignKey):
+            wanted.add(field.related_model, getattr(obj, field.attname))
+        elif isinstance(field, ForeignObjectRel):
+            for child in getattr(obj, field.get_accessor_name()).all():
+                collect(child, wanted)
+
+
+def true_language(page: Page) -> str:
+    """The language in which a page's text is: for an alias that of the page that it shows."""
+    original = page
+    while original.alias_of_id:
+        original = original.alias_of
+    return _locale_language(original)
+
+
+def page_type(page: Page) -> str:
+    """``strategy.GoalPage``."""
+    return str((page.specific_class or Page)._meta.label)
+
+
+def _locale_language(obj: Any) -> str:
+    language: str = obj.locale.language_code
+    return language
+
+
+def _as_id(value: Any) -> int | None:
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _load_children(owners: Iterable[Any]) -> None:
+    """Loads the child rows of all owners, one query for each relation of each type."""
+    by_type: dict[type[Any], list[Any]] = {}
+    for owner in owners:
+        if isinstance(owner, ClusterableModel):
+            by_type.setdefault(type(owner), []).append(owner)
+    for model, group in by_type.items():
+        for api_field in APIField.get_fields_for_model(model, db_fields_only=True):
+            relation: Any = get_model_field(model, api_field.name)
+            if not isinstance(relation, ForeignObjectRel):
+                continue
+            name = relation.get_accessor_name()
+            # A draft carries its rows with it.
+            unloaded = [
+                owner for owner in group if name not in owner.__dict__.get("_cluster_related_objects", {})
+            ]
+            if not unloaded:
+                continue
+            rows: dict[Any, list[Any]] = {owner.pk: [] for owner in unloaded}
+            parent = relation.field
+            for child in relation.related_model._default_manager.filter(
+                **{f"{parent.name}__in": [owner.pk for owner in unloaded]}
+            ):
+                rows[getattr(child, parent.attname)].append(child)
+            for owner in unloaded:
+                for child in rows[owner.pk]:
+                    setattr(child, parent.name, owner)
+                owner.__dict__.setdefault("_cluster_related_objects", {})[name] = rows[owner.pk]
+
+
+def _reuse_relatives(owner: Any, references: References) -> None:
+    """Spares Wagtail's own schema the queries for what was fetched just now."""
+    if not isinstance(owner, Page):
+        return
+    fetched = references.every_page
+    if own := fetched.get(owner.pk):
+        owner.locale = own.locale
+    if owner.alias_of_id and (original := fetched.get(owner.alias_of_id)):
+        owner.alias_of = original
+    parent_path = owner.path[: -Page.steplen] if owner.path else ""
+    parent = references.every_page_by_path.get(parent_path)
+    if parent is not None:
+        owner._cached_parent_obj = parent
+

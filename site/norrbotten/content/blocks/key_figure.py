@@ -1,0 +1,23 @@
+"""One figure that matters, with where it comes from."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+
+class KeyFigureBlock(blocks.StructBlock):
+    """A number with its unit, year and source."""
+
+    value = blocks.FloatBlock(label=_("value"))
+    label = blocks.CharBlock(
+        label=_("label"), max_length=255, help_text=_("What the figure counts.")
+    )
+    unit = blocks.CharBlock(label=_("unit"), max_length=64, required=False)
+    year = blocks.IntegerBlock(label=_("year"), min_value=1900, max_value=2200, required=False)
+    source = blocks.CharBlock(label=_("source"), max_length=255, required=False)
+    source_url = blocks.URLBlock(label=_("address of the source"), required=False)
+
+    class Meta:
+        icon = "order"
+        label = _("Key figure")
+        label_format = "{value} {unit} {label}"
+        template = "content/blocks/key_figure.html"

@@ -1,0 +1,17 @@
+"""Pages that an editor wants to show together."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+
+class PageListBlock(blocks.StructBlock):
+    """``{"title": str, "pages": [page]}``; the order is the editor's."""
+
+    title = blocks.CharBlock(label=_("title"), max_length=255, required=False)
+    pages = blocks.ListBlock(blocks.PageChooserBlock(label=_("page")), label=_("pages"), min_num=1)
+
+    class Meta:
+        icon = "list-ol"
+        label = _("List of pages")
+        label_format = "{title}"
+        template = "content/blocks/page_list.html"

@@ -1,0 +1,18 @@
+"""What somebody said."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+
+class QuoteBlock(blocks.StructBlock):
+    """``{"text": str, "name": str, "role": str}``."""
+
+    text = blocks.TextBlock(label=_("text"), help_text=_("Without quotation marks."))
+    name = blocks.CharBlock(label=_("name"), max_length=255, required=False)
+    role = blocks.CharBlock(label=_("role"), max_length=255, required=False)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+        label_format = "{name}: {text}"
+        template = "content/blocks/quote.html"

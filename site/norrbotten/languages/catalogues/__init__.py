@@ -1,0 +1,1 @@
+"""Message catalogues, made and compiled without tools of the operating system."""

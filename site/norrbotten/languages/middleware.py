@@ -1,0 +1,34 @@
+"""The visitor's language, for pages and the admin but not for the API."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+
+API_PREFIX = "/api/"
+
+
+class PageLocaleMiddleware(LocaleMiddleware):
+    """Django's LocaleMiddleware, except for addresses of the API.
+
+    There it would add ``Vary: Accept-Language``, so that no shared cache could keep a response, and
+    a ``Content-Language`` that is not the document's.
+    """
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Activate the visitor's language; under the API, the site's default whoever asks."""
+        if not request.path_info.startswith(API_PREFIX):
+            super().process_request(request)
+            return
+        # The thread may still have the language of the request that it served before.
+        translation.deactivate()
+        request.LANGUAGE_CODE = settings.LANGUAGE_CODE
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Say which language the response is in; under the API the response itself says it."""
+        if request.path_info.startswith(API_PREFIX):
+            return response
+        return super().process_response(request, response)

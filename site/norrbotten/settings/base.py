@@ -1,0 +1,177 @@
+"""Settings that hold everywhere."""
+
+from typing import Any
+
+from norrbotten.languages.django_registration import register_with_django, right_to_left_codes
+from norrbotten.languages.names import lazy_display_name
+from norrbotten.languages.registry import SOURCE_LANGUAGE_CODE
+from norrbotten.languages.registry import LANGUAGES as REGISTERED_LANGUAGES
+from norrbotten.settings import environment
+
+register_with_django()
+
+PROJECT_ROOT = environment.PROJECT_ROOT
+
+INSTALLED_APPS = [
+    # Before every Wagtail app: its ready() tells API v3 the schemas of our fields, which must be
+    # known when wagtail.api.v3.registry is first imported.
+    "norrbotten.content",
+    "norrbotten.languages",
+    "norrbotten.translation",
+    "norrbotten.delivery",
+    "norrbotten.demo",
+    "home",
+    "strategy",
+    "wagtail_localize",
+    # Wagtail's own locales, not wagtail-localize's: trees are not synchronised, and the other app
+    # takes the locales endpoint out of API v3.
+    "wagtail.locales",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.table_block",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail.api.v2",
+    "wagtail.api.v3",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "ninja",
+    "rest_framework",
+    "django_filters",
+    "corsheaders",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "norrbotten.languages.middleware.PageLocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "norrbotten.urls"
+WSGI_APPLICATION = "norrbotten.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Data
+
+DATA_DIR = environment.DATA_DIR
+DATABASES = {"default": environment.database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "/media/"
+SERVE_MEDIA = False
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+# A page with many blocks has more form fields than Django's default of 1,000 allows.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# Safety
+
+DEBUG = False
+DEMO_PASSWORD = environment.DEMO_PASSWORD
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{validator}"}
+    for validator in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+SECURE_REFERRER_POLICY = "same-origin"
+# Wagtail shows previews in frames of its own pages.
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
+
+# What is published may be read from any origin; nothing may be written from another one, and no
+# browser sends credentials along.
+CORS_URLS_REGEX = r"^/api/.*$"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
+CORS_ALLOW_HEADERS = ("accept", "accept-language", "content-type", "if-none-match")
+CORS_EXPOSE_HEADERS = ("content-language", "etag", "link")
+
+# Languages
+
+USE_I18N = True
+WAGTAIL_I18N_ENABLED = True
+LANGUAGE_CODE = SOURCE_LANGUAGE_CODE
+LANGUAGES = [(code, lazy_display_name(code)) for code in REGISTERED_LANGUAGES]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+LANGUAGES_BIDI = right_to_left_codes()
+LANGUAGE_FALLBACKS = environment.language_fallbacks()
+LOCALE_PATHS = [PROJECT_ROOT / "locale"]
+# Editors read the admin in a language that Wagtail itself is translated into, each by its own name.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [
+    (code, REGISTERED_LANGUAGES[code].name) for code in ("sv", "en", "fi")
+]
+
+USE_TZ = True
+TIME_ZONE = "Europe/Stockholm"
+# Used where Django has no formats for a language: ISO dates rather than an American order, and
+# never "M01" for a month.
+DATE_FORMAT = SHORT_DATE_FORMAT = "Y-m-d"
+DATETIME_FORMAT = SHORT_DATETIME_FORMAT = "Y-m-d H:i"
+TIME_FORMAT = "H:i"
+YEAR_MONTH_FORMAT = "Y-m"
+MONTH_DAY_FORMAT = "m-d"
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "\N{NO-BREAK SPACE}"
+FIRST_DAY_OF_WEEK = 1
+
+# Wagtail
+
+WAGTAIL_SITE_NAME = "Norrbotten"
+WAGTAILIMAGES_IMAGE_MODEL = "content.ContentImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "content.ContentDocument"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILAPI_RICH_TEXT_FORMAT = "html"
+WAGTAILAPI_LIMIT_MAX = 100
+# A submitted translation goes live when a translator publishes it, not untranslated at once.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# Films are recognised by their address, so that saving a page never waits for another site.
+WAGTAILEMBEDS_FINDERS = [{"class": "norrbotten.content.blocks.video.PlayerFinder"}]

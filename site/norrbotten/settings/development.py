@@ -1,0 +1,21 @@
+"""Settings for one's own machine, where ``make run`` serves the site."""
+
+from norrbotten.settings import environment
+from norrbotten.settings.base import *  # noqa: F403
+
+DEBUG = environment.DEBUG
+SECRET_KEY = environment.SECRET_KEY or environment.development_secret()
+BASE_URL = environment.BASE_URL or f"http://{environment.HOST}:{environment.PORT}"
+WAGTAILADMIN_BASE_URL = BASE_URL
+ALLOWED_HOSTS = environment.ALLOWED_HOSTS or [
+    "localhost",
+    "127.0.0.1",
+    "[::1]",
+    # Listening on every address means being called by any name.
+    "*" if environment.HOST in {"0.0.0.0", "::"} else environment.HOST,  # noqa: S104
+]
+SERVE_MEDIA = True
+# Static files straight from the packages: nothing to collect before the first run.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

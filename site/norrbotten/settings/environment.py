@@ -1,0 +1,99 @@
+"""Every environment variable that the site reads, each in this one place.
+
+The README lists them with their defaults. An empty variable counts as one that is not set.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any, Final
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from norrbotten.languages.fallbacks import InvalidFallbacks, parse_fallbacks
+
+PROJECT_ROOT: Final = Path(__file__).resolve().parents[3]
+
+# Production recognises by this that a secret was generated for development.
+DEVELOPMENT_SECRET_PREFIX: Final = "development-"
+
+_environment: Final = environ.Env()
+
+
+def _text(variable: str, default: str = "") -> str:
+    return os.environ.get(variable, "").strip() or default
+
+
+HOST: Final = _text("HOST", "127.0.0.1")
+PORT: Final = _text("PORT", "8000")
+DATA_DIR: Final = PROJECT_ROOT / Path(_text("DATA_DIR", "var")).expanduser()
+DEBUG: Final = _text("DEBUG", "false").lower() in environ.Env.BOOLEAN_TRUE_STRINGS
+SECRET_KEY: Final = _text("SECRET_KEY")
+BASE_URL: Final = _text("BASE_URL").rstrip("/")
+ALLOWED_HOSTS: Final = [host.strip() for host in _text("ALLOWED_HOSTS").split(",") if host.strip()]
+DEMO_PASSWORD: Final = _text("DEMO_PASSWORD")
+
+
+def language_fallbacks() -> dict[str, tuple[str, ...]]:
+    """Return each language's fallbacks: ``LANGUAGE_FALLBACKS`` over the registry's defaults.
+
+    Raises:
+        ImproperlyConfigured: the variable names an unknown language or goes in a circle.
+    """
+    try:
+        return parse_fallbacks(_text("LANGUAGE_FALLBACKS"))
+    except InvalidFallbacks as error:
+        raise ImproperlyConfigured(str(error)) from error
+
+
+def database() -> dict[str, Any]:
+    """Return Django's settings of the database that ``DATABASE_URL`` names.
+
+    Default: the file ``norrbotten.sqlite3`` in ``DATA_DIR``.
+
+    Raises:
+        ImproperlyConfigured: the address is neither ``sqlite:`` nor ``postgres:``.
+    """
+    url = _text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'norrbotten.sqlite3'}")
+    configuration: dict[str, Any] = dict(_environment.db_url_config(url))
+    engine = configuration["ENGINE"]
+    if engine == "django.db.backends.sqlite3":
+        # Opening the file and setting it up takes longer than answering most requests.
+        return configuration | {"CONN_MAX_AGE": None, "OPTIONS": sqlite_options()}
+    if engine == "django.db.backends.postgresql":
+        # A connection that broke meanwhile is found before it is used, not by a visitor.
+        return configuration | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+    raise ImproperlyConfigured(
+        "DATABASE_URL names a database that this site does not run on. "
+        "Set it to postgres://user:password@host:port/name or sqlite:///path."
+    )
+
+
+def sqlite_options() -> dict[str, Any]:
+    """Return Django's options of an SQLite database that has readers and a writer at one time."""
+    return {
+        # A transaction that begins as a reader and then writes fails at once when another has
+        # written meanwhile, whatever the timeout; one that begins as a writer waits its turn.
+        "transaction_mode": "IMMEDIATE",
+        # Seconds that a writer waits for another.
+        "timeout": 20,
+        # WAL lets readers go on while there is a writer; with it, NORMAL loses nothing but the
+        # latest commits, and only when the machine itself loses power.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+        "PRAGMA foreign_keys=ON;",
+    }
+
+
+def development_secret() -> str:
+    """Return the secret key of this checkout, generated on first use and kept in ``DATA_DIR``."""
+    path = DATA_DIR / "secret-key"
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    secret = DEVELOPMENT_SECRET_PREFIX + secrets.token_urlsafe(48)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(f"{secret}\n")
+    return secret

@@ -1,0 +1,1 @@
+"""The strategy hierarchy, the development areas, the stories, and their snippets."""

@@ -1,0 +1,26 @@
+"""What a story lists: the people behind it, and the film about it."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from norrbotten.content.blocks.video import VideoBlock
+
+
+class PersonBlock(blocks.StructBlock):
+    """Somebody behind a project, and what it has meant."""
+
+    name = blocks.CharBlock(label=_("name"), max_length=255)
+    role = blocks.CharBlock(label=_("role"), max_length=255, required=False)
+    quote = blocks.TextBlock(
+        label=_("quote"), required=False, help_text=_("Without quotation marks.")
+    )
+
+    class Meta:
+        icon = "user"
+        label = _("Person")
+        label_format = "{name}"
+        template = "strategy/blocks/person.html"
+
+
+PEOPLE = [("person", PersonBlock())]
+VIDEO = [("video", VideoBlock())]

@@ -1,0 +1,418 @@
+"""The development areas: one abstract base, six types, each with what is its own."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from norrbotten.content.blocks.paragraph import PARAGRAPH_FEATURES
+from norrbotten.content.fields import synchronised, translated, writable
+from norrbotten.content.pages import BasePage, ImageMixin
+from strategy.blocks import areas as area_blocks
+from strategy.blocks.body import StrategyBodyMixin
+from strategy.fields import YearField
+from strategy.models.relations import GoalRelation
+
+
+class DevelopmentAreasPage(StrategyBodyMixin, BasePage):
+    """The page that leads to the areas."""
+
+    introduction = RichTextField(_("introduction"), blank=True, features=PARAGRAPH_FEATURES)
+
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    max_count_per_parent = 1
+
+    content_panels: ClassVar = [
+        *BasePage.content_panels,
+        FieldPanel("introduction"),
+        *StrategyBodyMixin.body_panels,
+    ]
+    search_fields: ClassVar = [
+        *BasePage.search_fields,
+        index.SearchField("introduction"),
+        *StrategyBodyMixin.body_search_fields,
+    ]
+    translatable_fields: ClassVar = [
+        *BasePage.translatable_fields,
+        *translated("introduction"),
+        *StrategyBodyMixin.body_translatable_fields,
+    ]
+    api_fields: ClassVar = [
+        *BasePage.api_fields,
+        *writable("introduction"),
+        *StrategyBodyMixin.body_api_fields,
+    ]
+
+    class Meta:
+        verbose_name = _("development areas")
+        verbose_name_plural = _("development areas")
+
+
+class AreaPage(ImageMixin, StrategyBodyMixin, BasePage):
+    """A line of work of the region."""
+
+    lead = models.TextField(
+        _("lead"), blank=True, help_text=_("What the area is about, in two sentences.")
+    )
+    key_figures = StreamField(area_blocks.KEY_FIGURES, blank=True, verbose_name=_("key figures"))
+    contact_name = models.CharField(_("name"), max_length=255, blank=True)
+    contact_role = models.CharField(_("role"), max_length=255, blank=True)
+    contact_email = models.EmailField(_("e-mail"), blank=True)
+    contact_phone = models.CharField(_("telephone"), max_length=64, blank=True)
+
+    parent_page_types: ClassVar[list[str]] = ["strategy.DevelopmentAreasPage"]
+    subpage_types: ClassVar[list[str]] = []
+    max_count_per_parent = 1
+
+    lead_panels: ClassVar[list[Any]] = [
+        *BasePage.content_panels,
+        FieldPanel("lead"),
+        *ImageMixin.image_panels,
+        *StrategyBodyMixin.body_panels,
+        FieldPanel("key_figures"),
+    ]
+    closing_panels: ClassVar[list[Any]] = [
+        InlinePanel("goals", heading=_("Goals of the strategy"), label=_("goal")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("contact_name"), FieldPanel("contact_role")]),
+                FieldRowPanel([FieldPanel("contact_email"), FieldPanel("contact_phone")]),
+            ],
+            heading=_("Contact"),
+        ),
+    ]
+    search_fields: ClassVar = [
+        *BasePage.search_fields,
+        index.SearchField("lead"),
+        index.SearchField("key_figures"),
+        *StrategyBodyMixin.body_search_fields,
+    ]
+    translatable_fields: ClassVar = [
+        *BasePage.translatable_fields,
+        *translated("lead", "key_figures", "contact_role"),
+        *ImageMixin.image_translatable_fields,
+        *synchronised("goals", "contact_name", "contact_email", "contact_phone"),
+        *StrategyBodyMixin.body_translatable_fields,
+    ]
+    api_fields: ClassVar = [
+        *BasePage.api_fields,
+        *writable("lead"),
+        *ImageMixin.image_api_fields,
+        *StrategyBodyMixin.body_api_fields,
+        *writable(
+            "key_figures",
+            "goals",
+            "contact_name",
+            "contact_role",
+            "contact_email",
+            "contact_phone",
+        ),
+    ]
+
+    class Meta:
+        abstract = True
+
+
+class PlanMixin(models.Model):
+    """For an area that has a plan for a period of years, with its file."""
+
+    plan_title = models.CharField(_("title of the plan"), max_length=255, blank=True)
+    plan_start = YearField(_("from year"), null=True, blank=True)
+    plan_end = YearField(_("to year"), null=True, blank=True)
+    plan_document = models.ForeignKey(
+        "content.ContentDocument",
+        verbose_name=_("file"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    plan_translatable_fields: ClassVar[list[Any]] = [
+        *translated("plan_title"),
+        *synchronised("plan_start", "plan_end", "plan_document"),
+    ]
+    plan_api_fields: ClassVar[list[Any]] = writable(
+        "plan_title", "plan_start", "plan_end", "plan_document"
+    )
+    plan_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel(
+            [
+                FieldPanel("plan_title"),
+                FieldRowPanel([FieldPanel("plan_start"), FieldPanel("plan_end")]),
+                FieldPanel("plan_document"),
+            ],
+            heading=_("Plan"),
+        )
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Refuses a plan that ends before it starts."""
+        super().clean()
+        if self.plan_start and self.plan_end and self.plan_end < self.plan_start:
+            raise ValidationError({"plan_end": _("The plan ends before it starts.")})
+
+
+class CulturePage(PlanMixin, AreaPage):
+    """Art and culture within reach of those who live in the county and of visitors."""
+
+    class Audience(models.TextChoices):
+        """Whom it is for."""
+
+        RESIDENTS = "residents", _("residents")
+        VISITORS = "visitors", _("visitors")
+        EVERYONE = "everyone", _("residents and visitors")
+
+    audience = models.CharField(
+        _("whom it is for"), max_length=9, choices=Audience.choices, default=Audience.EVERYONE
+    )
+    art_forms = StreamField(area_blocks.ART_FORMS, blank=True, verbose_name=_("art forms"))
+    venues = StreamField(area_blocks.VENUES, blank=True, verbose_name=_("venues"))
+
+    content_panels: ClassVar = [
+        *AreaPage.lead_panels,
+        FieldPanel("audience"),
+        FieldPanel("art_forms"),
+        FieldPanel("venues"),
+        *PlanMixin.plan_panels,
+        *AreaPage.closing_panels,
+    ]
+    search_fields: ClassVar = [
+        *AreaPage.search_fields,
+        index.SearchField("art_forms"),
+        index.SearchField("venues"),
+    ]
+    translatable_fields: ClassVar = [
+        *AreaPage.translatable_fields,
+        *translated("art_forms", "venues"),
+        *synchronised("audience"),
+        *PlanMixin.plan_translatable_fields,
+    ]
+    api_fields: ClassVar = [
+        *AreaPage.api_fields,
+        *writable("audience", "art_forms", "venues"),
+        *PlanMixin.plan_api_fields,
+    ]
+
+    class Meta:
+        verbose_name = _("culture")
+        verbose_name_plural = _("culture")
+
+
+class ClimatePage(AreaPage):
+    """Climate change, the environmental question of highest priority."""
+
+    emission_targets = StreamField(
+        area_blocks.EMISSION_TARGETS, blank=True, verbose_name=_("emission targets")
+    )
+    adaptation_measures = StreamField(
+        area_blocks.ADAPTATION_MEASURES, blank=True, verbose_name=_("adaptation measures")
+    )
+
+    content_panels: ClassVar = [
+        *AreaPage.lead_panels,
+        FieldPanel("emission_targets"),
+        FieldPanel("adaptation_measures"),
+        *AreaPage.closing_panels,
+    ]
+    search_fields: ClassVar = [
+        *AreaPage.search_fields,
+        index.SearchField("emission_targets"),
+        index.SearchField("adaptation_measures"),
+    ]
+    translatable_fields: ClassVar = [
+        *AreaPage.translatable_fields,
+        *translated("emission_targets", "adaptation_measures"),
+    ]
+    api_fields: ClassVar = [
+        *AreaPage.api_fields,
+        *writable("emission_targets", "adaptation_measures"),
+    ]
+
+    class Meta:
+        verbose_name = _("climate")
+        verbose_name_plural = _("climate")
+
+
+class SkillsPage(AreaPage):
+    """Access to skills and new knowledge."""
+
+    needs = StreamField(area_blocks.NEEDS, blank=True, verbose_name=_("need of people"))
+    providers = StreamField(
+        area_blocks.PROVIDERS, blank=True, verbose_name=_("education providers")
+    )
+    routes = StreamField(area_blocks.ROUTES, blank=True, verbose_name=_("routes into work"))
+
+    content_panels: ClassVar = [
+        *AreaPage.lead_panels,
+        FieldPanel("needs"),
+        FieldPanel("providers"),
+        FieldPanel("routes"),
+        *AreaPage.closing_panels,
+    ]
+    search_fields: ClassVar = [
+        *AreaPage.search_fields,
+        index.SearchField("needs"),
+        index.SearchField("providers"),
+        index.SearchField("routes"),
+    ]
+    translatable_fields: ClassVar = [
+        *AreaPage.translatable_fields,
+        *translated("needs", "providers", "routes"),
+    ]
+    api_fields: ClassVar = [*AreaPage.api_fields, *writable("needs", "providers", "routes")]
+
+    class Meta:
+        verbose_name = _("skills")
+        verbose_name_plural = _("skills")
+
+
+class TransportPage(PlanMixin, AreaPage):
+    """A robust infrastructure all the year round, for goods and for people."""
+
+    links = StreamField(area_blocks.TRANSPORT_LINKS, blank=True, verbose_name=_("links"))
+
+    content_panels: ClassVar = [
+        *AreaPage.lead_panels,
+        FieldPanel("links"),
+        *PlanMixin.plan_panels,
+        *AreaPage.closing_panels,
+    ]
+    search_fields: ClassVar = [*AreaPage.search_fields, index.SearchField("links")]
+    translatable_fields: ClassVar = [
+        *AreaPage.translatable_fields,
+        *translated("links"),
+        *PlanMixin.plan_translatable_fields,
+    ]
+    api_fields: ClassVar = [
+        *AreaPage.api_fields,
+        *writable("links"),
+        *PlanMixin.plan_api_fields,
+    ]
+
+    class Meta:
+        verbose_name = _("transport")
+        verbose_name_plural = _("transport")
+
+
+class IndustryPage(AreaPage):
+    """The great industrial establishments and the people that they need."""
+
+    establishments = StreamField(
+        area_blocks.ESTABLISHMENTS, blank=True, verbose_name=_("establishments")
+    )
+    people_needed = models.PositiveIntegerField(_("people needed"), null=True, blank=True)
+    people_needed_by = YearField(_("by year"), null=True, blank=True)
+    people_needed_source = models.CharField(_("source"), max_length=255, blank=True)
+    people_needed_source_url = models.URLField(_("address of the source"), blank=True)
+
+    content_panels: ClassVar = [
+        *AreaPage.lead_panels,
+        FieldPanel("establishments"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("people_needed"), FieldPanel("people_needed_by")]),
+                FieldPanel("people_needed_source"),
+                FieldPanel("people_needed_source_url"),
+            ],
+            heading=_("People needed"),
+        ),
+        *AreaPage.closing_panels,
+    ]
+    search_fields: ClassVar = [*AreaPage.search_fields, index.SearchField("establishments")]
+    translatable_fields: ClassVar = [
+        *AreaPage.translatable_fields,
+        *translated("establishments", "people_needed_source"),
+        *synchronised("people_needed", "people_needed_by", "people_needed_source_url"),
+    ]
+    api_fields: ClassVar = [
+        *AreaPage.api_fields,
+        *writable(
+            "establishments",
+            "people_needed",
+            "people_needed_by",
+            "people_needed_source",
+            "people_needed_source_url",
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("industrial establishments")
+        verbose_name_plural = _("industrial establishments")
+
+
+class YouthPage(AreaPage):
+    """What it takes for more young people to build their future here."""
+
+    question = models.TextField(_("question"), blank=True)
+    voices = StreamField(area_blocks.VOICES, blank=True, verbose_name=_("voices"))
+    offers = StreamField(
+        area_blocks.OFFERS, blank=True, verbose_name=_("offers to young people")
+    )
+
+    content_panels: ClassVar = [
+        *AreaPage.lead_panels,
+        FieldPanel("question"),
+        FieldPanel("voices"),
+        FieldPanel("offers"),
+        *AreaPage.closing_panels,
+    ]
+    search_fields: ClassVar = [
+        *AreaPage.search_fields,
+        index.SearchField("question"),
+        index.SearchField("voices"),
+        index.SearchField("offers"),
+    ]
+    translatable_fields: ClassVar = [
+        *AreaPage.translatable_fields,
+        *translated("question", "voices", "offers"),
+    ]
+    api_fields: ClassVar = [*AreaPage.api_fields, *writable("question", "voices", "offers")]
+
+    class Meta:
+        verbose_name = _("young people")
+        verbose_name_plural = _("young people")
+
+
+class CultureGoal(GoalRelation):
+    """A goal that culture works for."""
+
+    area = ParentalKey(CulturePage, on_delete=models.CASCADE, related_name="goals")
+
+
+class ClimateGoal(GoalRelation):
+    """A goal that climate works for."""
+
+    area = ParentalKey(ClimatePage, on_delete=models.CASCADE, related_name="goals")
+
+
+class SkillsGoal(GoalRelation):
+    """A goal that skills work for."""
+
+    area = ParentalKey(SkillsPage, on_delete=models.CASCADE, related_name="goals")
+
+
+class TransportGoal(GoalRelation):
+    """A goal that transport works for."""
+
+    area = ParentalKey(TransportPage, on_delete=models.CASCADE, related_name="goals")
+
+
+class IndustryGoal(GoalRelation):
+    """A goal that industrial establishments work for."""
+
+    area = ParentalKey(IndustryPage, on_delete=models.CASCADE, related_name="goals")
+
+
+class YouthGoal(GoalRelation):
+    """A goal that the work with young people works for."""
+
+    area = ParentalKey(YouthPage, on_delete=models.CASCADE, related_name="goals")

@@ -1,0 +1,91 @@
+"""What is measured over time, and how far a goal is reached."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+
+from norrbotten.content.fields import synchronised, translated, writable
+from strategy.models.snippets import SharedFact
+
+
+class Better(models.TextChoices):
+    """Which way an indicator should move."""
+
+    HIGHER = "higher", _("higher is better")
+    LOWER = "lower", _("lower is better")
+
+
+class Indicator(SharedFact):
+    """A measure with its unit, its source and its dated values."""
+
+    unit = models.CharField(
+        _("unit"), max_length=64, blank=True, help_text=_("For example per cent, or people.")
+    )
+    better = models.CharField(
+        _("what is better"), max_length=6, choices=Better.choices, default=Better.HIGHER
+    )
+    source = models.CharField(_("source"), max_length=255, blank=True)
+    source_url = models.URLField(_("address of the source"), blank=True)
+
+    relation_fields = ("unit", "better", "source", "source_url", "values")
+
+    panels: ClassVar = [
+        *SharedFact.panels,
+        FieldRowPanel([FieldPanel("unit"), FieldPanel("better")]),
+        MultiFieldPanel([FieldPanel("source"), FieldPanel("source_url")], heading=_("Source")),
+        InlinePanel("values", heading=_("Values"), label=_("value")),
+    ]
+    translatable_fields: ClassVar = [
+        *SharedFact.translatable_fields,
+        *translated("unit", "source"),
+        *synchronised("better", "source_url", "values"),
+    ]
+    api_fields: ClassVar = [
+        *SharedFact.api_fields,
+        *writable("unit", "better", "source", "source_url", "values"),
+    ]
+
+    class Meta(SharedFact.Meta):
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+
+
+class IndicatorValue(models.Model):
+    """What was measured on a day."""
+
+    indicator = ParentalKey(Indicator, on_delete=models.CASCADE, related_name="values")
+    date = models.DateField(
+        _("date"), help_text=_("The day that the value describes; the last day of a year.")
+    )
+    value = models.FloatField(_("value"))
+
+    panels: ClassVar = [FieldRowPanel([FieldPanel("date"), FieldPanel("value")])]
+    api_fields: ClassVar = writable("date", "value")
+
+    class Meta:
+        ordering = ("date",)
+        verbose_name = _("value")
+        verbose_name_plural = _("values")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "date"], name="one_value_per_indicator_and_date"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.date.isoformat()}: {self.value:g}"
+
+
+def goal_progress(baseline: float, target: float, latest: float | None) -> float | None:
+    """How far from the baseline (0) to the target (1) the latest value is.
+
+    Negative when it moved the wrong way, above 1 when the target is passed; ``None`` when
+    nothing was measured or the target equals the baseline. Works for indicators of which
+    less is better, since baseline and target carry the direction.
+    """
+    if latest is None or target == baseline:
+        return None
+    return (latest - baseline) / (target - baseline)

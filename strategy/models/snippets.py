@@ -1,0 +1,133 @@
+"""Facts that several pages share."""
+
+from typing import Any, ClassVar
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
+from wagtail.search import index
+
+from norrbotten.content.fields import synchronised, translated, writable
+
+
+class SharedFact(
+    DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, ClusterableModel
+):
+    """What every snippet has: a name in each language, drafts, and a history.
+
+    ``relation_fields`` names what a page shows of a snippet beyond its name; the API adds
+    these to the relation.
+    """
+
+    name = models.CharField(_("name"), max_length=255)
+
+    relation_title_field: ClassVar[str] = "name"
+    relation_fields: ClassVar[tuple[str, ...]] = ()
+
+    panels: ClassVar[list[Any]] = [FieldPanel("name")]
+    translatable_fields: ClassVar[list[Any]] = translated("name")
+    api_fields: ClassVar[list[Any]] = writable("name")
+    search_fields: ClassVar[list[Any]] = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.FilterField("locale"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        abstract = True
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Municipality(SharedFact):
+    """One of the county's municipalities."""
+
+    code = models.CharField(
+        _("code"),
+        max_length=4,
+        validators=[RegexValidator(r"^\d{4}$", _("Four digits, such as 2580."))],
+        help_text=_("The municipality code of Statistics Sweden, four digits."),
+    )
+
+    relation_fields = ("code",)
+
+    panels: ClassVar = [*SharedFact.panels, FieldPanel("code")]
+    translatable_fields: ClassVar = [*SharedFact.translatable_fields, *synchronised("code")]
+    api_fields: ClassVar = [*SharedFact.api_fields, *writable("code")]
+    search_fields: ClassVar = [*SharedFact.search_fields, index.SearchField("code")]
+
+    class Meta(SharedFact.Meta):
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+
+
+class Programme(SharedFact):
+    """Where the money of a story comes from."""
+
+    funder = models.CharField(_("funder"), max_length=255, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    logo = models.ForeignKey(
+        "content.ContentImage",
+        verbose_name=_("logo"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown beside the name, so it needs no text of its own."),
+    )
+
+    relation_fields = ("funder", "website", "logo")
+
+    panels: ClassVar = [
+        *SharedFact.panels,
+        FieldPanel("funder"),
+        FieldPanel("website"),
+        FieldPanel("logo"),
+    ]
+    translatable_fields: ClassVar = [
+        *SharedFact.translatable_fields,
+        *translated("funder"),
+        *synchronised("website", "logo"),
+    ]
+    api_fields: ClassVar = [*SharedFact.api_fields, *writable("funder", "website", "logo")]
+
+    class Meta(SharedFact.Meta):
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
+
+
+class Perspective(SharedFact):
+    """What runs through everything: sustainability, gender equality, diversity."""
+
+    description = models.TextField(_("description"), blank=True)
+
+    relation_fields = ("description",)
+
+    panels: ClassVar = [*SharedFact.panels, FieldPanel("description")]
+    translatable_fields: ClassVar = [*SharedFact.translatable_fields, *translated("description")]
+    api_fields: ClassVar = [*SharedFact.api_fields, *writable("description")]
+
+    class Meta(SharedFact.Meta):
+        verbose_name = _("perspective")
+        verbose_name_plural = _("perspectives")
+
+
+class Organisation(SharedFact):
+    """Who does something: an authority, a company, an association, a school."""
+
+    website = models.URLField(_("website"), blank=True)
+
+    relation_fields = ("website",)
+
+    panels: ClassVar = [*SharedFact.panels, FieldPanel("website")]
+    translatable_fields: ClassVar = [*SharedFact.translatable_fields, *synchronised("website")]
+    api_fields: ClassVar = [*SharedFact.api_fields, *writable("website")]
+
+    class Meta(SharedFact.Meta):
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")

@@ -1,0 +1,27 @@
+"""Keeps the tests away from the data and the settings of the machine they run on.
+
+Loaded as a plugin by name (see ``pyproject.toml``), since the environment must be in order before
+the settings are imported, and those are imported before any ``conftest.py``.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+
+# DATABASE_URL stays: it says which database the run is for.
+for variable in (
+    "ALLOWED_HOSTS",
+    "BASE_URL",
+    "DEBUG",
+    "DEMO_PASSWORD",
+    "HOST",
+    "LANGUAGE_FALLBACKS",
+    "PORT",
+    "SECRET_KEY",
+):
+    os.environ.pop(variable, None)
+
+data_directory = tempfile.mkdtemp(prefix="norrbotten-tests-")
+os.environ["DATA_DIR"] = data_directory
+atexit.register(shutil.rmtree, data_directory, ignore_errors=True)
