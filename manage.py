@@ -6,7 +6,7 @@ import sys
 
 
 def main() -> None:
-    """Run the command named in ``sys.argv``, with the development settings unless told otherwise."""
+    """Run the command in ``sys.argv``, with the development settings unless told otherwise."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "norrbotten.settings.development")
     from django.core.management import execute_from_command_line
 

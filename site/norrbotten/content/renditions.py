@@ -1,12 +1,13 @@
 """Which sizes and formats of an image other sites get, and how they come to exist."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
 
-from wagtail.images.models import SourceImageIOError
+from wagtail.images.models import Filter, SourceImageIOError
 
 from norrbotten.content.models import ContentImage, ContentRendition
+from norrbotten.content.visibility import public_files
 
 logger = logging.getLogger(__name__)
 
@@ -21,22 +22,41 @@ FILTERS = tuple(
 SERVED = "served_renditions"
 
 
-def renditions_of(images: Any) -> dict[int, ContentImage]:
-    """The images of a queryset by id, each with its renditions in ``served_renditions``.
+def images_with_renditions(identities: Iterable[int]) -> dict[int, ContentImage]:
+    """Public images by id, each with its renditions in ``served_renditions``.
 
-    Two queries when every rendition exists. One that is missing (a new filter, a lost row) is
-    made on the way and kept. An image whose file is gone has none.
+    One query when every rendition exists. One that is missing (a new image or filter, a lost
+    row) is made on the way and kept. An image whose file is gone has none.
     """
-    found: dict[int, ContentImage] = {}
-    for image in images.prefetch_renditions(*FILTERS):
-        try:
-            by_filter = image.get_renditions(*FILTERS)
-        except (SourceImageIOError, OSError):
-            logger.warning("The file of image %d (%s) cannot be read.", image.pk, image.file.name)
-            by_filter = {}
+    wanted = set(identities)
+    made: dict[int, dict[str, ContentRendition]] = defaultdict(dict)
+    images: dict[int, ContentImage] = {}
+    for rendition in ContentRendition.objects.filter(
+        image__in=public_files(ContentImage).filter(pk__in=wanted), filter_spec__in=FILTERS
+    ).select_related("image"):
+        image = images.setdefault(rendition.image_id, rendition.image)
+        rendition.image = image
+        if rendition.focal_point_key == Filter(rendition.filter_spec).get_cache_key(image):
+            made[image.pk][rendition.filter_spec] = rendition
+    missing = wanted - {identity for identity in made if len(made[identity]) == len(FILTERS)}
+    if missing:
+        for image in public_files(ContentImage).filter(pk__in=missing):
+            images[image.pk] = image
+            made[image.pk] = make_renditions(image)
+    for identity, image in images.items():
+        by_filter = made[identity]
         setattr(image, SERVED, _distinct(by_filter[name] for name in FILTERS if name in by_filter))
-        found[image.pk] = image
-    return found
+    return images
+
+
+def make_renditions(image: ContentImage) -> dict[str, ContentRendition]:
+    """Every rendition that other sites may ask for, by filter; none if the file is gone."""
+    try:
+        renditions: dict[str, ContentRendition] = image.get_renditions(*FILTERS)
+    except (SourceImageIOError, OSError):
+        logger.warning("The file of image %d (%s) cannot be read.", image.pk, image.file.name)
+        return {}
+    return renditions
 
 
 def _distinct(renditions: Iterable[ContentRendition]) -> list[ContentRendition]:

@@ -1,6 +1,17 @@
-"""The addresses of the API."""
+"""The addresses of the API, under ``/api/``."""
 
 from django.urls import path
 from wagtail.api.v3.urls import api
 
-urlpatterns = [path("v3/", api.urls)]
+from norrbotten.delivery.find import find_page
+from norrbotten.delivery.languages import router as languages_router
+from norrbotten.delivery.stable import router as stable_api
+
+api.add_router("/languages/", languages_router)
+
+urlpatterns = [
+    # Before Wagtail's own address of the same name: that one knows no language prefixes.
+    path("v3/pages/find/", find_page),
+    path("v3/", api.urls),
+    path("v2/", stable_api.urls),
+]

@@ -1,7 +1,7 @@
 """Which language stands in for which: the setting, its checks and the order that follows from it.
 
-Written ``fit=fi,sv;smj=se,sv`` in the environment variable ``LANGUAGE_FALLBACKS``. A language that is
-not named keeps the fallbacks of its registry entry; ``smj=`` gives it none.
+Written ``fit=fi,sv;smj=se,sv`` in the environment variable ``LANGUAGE_FALLBACKS``. A language that
+is not named keeps the fallbacks of its registry entry; ``smj=`` gives it none.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ class InvalidFallbacks(ValueError):
 
 
 def parse_fallbacks(text: str) -> dict[str, tuple[str, ...]]:
-    """Return the fallbacks of every registered language, with what ``text`` sets put in their place.
+    """Return the fallbacks of every registered language, as ``text`` sets them or by default.
 
     Args:
         text: ``code=code,code;code=code``; empty for the registry's defaults.
@@ -68,5 +68,7 @@ def chain(code: str, fallbacks: Fallbacks) -> tuple[str, ...]:
     found = list(dict.fromkeys(fallbacks.get(code, ())))
     # The list grows while it is walked: what is found last is asked for its own fallbacks too.
     for fallback in found:
-        found += [further for further in fallbacks.get(fallback, ()) if further not in found]
+        for further in fallbacks.get(fallback, ()):
+            if further not in found:
+                found.append(further)
     return tuple(found)

@@ -1,16 +1,14 @@
 """Wagtail's Locale rows, one per registered language."""
 
 from django.apps import AppConfig
-from django.apps.registry import Apps
 from django.apps import apps as installed_apps
+from django.apps.registry import Apps
 from django.db import DEFAULT_DB_ALIAS, connections, router
 
 from norrbotten.languages.registry import LANGUAGES
 
 
-def create_missing_locales(
-    apps: Apps = installed_apps, using: str = DEFAULT_DB_ALIAS
-) -> list[str]:
+def create_missing_locales(apps: Apps = installed_apps, using: str = DEFAULT_DB_ALIAS) -> list[str]:
     """Create the Locale of each registered language that has none, and return their codes.
 
     Does nothing where the database has no table for them yet.

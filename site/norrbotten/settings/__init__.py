@@ -1,1 +1,1 @@
-"""Settings: ``environment`` reads every variable, ``base`` is common, the others are for a place."""
+"""Settings: ``environment`` reads every variable, ``base`` holds everywhere."""

@@ -4,8 +4,8 @@ from typing import Any
 
 from norrbotten.languages.django_registration import register_with_django, right_to_left_codes
 from norrbotten.languages.names import lazy_display_name
-from norrbotten.languages.registry import SOURCE_LANGUAGE_CODE
 from norrbotten.languages.registry import LANGUAGES as REGISTERED_LANGUAGES
+from norrbotten.languages.registry import SOURCE_LANGUAGE_CODE
 from norrbotten.settings import environment
 
 register_with_django()
@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "norrbotten.languages.middleware.PageLocaleMiddleware",
+    "norrbotten.delivery.middleware.ApiMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -168,7 +169,7 @@ WAGTAIL_SITE_NAME = "Norrbotten"
 WAGTAILIMAGES_IMAGE_MODEL = "content.ContentImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "content.ContentDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "norrbotten.content.search_backend"}}
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAILAPI_LIMIT_MAX = 100
 # A submitted translation goes live when a translator publishes it, not untranslated at once.

@@ -2,6 +2,7 @@
 
 from norrbotten.settings import environment
 from norrbotten.settings.base import *  # noqa: F403
+from norrbotten.settings.base import STATIC_ROOT
 
 DEBUG = environment.DEBUG
 SECRET_KEY = environment.SECRET_KEY or environment.development_secret()
@@ -18,4 +19,6 @@ SERVE_MEDIA = True
 # Static files straight from the packages: nothing to collect before the first run.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+# WhiteNoise warns of a folder that is not there, though nothing is read from it here.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

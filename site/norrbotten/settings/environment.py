@@ -16,7 +16,7 @@ from norrbotten.languages.fallbacks import InvalidFallbacks, parse_fallbacks
 PROJECT_ROOT: Final = Path(__file__).resolve().parents[3]
 
 # Production recognises by this that a secret was generated for development.
-DEVELOPMENT_SECRET_PREFIX: Final = "development-"
+DEVELOPMENT_SECRET_PREFIX: Final = "development-"  # noqa: S105
 
 _environment: Final = environ.Env()
 
@@ -56,18 +56,18 @@ def database() -> dict[str, Any]:
         ImproperlyConfigured: the address is neither ``sqlite:`` nor ``postgres:``.
     """
     url = _text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'norrbotten.sqlite3'}")
+    scheme = url.partition(":")[0]
+    if scheme not in {"sqlite", "postgres", "postgresql"}:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL begins with {scheme!r}, which this site does not run on. "
+            "Set it to postgres://user:password@host:port/name or sqlite:///path."
+        )
     configuration: dict[str, Any] = dict(_environment.db_url_config(url))
-    engine = configuration["ENGINE"]
-    if engine == "django.db.backends.sqlite3":
+    if scheme == "sqlite":
         # Opening the file and setting it up takes longer than answering most requests.
         return configuration | {"CONN_MAX_AGE": None, "OPTIONS": sqlite_options()}
-    if engine == "django.db.backends.postgresql":
-        # A connection that broke meanwhile is found before it is used, not by a visitor.
-        return configuration | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
-    raise ImproperlyConfigured(
-        "DATABASE_URL names a database that this site does not run on. "
-        "Set it to postgres://user:password@host:port/name or sqlite:///path."
-    )
+    # A connection that broke meanwhile is found before it is used, not by a visitor.
+    return configuration | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
 
 def sqlite_options() -> dict[str, Any]:

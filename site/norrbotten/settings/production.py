@@ -16,19 +16,16 @@ ONE_YEAR_IN_SECONDS: Final = 31_536_000
 
 def _refuse_unsafe_environment() -> None:
     secret = environment.SECRET_KEY
-    remedy_for_secret = (
-        "Generate one with: python -c 'import secrets; print(secrets.token_urlsafe(64))'"
-    )
+    generation = "Generate one with: python -c 'import secrets; print(secrets.token_urlsafe(64))'"
     if environment.DEBUG:
         raise ImproperlyConfigured("DEBUG is on in production. Unset the variable DEBUG.")
     if not secret:
-        raise ImproperlyConfigured(f"SECRET_KEY is not set. {remedy_for_secret}")
+        raise ImproperlyConfigured(f"SECRET_KEY is not set. {generation}")
     if secret.startswith((environment.DEVELOPMENT_SECRET_PREFIX, "django-insecure-")):
-        raise ImproperlyConfigured(f"SECRET_KEY is a development secret. {remedy_for_secret}")
+        raise ImproperlyConfigured(f"SECRET_KEY is a development secret. {generation}")
     if len(secret) < SHORTEST_SECRET:
         raise ImproperlyConfigured(
-            f"SECRET_KEY has {len(secret)} characters and needs {SHORTEST_SECRET}. "
-            f"{remedy_for_secret}"
+            f"SECRET_KEY has {len(secret)} characters and needs {SHORTEST_SECRET}. {generation}"
         )
     if not environment.ALLOWED_HOSTS:
         raise ImproperlyConfigured(

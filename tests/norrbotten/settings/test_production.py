@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 SAFE = {
-    "SECRET_KEY": "n" * 20 + "o7-" * 20,
+    "SECRET_KEY": "not-a-secret-but-long-enough-to-be-taken-for-one-0123456789",
     "ALLOWED_HOSTS": "cms.example.org",
     "BASE_URL": "https://cms.example.org",
 }
@@ -48,16 +48,16 @@ def run_in_production(
     ],
 )
 def test_it_refuses_to_start(tmp_path: Path, changes: dict[str, str], complaint: str) -> None:
-    run = run_in_production(
-        tmp_path, SAFE | changes, "-c", "import norrbotten.settings.production"
-    )
+    run = run_in_production(tmp_path, SAFE | changes, "-c", "import norrbotten.settings.production")
     assert run.returncode != 0
     assert "ImproperlyConfigured" in run.stderr
     assert complaint in run.stderr
 
 
 def test_a_safe_environment_passes_the_deployment_checks(tmp_path: Path) -> None:
-    run = run_in_production(tmp_path, SAFE, "manage.py", "check", "--deploy", "--fail-level", "INFO")
+    run = run_in_production(
+        tmp_path, SAFE, "manage.py", "check", "--deploy", "--fail-level", "INFO"
+    )
     assert run.returncode == 0, run.stderr
 
 

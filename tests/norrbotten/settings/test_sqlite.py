@@ -71,8 +71,7 @@ def test_a_reader_is_served_while_a_writer_is_in_a_transaction(path: Path) -> No
 def test_a_transaction_is_a_writer_from_its_beginning(path: Path) -> None:
     with connected(path) as first, connected(path, timeout=0) as second:
         with transaction(first), pytest.raises(OperationalError, match="locked"):
-            with transaction(second):
-                pass
+            second.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
         with transaction(second):
             execute(second, "UPDATE page SET title = 'second'")
 

@@ -16,6 +16,12 @@ def _resolver(page: Any, context: dict[str, Any]) -> Resolver:
     return resolver_of(page, context.get("request"))
 
 
+def resolve_meta(page: Page, context: dict[str, Any]) -> Page:
+    """Prepares the page before Wagtail's schema asks it for its locale and parent."""
+    _resolver(page, context)
+    return page
+
+
 def resolve_key(page: Page) -> UUID:
     """Wagtail's translation key."""
     key: UUID = page.translation_key
@@ -29,7 +35,11 @@ def resolve_path(page: Page, context: dict[str, Any]) -> str:
 
 def resolve_language(page: Page, context: dict[str, Any]) -> str:
     """The language that the text is really in."""
-    return _resolver(page, context).language
+    resolver = _resolver(page, context)
+    if resolver.request is not None:
+        # The answer's Content-Language is the document's; see norrbotten.delivery.middleware.
+        resolver.request.document_language = resolver.language  # type: ignore[attr-defined]
+    return resolver.language
 
 
 def resolve_languages(page: Page, context: dict[str, Any]) -> dict[str, str]:

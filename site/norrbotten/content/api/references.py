@@ -19,12 +19,13 @@ from django.db.models import (
 )
 from django.db.models.functions import JSONObject
 from wagtail.api.conf import get_model_field
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import Page
 
 from norrbotten.content.api.relations import relation_fields
 from norrbotten.content.api.wanted import Wanted
 from norrbotten.content.models import ContentDocument, ContentImage
-from norrbotten.content.renditions import renditions_of
+from norrbotten.content.renditions import images_with_renditions
+from norrbotten.content.visibility import public_files, public_pages
 from norrbotten.translation.progress import ProgressByObject, translation_progress
 
 
@@ -37,25 +38,6 @@ class SnippetVersion:
     language: str
     title: str
     fields: dict[str, Any]
-
-
-def public_pages() -> QuerySet[Page]:
-    """Pages that anybody may see: live, and neither they nor an ancestor restricted.
-
-    One query, unlike Wagtail's ``public()``, which fetches every restriction first.
-    """
-    restricted = PageViewRestriction.objects.annotate(candidate=OuterRef("path")).filter(
-        candidate__startswith=F("page__path")
-    )
-    return Page.objects.live().exclude(Exists(restricted))
-
-
-def public_files(model: type[Model]) -> QuerySet[Any]:
-    """Images or documents that lie in no restricted collection."""
-    restricted = CollectionViewRestriction.objects.annotate(
-        candidate=OuterRef("collection__path")
-    ).filter(candidate__startswith=F("collection__path"))
-    return model._default_manager.exclude(Exists(restricted))
 
 
 class References:
@@ -75,7 +57,7 @@ class References:
         self.snippets: dict[tuple[type[Model], UUID], list[SnippetVersion]] = defaultdict(list)
         self._snippet_keys: dict[tuple[type[Model], int], UUID] = {}
         self._fetch_snippets(wanted)
-        self.images = self._fetch_images(wanted)
+        self.images = images_with_renditions(wanted.images) if wanted.images else {}
         self.documents: dict[int, ContentDocument] = (
             {document.pk: document for document in public_files(ContentDocument).filter(
                 pk__in=wanted.documents
@@ -159,12 +141,6 @@ class References:
                     wanted.images.update(
                         version.fields[name] for version in versions if version.fields[name]
                     )
-
-    @staticmethod
-    def _fetch_images(wanted: Wanted) -> dict[int, ContentImage]:
-        if not wanted.images:
-            return {}
-        return renditions_of(public_files(ContentImage).filter(pk__in=wanted.images))
 
 
 def _ancestor_paths(path: str) -> list[str]:

@@ -8,7 +8,7 @@ snapshot tests hold the outcome.
 
 from typing import Any, Literal
 
-from django.db.models import CharField, ForeignKey, JSONField
+from django.db.models import CharField, ForeignKey, JSONField, TextField
 from django.utils import translation
 from ninja.orm.fields import get_schema_field
 from pydantic.fields import FieldInfo
@@ -23,6 +23,7 @@ from norrbotten.content.api.leaves import register_leaves
 from norrbotten.content.api.page_fields import (
     PAGE_FIELDS,
     resolve_alias_of,
+    resolve_meta,
     resolve_parent,
 )
 from norrbotten.content.api.relations import relation_type
@@ -44,6 +45,7 @@ def register_api_schemas() -> None:
         read_generator.register_field_schema(StreamField, _read_stream)
         read_generator.register_field_schema(RichTextField, _read_rich_text)
         read_generator.register_field_schema(CharField, _read_text)
+        read_generator.register_field_schema(TextField, _read_text)
         read_generator.register_field_schema(JSONField, _read_json)
         for generator in (create_generator, patch_generator):
             generator.register_field_schema(StreamField, _write_stream)
@@ -188,5 +190,5 @@ def _complete_page_schemas() -> None:
         registration.read_schema = read_generator.extend_schema(
             registration.read_schema,
             registration.read_schema.__name__,
-            {**PAGE_FIELDS, "meta": (public_meta, ..., None)},
+            {**PAGE_FIELDS, "meta": (public_meta, ..., staticmethod(resolve_meta))},
         )

@@ -54,7 +54,7 @@ class Message:
 
     @property
     def flags(self) -> list[str]:
-        """gettext's flags: which notation the placeholders have."""
+        """Gettext's flags: which notation the placeholders have."""
         return ["python-format"] if "%(" in self.text else []
 
 

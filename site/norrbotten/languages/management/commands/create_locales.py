@@ -8,7 +8,7 @@ from norrbotten.languages.locales import create_missing_locales
 
 
 class Command(BaseCommand):
-    """Create the Locale of each registered language that has none. Runs after each migration too."""
+    """Create the Locale of each registered language that has none, as each migration does."""
 
     help = "Create the Locale of each registered language that has none."
     # It mends what a check complains of.

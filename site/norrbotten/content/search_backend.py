@@ -1,0 +1,33 @@
+"""Wagtail's database search, made safe against what people type.
+
+modelsearch 1.3.2 puts the words of a search between quotation marks for SQLite's FTS5 without
+escaping those that the words hold, and formats the result with ``%``: a search for ``"a`` or
+``100%`` ends in a database error. Delete this module, and its name in the settings, once
+``modelsearch.backends.database.sqlite.query.Lexeme`` escapes its value.
+"""
+
+import re
+from typing import Any
+
+from modelsearch.backends.database import SearchBackend as database_search_backend
+
+_UNSAFE = re.compile(r'["%\\\x00]')
+
+
+def searchable(query: str) -> str:
+    """The words of a search without the characters that SQLite's query language claims."""
+    return _UNSAFE.sub(" ", query)
+
+
+def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the name that Wagtail looks for
+    """The backend of the database in use; for SQLite with searches cleaned first."""
+    backend = database_search_backend(params)
+    plain_search = backend._search
+
+    def safe_search(compiler: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
+        cleaned = searchable(query) if isinstance(query, str) else query
+        return plain_search(compiler, cleaned, *args, **kwargs)
+
+    if type(backend).__name__ == "SQLiteSearchBackend":
+        backend._search = safe_search
+    return backend
