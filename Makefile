@@ -27,6 +27,9 @@ CATALOGUES := .venv/.catalogues-$(call checksum,locale/*/LC_MESSAGES/django.po)
 
 run: export DJANGO_SETTINGS_MODULE := norrbotten.settings.development
 run: setup compile
+	@$(BIN)/python -c 'import socket; socket.create_server(("$(HOST)", $(PORT))).close()' 2>/dev/null || { \
+		echo "Cannot listen on $(HOST):$(PORT); something else may. Try: make run PORT=8001" >&2; \
+		exit 1; }
 	@$(MANAGE) migrate --skip-checks --verbosity 0
 	@$(MANAGE) load_demo
 	@$(MANAGE) create_demo_users
@@ -41,6 +44,9 @@ run: setup compile
 test: lint
 	@$(BIN)/python -m tests.run
 
+# Linting asks the settings, which make a secret and look for a database: not in the site's data.
+lint: export DATA_DIR := .venv/lint
+lint: export DATABASE_URL :=
 lint: setup-development compile
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

@@ -1,15 +1,35 @@
-"""How the snippets of the strategy are edited."""
+"""How the pages and snippets of the strategy are listed and edited."""
 
 from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from strategy.models import Indicator, Municipality, Organisation, Perspective, Programme
+from norrbotten.content.admin.own_language import OwnLanguageSnippetChooserViewSet
+from strategy.models import (
+    EffortPage,
+    GoalPage,
+    Indicator,
+    Municipality,
+    Organisation,
+    Perspective,
+    Programme,
+    StoryPage,
+)
 
 
-class MunicipalityViewSet(SnippetViewSet):
+class SharedFactViewSet(SnippetViewSet):
+    """What the lists of all shared facts have in common."""
+
+    chooser_viewset_class = OwnLanguageSnippetChooserViewSet
+    list_filter: ClassVar = ["locale"]
+
+
+class MunicipalityViewSet(SharedFactViewSet):
     """Municipalities by name, with their code."""
 
     model = Municipality
@@ -18,7 +38,7 @@ class MunicipalityViewSet(SnippetViewSet):
     ordering: ClassVar = ["name"]
 
 
-class ProgrammeViewSet(SnippetViewSet):
+class ProgrammeViewSet(SharedFactViewSet):
     """Programmes by name, with their funder."""
 
     model = Programme
@@ -26,7 +46,7 @@ class ProgrammeViewSet(SnippetViewSet):
     list_display: ClassVar = ["name", "funder", "locale"]
 
 
-class PerspectiveViewSet(SnippetViewSet):
+class PerspectiveViewSet(SharedFactViewSet):
     """Perspectives by name."""
 
     model = Perspective
@@ -34,7 +54,7 @@ class PerspectiveViewSet(SnippetViewSet):
     list_display: ClassVar = ["name", "locale"]
 
 
-class OrganisationViewSet(SnippetViewSet):
+class OrganisationViewSet(SharedFactViewSet):
     """Organisations by name."""
 
     model = Organisation
@@ -42,7 +62,7 @@ class OrganisationViewSet(SnippetViewSet):
     list_display: ClassVar = ["name", "website", "locale"]
 
 
-class IndicatorViewSet(SnippetViewSet):
+class IndicatorViewSet(SharedFactViewSet):
     """Indicators by name, with their unit."""
 
     model = Indicator
@@ -64,3 +84,51 @@ class SharedFactsViewSetGroup(SnippetViewSetGroup):
         OrganisationViewSet,
         IndicatorViewSet,
     )
+
+
+class StoryListingViewSet(PageListingViewSet):
+    """All stories in one list, with what one looks for among them."""
+
+    name = "stories"
+    model = StoryPage
+    icon = "openquote"
+    menu_label = _("Stories")
+    list_display: ClassVar = ["title", "year", "municipality", "kind", "locale", "status"]
+    list_filter: ClassVar = ["year", "municipality", "kind", "locale"]
+
+
+class GoalListingViewSet(PageListingViewSet):
+    """All goals in one list, whatever strategy they are of."""
+
+    name = "goals"
+    model = GoalPage
+    icon = "crosshairs"
+    menu_label = _("Goals")
+    list_display: ClassVar = ["title", "target_year", "locale", "status"]
+    list_filter: ClassVar = ["target_year", "locale"]
+
+
+class EffortListingViewSet(PageListingViewSet):
+    """All efforts in one list, with how far they have come."""
+
+    name = "efforts"
+    model = EffortPage
+    icon = "tasks"
+    menu_label = _("Efforts")
+    list_display: ClassVar = ["title", "status", "start_date", "end_date", "locale"]
+    list_filter: ClassVar = ["status", "locale"]
+
+
+class OverviewViewSetGroup(ViewSetGroup):
+    """Lists across the tree, for those who look for one among many."""
+
+    menu_label = _("Overview")
+    menu_icon = "list-ul"
+    menu_order = 150
+    items = (GoalListingViewSet, EffortListingViewSet, StoryListingViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def register_overview() -> OverviewViewSetGroup:
+    """Puts the lists into the menu."""
+    return OverviewViewSetGroup()

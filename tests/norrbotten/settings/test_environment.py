@@ -1,10 +1,12 @@
 """The environment variables: defaults, forms, refusals."""
 
+import os
 import stat
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from norrbotten.settings import environment
 
@@ -57,3 +59,8 @@ def test_impossible_fallbacks_are_refused(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("LANGUAGE_FALLBACKS", "smj=xx")
     with pytest.raises(ImproperlyConfigured, match="'xx'"):
         environment.language_fallbacks()
+
+
+def test_the_tests_run_on_the_database_that_they_are_told() -> None:
+    told = os.environ.get("DATABASE_URL", "").partition(":")[0]
+    assert connection.vendor == ("postgresql" if told.startswith("postgres") else "sqlite")

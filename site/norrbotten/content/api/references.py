@@ -12,7 +12,6 @@ from django.db.models import (
     F,
     ForeignObjectRel,
     Model,
-    OuterRef,
     Q,
     QuerySet,
     Value,
@@ -25,7 +24,7 @@ from norrbotten.content.api.relations import relation_fields
 from norrbotten.content.api.wanted import Wanted
 from norrbotten.content.models import ContentDocument, ContentImage
 from norrbotten.content.renditions import images_with_renditions
-from norrbotten.content.visibility import public_files, public_pages
+from norrbotten.content.visibility import public_files, restrictions_on_page
 from norrbotten.translation.progress import ProgressByObject, translation_progress
 
 
@@ -38,6 +37,20 @@ class SnippetVersion:
     language: str
     title: str
     fields: dict[str, Any]
+
+
+PAGE_COLUMNS = (
+    "alias_of_id",
+    "content_type_id",
+    "depth",
+    "live",
+    "locale__language_code",
+    "path",
+    "title",
+    "translation_key",
+    "url_path",
+)
+"""What a relation, a breadcrumb and a translation link show; most of a page's columns are not."""
 
 
 class References:
@@ -91,29 +104,33 @@ class References:
             path for owner in owners if owner.path for path in _ancestor_paths(owner.path)
         }
         keys = {owner.translation_key for owner in owners}
-        aliases = {owner.alias_of_id for owner in owners if owner.alias_of_id}
         # The wanted page itself may be a draft while its translation is public, so the key is
         # looked up among all pages.
         sought = Q(translation_key__in=keys) | Q(path__in=ancestors)
         if wanted.pages:
             sought |= Q(
-                translation_key__in=Page.objects.filter(pk__in=wanted.pages).values(
-                    "translation_key"
-                )
+                translation_key__in=Page.objects.filter(pk__in=wanted.pages)
+                .order_by()
+                .values("translation_key")
             )
-        if aliases:
+        if aliases := {owner.alias_of_id for owner in owners if owner.alias_of_id}:
             sought |= Q(pk__in=aliases)
         if not (keys or wanted.pages):
             return
         pages = (
             Page.objects.filter(sought)
-            .annotate(is_public=Exists(public_pages().filter(pk=OuterRef("pk"))))
-            .select_related("locale", "alias_of__locale", "content_type")
+            .order_by()
+            .annotate(
+                is_restricted=Exists(restrictions_on_page()),
+                alias_language=F("alias_of__locale__language_code"),
+            )
+            .select_related("locale")
+            .only(*PAGE_COLUMNS)
         )
         for page in pages:
             self.every_page[page.pk] = page
             self.every_page_by_path[page.path] = page
-            if page.is_public:
+            if page.live and not page.is_restricted:
                 self.pages[page.pk] = page
                 self.pages_by_key[page.translation_key].append(page)
                 self.pages_by_path[page.path] = page

@@ -237,12 +237,14 @@ def collect(obj: Any, wanted: Wanted) -> None:
                 collect(child, wanted)
 
 
-def true_language(page: Page) -> str:
+def true_language(page: Any) -> str:
     """The language in which a page's text is: for an alias that of the page that it shows."""
-    original = page
-    while original.alias_of_id:
-        original = original.alias_of
-    return _locale_language(original)
+    if page.alias_of_id is None:
+        return _locale_language(page)
+    language: str = (
+        page.alias_language if hasattr(page, "alias_language") else _locale_language(page.alias_of)
+    )
+    return language
 
 
 def page_type(page: Page) -> str:
@@ -299,8 +301,7 @@ def _reuse_relatives(owner: Any, references: References) -> None:
     fetched = references.every_page
     if own := fetched.get(owner.pk):
         owner.locale = own.locale
-    if owner.alias_of_id and (original := fetched.get(owner.alias_of_id)):
-        owner.alias_of = original
+        owner.alias_language = own.alias_language
     parent_path = owner.path[: -Page.steplen] if owner.path else ""
     parent = references.every_page_by_path.get(parent_path)
     if parent is not None:
