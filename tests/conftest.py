@@ -4,6 +4,17 @@ import pytest
 
 from tests.chromium import chromium_path
 
+pytest_plugins = ["tests.fixtures.site", "tests.fixtures.snapshots"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add our switches."""
+    parser.addoption(
+        "--update-snapshots",
+        action="store_true",
+        help="write the snapshots of whole responses anew instead of comparing with them",
+    )
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip the tests that drive a browser where there is none."""

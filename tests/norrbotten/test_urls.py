@@ -2,8 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 from django.test import Client
+
+# Closing a response lets Django look after its connections.
+pytestmark = pytest.mark.django_db
 
 
 def test_media_are_served_on_ones_own_machine(client: Client) -> None:

@@ -18,6 +18,9 @@ PROJECT_ROOT: Final = Path(__file__).resolve().parents[3]
 # Production recognises by this that a secret was generated for development.
 DEVELOPMENT_SECRET_PREFIX: Final = "development-"  # noqa: S105
 
+# Entries. Django's default of 300 would drop renditions as fast as pages show them.
+LARGEST_CACHE: Final = 20_000
+
 _environment: Final = environ.Env()
 
 
@@ -68,6 +71,20 @@ def database() -> dict[str, Any]:
         return configuration | {"CONN_MAX_AGE": None, "OPTIONS": sqlite_options()}
     # A connection that broke meanwhile is found before it is used, not by a visitor.
     return configuration | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
+
+def cache() -> dict[str, Any]:
+    """Return Django's settings of the cache that ``CACHE_URL`` names.
+
+    Default: files under ``DATA_DIR``, which all workers of a machine share. A cache of each
+    worker's own would go on with start pages that another worker has changed.
+    """
+    configuration: dict[str, Any] = dict(
+        _environment.cache_url_config(_text("CACHE_URL", f"filecache://{DATA_DIR / 'cache'}"))
+    )
+    options = configuration.setdefault("OPTIONS", {})
+    options.setdefault("MAX_ENTRIES", LARGEST_CACHE)
+    return configuration
 
 
 def sqlite_options() -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Makes the content that tests need: pages, snippets, files, translations, whole sites."""

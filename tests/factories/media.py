@@ -1,0 +1,29 @@
+"""Images and files."""
+
+import factory
+import wagtail_factories
+from wagtail.models import Collection
+
+from norrbotten.content.models import ContentDocument, ContentImage
+
+
+class ImageFactory(wagtail_factories.ImageFactory):
+    """A small image: every rendition is made of it, since none is enlarged."""
+
+    title = "Bild"
+    file = factory.django.ImageField(filename="bild.png", format="PNG", width=32, height=20)
+    collection = factory.LazyFunction(Collection.get_first_root_node)
+
+    class Meta:
+        model = ContentImage
+
+
+class DocumentFactory(wagtail_factories.DocumentFactory):
+    """A file of a few bytes."""
+
+    title = "Handling"
+    file = factory.django.FileField(filename="handling.pdf", data=b"%PDF-1.4")
+    collection = factory.LazyFunction(Collection.get_first_root_node)
+
+    class Meta:
+        model = ContentDocument
