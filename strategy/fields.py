@@ -34,7 +34,7 @@ AGENDA_GOALS: list[tuple[int, Any]] = [
 """The seventeen goals of Agenda 2030, by number."""
 
 
-class YearField(models.PositiveSmallIntegerField):
+class YearField(models.PositiveSmallIntegerField):  # type: ignore[type-arg]
     """A year between 1900 and 2200."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -52,6 +52,7 @@ class AgendaGoalsField(models.JSONField):
     """Numbers of goals of Agenda 2030, ascending and without doubles: ``[4, 8]``."""
 
     api_type = list[Annotated[int, Field(ge=1, le=17)]]
+    item_choices = AGENDA_GOALS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["default"] = list
@@ -75,7 +76,7 @@ class AgendaGoalsField(models.JSONField):
                 params={"wrong": ", ".join(map(str, wrong)) or value},
             )
 
-    def formfield(self, **kwargs: Any) -> Any:
+    def formfield(self, *args: Any, **kwargs: Any) -> Any:
         """A box to tick for each goal."""
         return forms.TypedMultipleChoiceField(
             label=self.verbose_name,

@@ -16,6 +16,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let one warning pass that is not ours to mend."""
+    # Wagtail 8.0 leaves the file in which it makes a rendition to the garbage collector.
+    config.addinivalue_line(
+        "filterwarnings", "ignore:Unclosed file <tempfile.SpooledTemporaryFile:ResourceWarning"
+    )
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Skip the tests that drive a browser where there is none."""
     if chromium_path() is not None:

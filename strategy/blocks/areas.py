@@ -11,9 +11,7 @@ from norrbotten.content.blocks.paragraph import ParagraphBlock
 
 
 def _municipality() -> SnippetRelationBlock:
-    return SnippetRelationBlock(
-        "strategy.Municipality", label=_("municipality"), required=False
-    )
+    return SnippetRelationBlock("strategy.Municipality", label=_("municipality"), required=False)
 
 
 def _year(**kwargs: Any) -> blocks.IntegerBlock:

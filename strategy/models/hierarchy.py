@@ -49,9 +49,7 @@ class StrategyPage(StrategyBodyMixin, BasePage):
     adopted_by = models.CharField(
         _("adopted by"), max_length=255, blank=True, help_text=_("For example the assembly.")
     )
-    state = models.CharField(
-        _("state"), max_length=10, choices=State.choices, default=State.DRAFT
-    )
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT)
     succeeds = models.ForeignKey(
         "self",
         verbose_name=_("succeeds"),
@@ -104,7 +102,12 @@ class StrategyPage(StrategyBodyMixin, BasePage):
         *BasePage.translatable_fields,
         *translated("short_name", "vision", "summary", "adopted_by"),
         *synchronised(
-            "period_start", "period_end", "adopted_on", "state", "succeeds", "document",
+            "period_start",
+            "period_end",
+            "adopted_on",
+            "state",
+            "succeeds",
+            "document",
             "perspectives",
         ),
         *StrategyBodyMixin.body_translatable_fields,
@@ -112,8 +115,17 @@ class StrategyPage(StrategyBodyMixin, BasePage):
     api_fields: ClassVar = [
         *BasePage.api_fields,
         *writable(
-            "short_name", "vision", "summary", "period_start", "period_end", "adopted_on",
-            "adopted_by", "state", "succeeds", "document", "perspectives",
+            "short_name",
+            "vision",
+            "summary",
+            "period_start",
+            "period_end",
+            "adopted_on",
+            "adopted_by",
+            "state",
+            "succeeds",
+            "document",
+            "perspectives",
         ),
         *StrategyBodyMixin.body_api_fields,
     ]
@@ -233,7 +245,7 @@ class GoalPage(StrategyBodyMixin, BasePage):
         verbose_name_plural = _("goals")
 
 
-class ProgressField(Field):
+class ProgressField(Field[Any, Any, Any, Any]):
     """Lets Wagtail's API show what is computed on read, with its type."""
 
     def to_representation(self, value: "GoalIndicator") -> float | None:
@@ -267,7 +279,6 @@ class GoalIndicator(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("indicator of a goal")
         verbose_name_plural = _("indicators of goals")
-
 
     @property
     def progress(self) -> float | None:

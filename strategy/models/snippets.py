@@ -41,7 +41,7 @@ class SharedFact(
         ordering = ("name",)
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.name)
 
 
 class Municipality(SharedFact):

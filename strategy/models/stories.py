@@ -34,6 +34,11 @@ class StoriesPage(BasePage):
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = ["strategy.StoryPage"]
     max_count_per_parent = 1
+    child_ordering: ClassVar = (
+        models.F("storypage__year").desc(nulls_last=True),
+        models.F("first_published_at").desc(nulls_last=True),
+        "path",
+    )
 
     content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("introduction")]
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("introduction")]
@@ -83,9 +88,7 @@ class StoryPage(ImageMixin, StrategyBodyMixin, BasePage):
     amount_sek = models.PositiveBigIntegerField(
         _("amount in SEK"), null=True, blank=True, help_text=_("Whole Swedish kronor.")
     )
-    year = YearField(
-        _("year"), null=True, blank=True, help_text=_("When the support was decided.")
-    )
+    year = YearField(_("year"), null=True, blank=True, help_text=_("When the support was decided."))
     people = StreamField(PEOPLE, blank=True, verbose_name=_("people"))
     video = StreamField(VIDEO, blank=True, max_num=1, verbose_name=_("video"))
 
@@ -129,7 +132,12 @@ class StoryPage(ImageMixin, StrategyBodyMixin, BasePage):
         *translated("lead", "people", "video"),
         *ImageMixin.image_translatable_fields,
         *synchronised(
-            "kind", "recipient", "programme", "municipality", "amount_sek", "year",
+            "kind",
+            "recipient",
+            "programme",
+            "municipality",
+            "amount_sek",
+            "year",
             "related_pages",
         ),
         *StrategyBodyMixin.body_translatable_fields,
@@ -139,7 +147,13 @@ class StoryPage(ImageMixin, StrategyBodyMixin, BasePage):
         *writable("kind", "lead"),
         *ImageMixin.image_api_fields,
         *writable(
-            "recipient", "programme", "municipality", "amount_sek", "year", "people", "video",
+            "recipient",
+            "programme",
+            "municipality",
+            "amount_sek",
+            "year",
+            "people",
+            "video",
         ),
         *StrategyBodyMixin.body_api_fields,
         *writable("related_pages"),

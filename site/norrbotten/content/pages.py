@@ -11,19 +11,20 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
-from norrbotten.content.api.documents import render_document
 from norrbotten.content.blocks import BodyBlock
 from norrbotten.content.fields import synchronised, translated, writable
+from norrbotten.content.reader.context import reader_context
 
 
 class BasePage(Page):
-    """A page that is delivered as one document and shown by one plain template.
+    """A page that is delivered as one document, which a plain template shows.
 
     A page type adds its fields to ``translatable_fields``, ``api_fields`` and
     ``content_panels``; a system check faults a field that is left out of the first.
     """
 
-    template = "content/page.html"
+    child_ordering: ClassVar[tuple[Any, ...]] = ("path",)
+    """How the reader orders the pages under a page of this type."""
 
     translatable_fields: ClassVar[list[Any]] = [
         *translated("title", "slug", "seo_title", "search_description"),
@@ -35,10 +36,9 @@ class BasePage(Page):
         abstract = True
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds ``document``: the page as the API gives it. The template shows only that."""
+        """Adds ``document``, the page as the API gives it, and ``children``: all that is shown."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context["document"] = render_document(self, request)
-        return context
+        return context | reader_context(self, request)
 
 
 class BodyMixin(models.Model):

@@ -14,9 +14,7 @@ logger = logging.getLogger(__name__)
 WIDTHS = (480, 960, 1600)
 """Pixels: a telephone, a tablet, a wide screen."""
 
-FILTERS = tuple(
-    f"width-{width}{ending}" for ending in ("|format-webp", "") for width in WIDTHS
-)
+FILTERS = tuple(f"width-{width}{ending}" for ending in ("|format-webp", "") for width in WIDTHS)
 """WebP first, which every current browser reads, then the image's own format."""
 
 SERVED = "served_renditions"

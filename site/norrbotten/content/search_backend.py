@@ -9,7 +9,7 @@ escaping those that the words hold, and formats the result with ``%``: a search 
 import re
 from typing import Any
 
-from modelsearch.backends.database import SearchBackend as database_search_backend
+from modelsearch.backends import database
 
 _UNSAFE = re.compile(r'["%\\\x00]')
 
@@ -21,13 +21,13 @@ def searchable(query: str) -> str:
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the name that Wagtail looks for
     """The backend of the database in use; for SQLite with searches cleaned first."""
-    backend = database_search_backend(params)
-    plain_search = backend._search
+    backend = database.SearchBackend(params)
+    plain_search = backend._search  # noqa: SLF001 - what both kinds of search go through
 
     def safe_search(compiler: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
         cleaned = searchable(query) if isinstance(query, str) else query
         return plain_search(compiler, cleaned, *args, **kwargs)
 
     if type(backend).__name__ == "SQLiteSearchBackend":
-        backend._search = safe_search
+        backend._search = safe_search  # noqa: SLF001
     return backend

@@ -39,12 +39,16 @@ def find_page(request: HttpRequest) -> HttpResponseBase:
         page = get_pages_queryset(request).filter(pk=int(identity)).first()
     if page is None:
         sought = f"the path {html_path}" if html_path else f"the id {identity}"
-        return problem_response(status=404, detail=f"No published page has {sought}.")
+        missing: HttpResponse = problem_response(
+            status=404, detail=f"No published page has {sought}."
+        )
+        return missing
     url = reverse("wagtailapi_v3:detail_page", kwargs={"page_id": page.pk})
     query = request.GET.copy()
     for name in FIND_PARAMETERS:
         query.pop(name, None)
-    return redirect(f"{url}?{query.urlencode()}" if query else url)
+    target: HttpResponse = redirect(f"{url}?{query.urlencode()}" if query else url)
+    return target
 
 
 def _page_at(request: HttpRequest, html_path: str) -> Page | None:
@@ -78,8 +82,9 @@ def _start_page(site: Site, code: str) -> Page | None:
 
 
 def _refused(name: str, message: str) -> HttpResponse:
-    return problem_response(
+    refusal: HttpResponse = problem_response(
         status=422,
         detail=message,
         errors=[{"type": "value_error", "loc": ["query", name], "msg": message}],
     )
+    return refusal

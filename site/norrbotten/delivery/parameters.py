@@ -14,7 +14,8 @@ def unknown_parameters(request: HttpRequest, known: Collection[str]) -> list[str
 
 def refusal(name: str, message: str) -> ValidationError:
     """An error that API v3 answers as ``problem+json`` with status 422, naming the parameter."""
-    return as_validation_error(ValueError(message), message, loc=("query", name))
+    error: ValidationError = as_validation_error(ValueError(message), message, loc=("query", name))
+    return error
 
 
 def refuse_unknown_parameters(request: HttpRequest, known: Collection[str] = ()) -> None:

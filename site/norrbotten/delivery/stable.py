@@ -18,7 +18,7 @@ _DOCUMENT = "_stable_api_document"
 _SPECIFIC = "_stable_api_specific"
 
 
-class DocumentMember(Field):
+class DocumentMember(Field[Any, Any, Any, Any]):
     """One member of a page's document, as v3 renders it."""
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class DocumentMember(Field):
         if document is None:
             document = render_document(page, request)
             setattr(page, _DOCUMENT, document)
-        return document[self.field_name]
+        return document[str(self.field_name)]
 
 
 class DocumentPagesViewSet(PagesAPIViewSet):

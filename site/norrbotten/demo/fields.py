@@ -63,9 +63,7 @@ def set_fields(
 
 def _translated_names(model: type[models.Model]) -> set[str]:
     return {
-        field.field_name
-        for field in get_translatable_fields(model)
-        if field.is_translated(None)
+        field.field_name for field in get_translatable_fields(model) if field.is_translated(None)
     }
 
 
@@ -95,9 +93,13 @@ def _children(
         if hasattr(child, "sort_order"):
             child.sort_order = position
         for name, value in values.items():
-            if name in relations:
-                value = references.resolve(_target(relations[name]), value, here.inside(name))
-            setattr(child, name, value)
+            relation = relations.get(name)
+            resolved = (
+                references.resolve(_target(relation), value, here.inside(name))
+                if relation is not None
+                else value
+            )
+            setattr(child, name, resolved)
         children.append(child)
     return children
 

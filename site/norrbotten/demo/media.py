@@ -32,9 +32,7 @@ def load_media(references: References, report: Callable[[str], None]) -> None:
     report(f"Images and documents: {created} new.")
 
 
-def _load(
-    model: type[Model], file: Path, attributes: Mapping[str, Any]
-) -> tuple[Model, bool]:
+def _load(model: type[Model], file: Path, attributes: Mapping[str, Any]) -> tuple[Model, bool]:
     if not file.is_file():
         raise DemoContentError(f"media/media.yaml lists {file.name}, which is not there. Add it.")
     content = file.read_bytes()

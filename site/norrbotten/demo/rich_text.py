@@ -32,8 +32,10 @@ def render_rich_text(text: str, references: References, place: Place) -> str:
         return f'<a linktype="{"page" if kind == "page" else "document"}" id="{target.pk}">'
 
     paragraphs = (" ".join(part.split()) for part in _EMPTY_LINE.split(text) if part.strip())
-    html = "".join(part if part.startswith("<") and _is_block(part) else f"<p>{part}</p>"
-                   for part in paragraphs)
+    html = "".join(
+        part if part.startswith("<") and _is_block(part) else f"<p>{part}</p>"
+        for part in paragraphs
+    )
     return _LINK.sub(link, html)
 
 

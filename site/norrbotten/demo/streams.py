@@ -37,7 +37,7 @@ class StreamBuilder:
         """Return the raw value of a stream.
 
         Raises:
-            DemoContentError: a block is unknown, or ``texts`` has another structure than ``source``.
+            DemoContentError: a block is unknown, or ``texts`` is built otherwise than ``source``.
         """
         texts = self._same_length(source, texts, place)
         raw = []

@@ -5,12 +5,12 @@ apart into segments by wagtail-localize itself, and paired by where they stand: 
 asks a translator for, and nothing else, is given.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
-import json
 
 from django.db.models import Model
 from wagtail.models import Locale
@@ -79,23 +79,18 @@ class Translator:
         return True
 
     def _exists(self, original: Any) -> bool:
-        return (
-            type(original)
-            ._default_manager.filter(
-                translation_key=original.translation_key, locale=self.locale
-            )
-            .exists()
+        translations = type(original)._default_manager.filter(
+            translation_key=original.translation_key, locale=self.locale
         )
+        return bool(translations.exists())
 
     def _translate_strings(
         self, translation_source: TranslationSource, translated: Model, place: Place
     ) -> None:
         given = _strings_by_path(translated)
         wanted: dict[str, list[StringSegment]] = defaultdict(list)
-        for segment in (
-            translation_source.stringsegment_set.select_related("context", "string")
-            .order_by("order")
-        ):
+        segments_in_order = translation_source.stringsegment_set.order_by("order")
+        for segment in segments_in_order.select_related("context", "string"):
             wanted[segment.context.path].append(segment)
         for path, segments in wanted.items():
             texts = given.pop(path, [])

@@ -6,12 +6,12 @@ from urllib.parse import parse_qs, urlsplit
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from wagtail.models import Locale, Page, TranslatableMixin
+from wagtail.snippets.models import get_snippet_models
 from wagtail.snippets.views.chooser import (
     ChooseResultsView,
     ChooseView,
     SnippetChooserViewSet,
 )
-from wagtail.snippets.models import get_snippet_models
 
 PAGE_VIEWS = {
     "wagtailadmin_pages:edit": "page_id",
@@ -43,7 +43,7 @@ def _snippet_language(match: Any, query: dict[str, list[str]]) -> Locale | None:
     for model in get_snippet_models():
         if not issubclass(model, TranslatableMixin):
             continue
-        viewset: Any = model.snippet_viewset  # type: ignore[attr-defined]
+        viewset: Any = model.snippet_viewset
         if match.view_name == viewset.get_url_name("edit"):
             found: Any = model._default_manager.filter(pk=match.kwargs["pk"])
             return Locale.objects.filter(pk__in=found.values("locale")).first()

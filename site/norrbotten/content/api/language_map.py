@@ -47,9 +47,7 @@ def language_map(page: Any, resolver: Resolver) -> dict[str, str]:
     """
     if isinstance(page, Page) and page.alias_of_id:
         return {}
-    progress = resolver.references.progress.get(
-        (page.translation_key, resolver.locale_language)
-    )
+    progress = resolver.references.progress.get((page.translation_key, resolver.locale_language))
     if progress is None or not progress.untranslated:
         return {}
     languages: dict[str, str] = {}
@@ -71,12 +69,12 @@ def document_texts(page: Any) -> Iterator[DocumentText]:
         field: Any = get_model_field(type(page), api_field.name)
         if isinstance(field, StreamField):
             yield from _stream_texts(page, field)
-        elif isinstance(field, RichTextField):
-            if value := getattr(page, field.name):
-                yield DocumentText(field.name, [f"/{field.name}"], rich_text_strings(value))
-        elif isinstance(field, CharField | TextField) and not field.choices:
-            if value := getattr(page, field.name):
-                yield DocumentText(field.name, _pointers(page, field.name), [value])
+            continue
+        value = getattr(page, field.name)
+        if not value or not isinstance(field, CharField | TextField) or field.choices:
+            continue
+        strings = rich_text_strings(value) if isinstance(field, RichTextField) else [value]
+        yield DocumentText(field.name, _pointers(page, field.name), strings)
 
 
 def alternative_text_field(name: str) -> str:
@@ -86,15 +84,14 @@ def alternative_text_field(name: str) -> str:
 
 def _pointers(page: Any, name: str) -> list[str]:
     """An alternative text is shown twice: as a field, and with its image."""
-    pointers = [f"/{name}"]
-    for field in page._meta.get_fields():
-        if (
-            isinstance(field, ForeignKey)
-            and issubclass(field.related_model, ContentImage)
-            and alternative_text_field(field.name) == name
-        ):
-            pointers.append(f"/{field.name}/alt")
-    return pointers
+    images = [
+        f"/{field.name}/alt"
+        for field in page._meta.get_fields()
+        if isinstance(field, ForeignKey)
+        and field.related_model is ContentImage
+        and alternative_text_field(field.name) == name
+    ]
+    return [f"/{name}", *images]
 
 
 def _stream_texts(page: Any, field: Any) -> Iterator[DocumentText]:

@@ -3,16 +3,15 @@
 from datetime import date
 from typing import Any, Literal
 
+from ninja import Schema
+from pydantic import Field
 from wagtail import blocks
-from wagtail.api.rich_text import APIRichText, RichTextInputFormat
+from wagtail.api.rich_text import RichTextInputFormat
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 from wagtail_localize.strings import extract_strings
-
-from ninja import Schema
-from pydantic import Field
 
 from norrbotten.content.api.relations import relation_type
 from norrbotten.content.api.resolver import Resolver
@@ -128,7 +127,7 @@ def register_leaves() -> None:
         Leaf(
             read_type=_choice_type,
             write_type=_choice_type,
-            represent=lambda block, raw, resolver: raw or "",
+            represent=lambda block, raw, resolver: str(raw or ""),
         ),
     )
     register_leaf(

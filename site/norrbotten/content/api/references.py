@@ -13,7 +13,6 @@ from django.db.models import (
     ForeignObjectRel,
     Model,
     Q,
-    QuerySet,
     Value,
 )
 from django.db.models.functions import JSONObject
@@ -72,9 +71,10 @@ class References:
         self._fetch_snippets(wanted)
         self.images = images_with_renditions(wanted.images) if wanted.images else {}
         self.documents: dict[int, ContentDocument] = (
-            {document.pk: document for document in public_files(ContentDocument).filter(
-                pk__in=wanted.documents
-            )}
+            {
+                document.pk: document
+                for document in public_files(ContentDocument).filter(pk__in=wanted.documents)
+            }
             if wanted.documents
             else {}
         )
@@ -100,9 +100,7 @@ class References:
         return self.pages_by_key[page.translation_key] if page else []
 
     def _fetch_pages(self, wanted: Wanted, owners: Iterable[Page]) -> None:
-        ancestors = {
-            path for owner in owners if owner.path for path in _ancestor_paths(owner.path)
-        }
+        ancestors = {path for owner in owners if owner.path for path in _ancestor_paths(owner.path)}
         keys = {owner.translation_key for owner in owners}
         # The wanted page itself may be a draft while its translation is public, so the key is
         # looked up among all pages.
@@ -175,10 +173,10 @@ def _is_child_relation(model: type[Model], name: str) -> bool:
     return isinstance(get_model_field(model, name), ForeignObjectRel)
 
 
-def _snippet_query(model: type[Any], identities: set[int]) -> QuerySet[Any, Any]:
+def _snippet_query(model: type[Any], identities: set[int]) -> Any:
     """One row for each language of the wanted snippets, of the same columns for every model."""
     stored = {
-        name: F(get_model_field(model, name).attname)  # type: ignore[union-attr]
+        name: F(get_model_field(model, name).attname)
         for name in relation_fields(model)
         if not _is_child_relation(model, name)
     }
@@ -211,10 +209,10 @@ def _add_child_rows(model: type[Model], versions: list[SnippetVersion]) -> None:
     for name in relation_fields(model):
         if not _is_child_relation(model, name):
             continue
-        relation = get_model_field(model, name)
-        parent = relation.field.attname  # type: ignore[union-attr]
+        relation: Any = get_model_field(model, name)
+        parent = relation.field.attname
         children: dict[int, list[Any]] = defaultdict(list)
-        for child in relation.related_model._default_manager.filter(  # type: ignore[union-attr]
+        for child in relation.related_model._default_manager.filter(
             **{f"{parent}__in": [version.id for version in versions]}
         ):
             children[getattr(child, parent)].append(child)

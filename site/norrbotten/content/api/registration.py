@@ -91,12 +91,11 @@ def _read_relation(generator: Any, field: Any) -> tuple[Any, Any, Any]:
     if issubclass(model, TranslatableMixin):
 
         def resolve_snippet(obj: Any, context: dict[str, Any]) -> Any:
-            return resolver_of(obj, context.get("request")).snippet(
-                model, getattr(obj, attribute)
-            )
+            return resolver_of(obj, context.get("request")).snippet(model, getattr(obj, attribute))
 
         return relation_type(model) | None, _describe(field), staticmethod(resolve_snippet)
-    return foreign_key_schema(generator, field)
+    plain: tuple[Any, Any, Any] = foreign_key_schema(generator, field)
+    return plain
 
 
 def _read_stream(generator: Any, field: Any) -> tuple[Any, Any, Any]:

@@ -25,9 +25,7 @@ def relation_type(model: type[Model]) -> Any:
     names = relation_fields(model)
     if not names:
         return Relation
-    members: dict[str, Any] = {
-        name: _member(get_model_field(model, name)) for name in names
-    }
+    members: dict[str, Any] = {name: _member(get_model_field(model, name)) for name in names}
     members["type"] = (Literal[model._meta.label], ...)
     return create_model(
         f"{model._meta.object_name}Relation",
@@ -41,7 +39,7 @@ def _member(field: Any) -> tuple[Any, Any]:
     if isinstance(field, ForeignObjectRel):
         child = read_generator.get_reverse_related_schema(field.related_model)
         return list[child], ...  # type: ignore[valid-type]
-    if isinstance(field, ForeignKey) and issubclass(field.related_model, ContentImage):
+    if isinstance(field, ForeignKey) and field.related_model is ContentImage:
         return ImageFile | None, None
     if isinstance(field, CharField) and field.choices:
         return Literal[tuple(value for value, _label in field.flatchoices)], ...

@@ -26,7 +26,7 @@ from norrbotten.content.api.rich_text import (
 )
 from norrbotten.content.api.streams import find_leaves
 from norrbotten.content.api.wanted import Wanted
-from norrbotten.content.models import ContentDocument, ContentImage
+from norrbotten.content.models import ContentImage
 from norrbotten.content.renditions import SERVED, file_format
 from norrbotten.languages.registry import fallback_chain
 
@@ -45,7 +45,7 @@ class Resolver:
         self.language = true_language(owner) if isinstance(owner, Page) else self.locale_language
         self._preference = (
             self.locale_language,
-            *[code for code in fallback_chain(self.locale_language)],
+            *fallback_chain(self.locale_language),
         )
 
     def page_target(self, primary_key: Any) -> Page | None:
@@ -137,9 +137,7 @@ class Resolver:
         wanted_format = APIRichText.resolve_format(asked)
         if wanted_format != DISPLAYED:
             return APIRichText.serialize(source, format=wanted_format, features=features)
-        return displayed_html(
-            source, page_link=self._page_link, document_link=self._document_link
-        )
+        return displayed_html(source, page_link=self._page_link, document_link=self._document_link)
 
     def path(self, page: Page) -> str:
         """``/smj/…/``: a page's path on its site, with its language; empty outside any site."""
@@ -177,7 +175,7 @@ class Resolver:
 
     def _snippet_member(self, model: type[Model], name: str, value: Any) -> Any:
         field = get_model_field(model, name)
-        if isinstance(field, ForeignKey) and issubclass(field.related_model, ContentImage):
+        if isinstance(field, ForeignKey) and field.related_model is ContentImage:
             # A logo stands beside the name that says the same.
             return self.image(value, alt="")
         return value
@@ -231,9 +229,10 @@ def collect(obj: Any, wanted: Wanted) -> None:
         elif isinstance(field, RichTextField):
             collect_links(getattr(obj, field.name) or "", wanted)
         elif isinstance(field, ForeignKey):
-            wanted.add(field.related_model, getattr(obj, field.attname))
+            related: Any = field.related_model
+            wanted.add(related, getattr(obj, field.attname))
         elif isinstance(field, ForeignObjectRel):
-            for child in getattr(obj, field.get_accessor_name()).all():
+            for child in getattr(obj, str(field.get_accessor_name())).all():
                 collect(child, wanted)
 
 
@@ -278,13 +277,15 @@ def _load_children(owners: Iterable[Any]) -> None:
             name = relation.get_accessor_name()
             # A draft carries its rows with it.
             unloaded = [
-                owner for owner in group if name not in owner.__dict__.get("_cluster_related_objects", {})
+                owner
+                for owner in group
+                if name not in owner.__dict__.get("_cluster_related_objects", {})
             ]
             if not unloaded:
                 continue
             rows: dict[Any, list[Any]] = {owner.pk: [] for owner in unloaded}
-            parent = relation.field
-            for child in relation.related_model._default_manager.filter(
+            parent, child_model = _child_side(relation)
+            for child in child_model._default_manager.filter(
                 **{f"{parent.name}__in": [owner.pk for owner in unloaded]}
             ):
                 rows[getattr(child, parent.attname)].append(child)
@@ -292,6 +293,10 @@ def _load_children(owners: Iterable[Any]) -> None:
                 for child in rows[owner.pk]:
                     setattr(child, parent.name, owner)
                 owner.__dict__.setdefault("_cluster_related_objects", {})[name] = rows[owner.pk]
+
+
+def _child_side(relation: Any) -> tuple[Any, Any]:
+    return relation.field, relation.related_model
 
 
 def _reuse_relatives(owner: Any, references: References) -> None:
@@ -305,5 +310,5 @@ def _reuse_relatives(owner: Any, references: References) -> None:
     parent_path = owner.path[: -Page.steplen] if owner.path else ""
     parent = references.every_page_by_path.get(parent_path)
     if parent is not None:
-        owner._cached_parent_obj = parent
-
+        # Where treebeard itself keeps a parent that it has fetched.
+        owner._cached_parent_obj = parent  # noqa: SLF001

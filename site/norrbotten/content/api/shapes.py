@@ -14,7 +14,9 @@ class Relation(Schema):
 
     id: int
     key: UUID = Field(description="The same in all languages.")
-    type: str = Field(description="For example `strategy.GoalPage`.", examples=["strategy.GoalPage"])
+    type: str = Field(
+        description="For example `strategy.GoalPage`.", examples=["strategy.GoalPage"]
+    )
     title: str
     path: str | None = Field(
         description="Path on a site, with its language; null for a snippet.",

@@ -37,7 +37,9 @@ def _member(block: Any, name: str, writing: bool) -> Any:
     identity: Any = (
         (
             str | None,
-            Field(default=None, description="Keep it to change a block; leave it out for a new one."),
+            Field(
+                default=None, description="Keep it to change a block; leave it out for a new one."
+            ),
         )
         if writing
         else (str | None, Field(description="Stays the same while the block is edited."))
@@ -101,8 +103,9 @@ def _help_text(block: Any) -> str | None:
 def _is_required(block: Any) -> bool:
     # A chooser's ``required`` builds its form field, which wants the snippet to be registered:
     # that comes after the schemas.
-    required: bool = block._required if isinstance(block, blocks.ChooserBlock) else block.required
-    return required
+    if isinstance(block, blocks.ChooserBlock):
+        return bool(block._required)  # noqa: SLF001
+    return bool(block.required)
 
 
 def _stem(block: Any) -> str:
@@ -114,9 +117,7 @@ def _model(name: str, definition: Any, description: str, members: dict[str, Any]
     if key not in _types:
         if any(other == name for other, _definition in _types):
             raise LookupError(
-                f"Two blocks would both be called {name} in the schema: rename one of their classes."
+                f"Two blocks would both be called {name} in the schema: rename a class of theirs."
             )
-        _types[key] = create_model(
-            name, __base__=Schema, __doc__=description or None, **members
-        )
+        _types[key] = create_model(name, __base__=Schema, __doc__=description or None, **members)
     return _types[key]

@@ -4,9 +4,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from django.db.models import Model
+from wagtail.models import Page
 
 from norrbotten.content.models import ContentDocument, ContentImage
-from wagtail.models import Page
 
 
 @dataclass

@@ -54,9 +54,7 @@ class LinkBlock(blocks.StructBlock):
             else gettext("Choose only one of page, address and file.")
         )
         error = ValidationError(message, code="link_target")
-        raise StructBlockValidationError(
-            block_errors=dict.fromkeys(chosen or ["page"], error)
-        )
+        raise StructBlockValidationError(block_errors=dict.fromkeys(chosen or ["page"], error))
 
     class Meta:
         icon = "link"

@@ -5,9 +5,9 @@ from typing import Any, Literal
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.contrib.table_block.blocks import TableBlock
 from ninja import Schema
 from pydantic import Field
+from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail_localize.segments import StringSegmentValue
 
 from norrbotten.content.api.streams import Leaf, LeafText, register_leaf
@@ -64,9 +64,7 @@ class HeaderTableBlock(TableBlock):
         for segment in ordered:
             if segment.path == CAPTION_PATH:
                 restored["table_caption"] = segment.render_text()
-        texts = iter(
-            [segment.render_text() for segment in ordered if segment.path == CELL_PATH]
-        )
+        texts = iter([segment.render_text() for segment in ordered if segment.path == CELL_PATH])
         restored["data"] = [
             [next(texts, cell) if _is_text(cell) else cell for cell in row]
             for row in value.get("data", ())

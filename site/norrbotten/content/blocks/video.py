@@ -19,7 +19,11 @@ PLAYERS = (
         ),
         "https://www.youtube-nocookie.com/embed/{}",
     ),
-    ("Vimeo", re.compile(r"^https?://(?:www\.)?vimeo\.com/(\d+)"), "https://player.vimeo.com/video/{}"),
+    (
+        "Vimeo",
+        re.compile(r"^https?://(?:www\.)?vimeo\.com/(\d+)"),
+        "https://player.vimeo.com/video/{}",
+    ),
 )
 """Provider, what its addresses look like, and the player that sets no cookies."""
 
@@ -72,7 +76,9 @@ def player_address(video: dict[str, Any]) -> str | None:
 class VideoBlock(blocks.StructBlock):
     """A film with its title and, where somebody speaks, what is said."""
 
-    url = EmbedBlock(label=_("address"), help_text=_("The address of the film at YouTube or Vimeo."))
+    url = EmbedBlock(
+        label=_("address"), help_text=_("The address of the film at YouTube or Vimeo.")
+    )
     title = blocks.CharBlock(label=_("title"), max_length=255)
     transcript = ParagraphBlock(
         label=_("transcript"),

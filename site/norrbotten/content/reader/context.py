@@ -1,0 +1,43 @@
+"""What a page's template is given."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from norrbotten.content.api.documents import render_document
+from norrbotten.content.reader.parts import Part, read_document, read_links
+from norrbotten.content.visibility import public_pages
+
+
+def reader_context(page: Any, request: HttpRequest) -> dict[str, Part]:
+    """``document``: the page as the API gives it. ``children``: the public pages under it."""
+    document = read_document(render_document(page, request), type(page))
+    return {
+        "document": document,
+        "children": read_links(public_children(page, request), document.document_language),
+    }
+
+
+def public_children(page: Any, request: HttpRequest) -> list[dict[str, Any]]:
+    """``[{title, path, language}]`` of the children that anybody may see, in the type's order.
+
+    One query, however many there are.
+    """
+    from norrbotten.content.api.resolver import true_language
+
+    if page.pk is None or page.is_leaf():
+        return []
+    children = (
+        public_pages()
+        .filter(pk__in=page.get_children().values("pk"))
+        .select_related("locale", "alias_of__locale")
+        .order_by(*page.child_ordering)
+    )
+    return [
+        {
+            "title": child.title,
+            "path": (child.get_url_parts(request=request) or ("", "", ""))[2],
+            "language": true_language(child),
+        }
+        for child in children
+    ]
