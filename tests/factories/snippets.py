@@ -62,7 +62,7 @@ class IndicatorFactory(SnippetFactory):
 
     name = "Sysselsättning"
     unit = "procent"
-    better = "higher"
+    better = "lower"
     source = "Exempel"
     source_url = "https://example.org/indicator"
 

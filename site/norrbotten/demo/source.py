@@ -50,12 +50,15 @@ def load_pages(
     """
     new = [file for file in files.values() if _place_in_tree(file, locale, references)]
     for file in new:
-        page = references.pages[file.path]
+        # Fresh from the database: a page that was read before its children were added would be
+        # saved with a wrong number of children.
+        page = _page_model(file)._default_manager.get(translation_key=file.key, locale=locale)
         set_fields(page, file.fields, references, file.place, owner=file.key)
         try:
             page.save_revision(log_action=True).publish()
         except ValidationError as error:
             raise file.place.error("; ".join(error.messages)) from error
+        references.pages[file.path] = type(page)._default_manager.get(pk=page.pk)
     report(f"Swedish pages: {len(new)} new.")
 
 
@@ -78,8 +81,7 @@ def _place_in_tree(file: PageFile, locale: Locale, references: References) -> bo
     else:
         # add_child() counts children on the object it is called on: always take a fresh one.
         Page.objects.get(pk=references.pages[file.parent_path].pk).add_child(instance=page)
-    # The path in the tree is right only in what the database says from here on.
-    references.pages[file.path] = model._default_manager.get(pk=page.pk)
+    references.pages[file.path] = page
     return True
 
 

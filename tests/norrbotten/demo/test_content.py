@@ -39,9 +39,7 @@ from tests.norrbotten.demo.walking import (
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 AREAS = (CulturePage, ClimatePage, SkillsPage, TransportPage, IndustryPage, YouthPage)
-PARTIAL_LANGUAGES = [
-    code for code in LANGUAGES if code != "sv" and code not in COMPLETE_LANGUAGES
-]
+PARTIAL_LANGUAGES = [code for code in LANGUAGES if code != "sv" and code not in COMPLETE_LANGUAGES]
 
 # One can be set only where the other is not.
 ALTERNATIVES = {"image_decorative": "image_alt_text"}
@@ -135,9 +133,10 @@ def test_every_field_of_an_area_is_in_use(model: type[Page]) -> None:
 
 
 def test_facts_are_those_that_are_known() -> None:
-    assert dict(
-        Municipality.objects.filter(locale__language_code="sv").values_list("code", "name")
-    ) == MUNICIPALITIES
+    assert (
+        dict(Municipality.objects.filter(locale__language_code="sv").values_list("code", "name"))
+        == MUNICIPALITIES
+    )
     (industry,) = swedish(IndustryPage)
     assert (industry.people_needed, industry.people_needed_by) == (100_000, 2035)
     current = StrategyPage.objects.get(state="in_force", locale__language_code="sv")
@@ -217,10 +216,14 @@ def test_wagtail_localize_says_that_the_language_is_up_to_date(code: str) -> Non
             "translation_key", flat=True
         )
     )
-    assert {
-        page.translation_key
-        for page in Page.objects.filter(locale__language_code=code, live=True, alias_of=None)
-    } == swedish_pages == {page.key for page in read_pages("sv").values()}
+    assert (
+        {
+            page.translation_key
+            for page in Page.objects.filter(locale__language_code=code, live=True, alias_of=None)
+        }
+        == swedish_pages
+        == {page.key for page in read_pages("sv").values()}
+    )
     for model in fact_models():
         assert keys(model, code) == keys(model, "sv")
 

@@ -53,9 +53,7 @@ def test_a_paragraph_may_begin_with_emphasis() -> None:
         ),
     ],
 )
-def test_a_mistake_names_file_field_and_remedy(
-    source: list[Any], texts: Any, message: str
-) -> None:
+def test_a_mistake_names_file_field_and_remedy(source: list[Any], texts: Any, message: str) -> None:
     with pytest.raises(DemoContentError, match=rf"^sv/sida\.yaml, .*{message}"):
         build(source, texts)
 
@@ -78,9 +76,7 @@ def test_a_page_and_its_translation_agree_about_block_ids() -> None:
     assert swedish[0]["value"]["items"][0]["id"] == english[0]["value"]["items"][0]["id"]
 
 
-def test_a_page_without_parent_is_reported(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_page_without_parent_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(files, "CONTENT", tmp_path)
     (tmp_path / "sv" / "mapp").mkdir(parents=True)
     (tmp_path / "sv" / "start.yaml").write_text("title: Start")

@@ -51,6 +51,11 @@ def test_a_second_run_changes_nothing(missing: bool) -> None:
 
 
 @pytest.mark.usefixtures("demo")
+def test_the_tree_is_sound() -> None:
+    assert not any(Page.find_problems())
+
+
+@pytest.mark.usefixtures("demo")
 def test_the_site_shows_the_demo_and_nothing_else() -> None:
     site = Site.objects.get(is_default_site=True)
     assert site.root_page.specific == demo_home().specific  # type: ignore[union-attr]

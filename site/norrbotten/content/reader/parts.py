@@ -33,9 +33,12 @@ class Part:
     languages: Mapping[str, str]
 
     def __getitem__(self, name: str) -> "Part":
-        if not isinstance(self.data, Mapping):
-            raise KeyError(name)
-        return self._below(name, self.data[name], definitions.member(self.definition, name))
+        """A member; an empty part where there is none, so that nothing empty breaks a page."""
+        data = self.data.get(name) if isinstance(self.data, Mapping) else None
+        return self._below(name, data, definitions.member(self.definition, name))
+
+    def __len__(self) -> int:
+        return len(self.data or ())
 
     def __iter__(self) -> Iterator["Part"]:
         definition = definitions.item(self.definition)
