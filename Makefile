@@ -38,7 +38,9 @@ run: setup compile
 	@echo "  Admin    http://$(HOST):$(PORT)/admin/"
 	@echo "  API      http://$(HOST):$(PORT)/api/v3/docs/"
 	@echo
-	@exec $(BIN)/granian --interface wsgi --host "$(HOST)" --port "$(PORT)" \
+	@$(MANAGE) keep_publishing & publisher=$$!; \
+	trap 'kill $$publisher 2>/dev/null' EXIT; trap 'exit 0' INT TERM; \
+	$(BIN)/granian --interface wsgi --host "$(HOST)" --port "$(PORT)" \
 		--workers 2 --blocking-threads 4 --log-level warning norrbotten.wsgi:application
 
 test: lint

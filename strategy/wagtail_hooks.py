@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables.pages import PageStatusColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
@@ -86,6 +87,9 @@ class SharedFactsViewSetGroup(SnippetViewSetGroup):
     )
 
 
+PUBLICATION = PageStatusColumn("publication", label=_("Publication"))
+
+
 class StoryListingViewSet(PageListingViewSet):
     """All stories in one list, with what one looks for among them."""
 
@@ -93,7 +97,7 @@ class StoryListingViewSet(PageListingViewSet):
     model = StoryPage
     icon = "openquote"
     menu_label = _("Stories")
-    list_display: ClassVar = ["title", "year", "municipality", "kind", "locale", "status"]
+    list_display: ClassVar = ["title", "year", "municipality", "kind", "locale", PUBLICATION]
     list_filter: ClassVar = ["year", "municipality", "kind", "locale"]
 
 
@@ -104,7 +108,7 @@ class GoalListingViewSet(PageListingViewSet):
     model = GoalPage
     icon = "crosshairs"
     menu_label = _("Goals")
-    list_display: ClassVar = ["title", "target_year", "locale", "status"]
+    list_display: ClassVar = ["title", "target_year", "locale", PUBLICATION]
     list_filter: ClassVar = ["target_year", "locale"]
 
 
@@ -115,7 +119,14 @@ class EffortListingViewSet(PageListingViewSet):
     model = EffortPage
     icon = "tasks"
     menu_label = _("Efforts")
-    list_display: ClassVar = ["title", "status", "start_date", "end_date", "locale"]
+    list_display: ClassVar = [
+        "title",
+        "status",
+        "start_date",
+        "end_date",
+        "locale",
+        PUBLICATION,
+    ]
     list_filter: ClassVar = ["status", "locale"]
 
 

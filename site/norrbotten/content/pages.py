@@ -26,6 +26,9 @@ class BasePage(Page):
     child_ordering: ClassVar[tuple[Any, ...]] = ("path",)
     """How the reader orders the pages under a page of this type."""
 
+    admin_default_ordering = "ord"
+    """Pages stand in the admin as they stand in the tree, where an editor can move them."""
+
     translatable_fields: ClassVar[list[Any]] = [
         *translated("title", "slug", "seo_title", "search_description"),
         *synchronised("show_in_menus"),

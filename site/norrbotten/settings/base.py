@@ -166,6 +166,8 @@ FIRST_DAY_OF_WEEK = 1
 # Wagtail
 
 WAGTAIL_SITE_NAME = "Norrbotten"
+# No request to another company for each user's picture.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILIMAGES_IMAGE_MODEL = "content.ContentImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "content.ContentDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]

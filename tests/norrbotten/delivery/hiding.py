@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -18,7 +18,7 @@ from wagtail.models import (
 from home.models import ContentPage, HomePage
 from strategy import models as strategy
 from tests.factories import pages as factories
-from tests.factories.blocks import Targets, rich_text
+from tests.factories.blocks import Targets
 from tests.factories.media import DocumentFactory, ImageFactory
 from tests.factories.site import PAGE_TYPES, ExampleSite
 from tests.factories.snippets import (
@@ -28,20 +28,23 @@ from tests.factories.snippets import (
     PerspectiveFactory,
     ProgrammeFactory,
 )
-from tests.factories.translations import enter_translations, marked
-from tests.factories.whole import every_field, fill, set_field
+from tests.factories.translations import enter_translations
+from tests.factories.whole import fill
 
 SECRET = "hemligord"
 """Stands in every text, slug and file name of what is hidden."""
 
 
+PASSWORD = "lösenord"
+
+
 @dataclass
 class Hidden:
-    """What nobody may see: pages, and objects by the name that the API has for their kind."""
+    """What nobody may see."""
 
-    pages: list[Any]
-    files: list[Any]
-    snippets: list[Any]
+    pages: list[Any] = field(default_factory=list)
+    files: list[Any] = field(default_factory=list)
+    snippets: list[Any] = field(default_factory=list)
 
 
 def draft(page: Any) -> None:
@@ -62,72 +65,72 @@ def scheduled(page: Any) -> None:
     page.save_revision(approved_go_live_at=page.go_live_at)
 
 
-def restricted(kind: str, *, ancestor: bool = False) -> Callable[[Any], None]:
-    """Behind a password, a login or a group, itself or through its parent."""
+def restricted(kind: str) -> Callable[[Any], None]:
+    """Behind a password, a login or a group."""
 
     def restrict(page: Any) -> None:
         restriction = PageViewRestriction.objects.create(
-            page=page.get_parent() if ancestor else page,
+            page=page,
             restriction_type=kind,
-            password="lösenord" if kind == BaseViewRestriction.PASSWORD else "",
+            password=PASSWORD if kind == BaseViewRestriction.PASSWORD else "",
         )
         if kind == BaseViewRestriction.GROUPS:
-            restriction.groups.add(Group.objects.create(name="Nämnden"))
+            restriction.groups.add(Group.objects.get_or_create(name="Nämnden")[0])
 
     return restrict
 
 
-HIDINGS: dict[str, Callable[[Any], None]] = {
-    "draft": draft,
-    "unpublished": unpublished,
-    "scheduled": scheduled,
-    "password": restricted(BaseViewRestriction.PASSWORD),
-    "login": restricted(BaseViewRestriction.LOGIN),
-    "group": restricted(BaseViewRestriction.GROUPS),
-    "password on the parent": restricted(BaseViewRestriction.PASSWORD, ancestor=True),
-    "login on the parent": restricted(BaseViewRestriction.LOGIN, ancestor=True),
+def each(hide: Callable[[Any], None]) -> Callable[[Any, list[Any]], None]:
+    """Hides every page by itself."""
+
+    def hide_each(parent: Any, pages: list[Any]) -> None:
+        for page in pages:
+            hide(page)
+
+    return hide_each
+
+
+def through_parent(hide: Callable[[Any], None]) -> Callable[[Any, list[Any]], None]:
+    """Hides the parent, and with it all that is beneath."""
+
+    def hide_parent(parent: Any, pages: list[Any]) -> None:
+        hide(parent)
+
+    return hide_parent
+
+
+HIDINGS: dict[str, Callable[[Any, list[Any]], None]] = {
+    "draft": each(draft),
+    "unpublished": each(unpublished),
+    "scheduled": each(scheduled),
+    "password": each(restricted(BaseViewRestriction.PASSWORD)),
+    "login": each(restricted(BaseViewRestriction.LOGIN)),
+    "group": each(restricted(BaseViewRestriction.GROUPS)),
+    "password on the parent": through_parent(restricted(BaseViewRestriction.PASSWORD)),
+    "login on the parent": through_parent(restricted(BaseViewRestriction.LOGIN)),
 }
 
 
-def hide_pages(site: ExampleSite, hide: Callable[[Any], None]) -> Hidden:
-    """Makes a page of each kind that others point to, points to them from everywhere, hides them."""
-    home = site.home
-    # Parents of their own, so that hiding a parent leaves the public pages alone.
-    areas = factories.ContentPageFactory(parent=home, title="Rum", slug="rum")
-    made: list[Any] = []
+def hide_pages(site: ExampleSite, hide: Callable[[Any, list[Any]], None]) -> Hidden:
+    """Makes pages of the kinds to which others point, points to them, and hides them."""
+    parent = factories.ContentPageFactory(parent=site.home, title="Rum", slug="rum")
 
-    def make(factory: Any, parent: Any, title: str) -> Any:
-        page = factory(parent=parent, title=f"{SECRET} {title}", slug=f"{SECRET}-{title}")
-        made.append(page)
-        return page
+    def make(factory: Any, slug: str) -> Any:
+        page = factory(parent=parent, title=f"{SECRET} {slug}", slug=f"{SECRET}-{slug}")
+        return fill(page, site.targets)
 
     secret = Targets(
-        goals=[make(factories.GoalPageFactory, areas, "mal")],
-        areas=[make(factories.YouthPageFactory, areas, "omrade")],
-        strategies=[make(factories.StrategyPageFactory, areas, "strategi")],
+        goals=[make(factories.GoalPageFactory, "mal")],
+        areas=[make(factories.YouthPageFactory, "omrade")],
+        strategies=[make(factories.StrategyPageFactory, "strategi")],
     )
-    content = make(factories.ContentPageFactory, areas, "sida")
-    for page in made:
-        for name, value in every_field(page, site.targets).items():
-            set_field(page, name, value)
-        page.save_revision().publish()
-    pages = [type(page).objects.get(pk=page.pk) for page in made]
-    content = pages[-1]
-    # An alias of a page that becomes hidden says the same.
-    alias = content.create_alias(parent=areas, update_slug=f"{SECRET}-alias")
-    Redirect.objects.create(old_path=f"/{SECRET}", redirect_page=content)
+    content = make(factories.ContentPageFactory, "sida")
+    alias = content.create_alias(parent=parent, update_slug=f"{SECRET}-alias")
+    pages = [*secret.goals, *secret.areas, *secret.strategies, content, alias]
+    Redirect.objects.create(old_path="/gammal", redirect_page=content)
     _point_to(site, secret)
-    for page in [*pages, alias]:
-        if not page.get_parent().specific.pk == areas.pk or not _is_restricted(areas):
-            hide(page)
-    if not _is_restricted(areas):
-        type(content).objects.filter(alias_of=content).update(live=False)
-    hidden = [page.specific for page in areas.get_children()]
-    return Hidden(pages=hidden, files=[], snippets=[])
-
-
-def _is_restricted(page: Any) -> bool:
-    return PageViewRestriction.objects.filter(page_id=page.pk).exists()
+    hide(parent, pages)
+    return Hidden(pages=pages)
 
 
 def hide_translations(site: ExampleSite) -> Hidden:
@@ -148,7 +151,7 @@ def hide_translations(site: ExampleSite) -> Hidden:
         revised.live = False
         revised.save(clean=False)
         drafts.append(revised)
-    return Hidden(pages=drafts, files=[], snippets=[])
+    return Hidden(pages=drafts)
 
 
 def hide_changes(site: ExampleSite) -> Hidden:
@@ -166,7 +169,7 @@ def hide_changes(site: ExampleSite) -> Hidden:
         changed.name = f"{SECRET} {snippet.name}"
         changed.save_revision()
         snippets.append(snippet)
-    return Hidden(pages=[], files=[], snippets=snippets)
+    return Hidden(pages=list(site.pages.values()), snippets=snippets)
 
 
 def hide_snippets(site: ExampleSite) -> Hidden:
@@ -190,7 +193,7 @@ def hide_snippets(site: ExampleSite) -> Hidden:
         indicators=[IndicatorFactory(name=f"{SECRET} indikator", unit=SECRET, live=False)],
     )
     _point_to(site, secret)
-    return Hidden(pages=[], files=[], snippets=_snippets(secret))
+    return Hidden(snippets=_snippets(secret))
 
 
 def hide_files(site: ExampleSite, *, ancestor: bool) -> Hidden:
@@ -204,7 +207,7 @@ def hide_files(site: ExampleSite, *, ancestor: bool) -> Hidden:
     for programme in site.targets.programmes:
         programme.logo = image
         programme.save()
-    return Hidden(pages=[], files=[image, document], snippets=[])
+    return Hidden(files=[image, document])
 
 
 def _closed_collection() -> Any:
@@ -236,12 +239,4 @@ def _point_to(site: ExampleSite, secret: Targets) -> None:
         }
     )
     for kind, page in site.pages.items():
-        site.pages[kind] = fill(kind.objects.get(pk=page.pk), targets)
-    # The longest way round: through the text of a page's introduction.
-    home = HomePage.objects.get(pk=site.home.pk)
-    if secret.goals:
-        home.introduction += rich_text("Se", page=secret.goals[0])
-    home.save_revision().publish()
-
-
-__all__ = ["HIDINGS", "SECRET", "Hidden", "marked"]
+        fill(kind.objects.get(pk=page.pk), targets)
