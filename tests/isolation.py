@@ -22,6 +22,9 @@ for variable in (
 ):
     os.environ.pop(variable, None)
 
+# Each test process has a cache of its own, as it has a database.
+os.environ["CACHE_URL"] = "locmemcache://"
+
 data_directory = tempfile.mkdtemp(prefix="norrbotten-tests-")
 os.environ["DATA_DIR"] = data_directory
 atexit.register(shutil.rmtree, data_directory, ignore_errors=True)

@@ -36,7 +36,7 @@ def run_tests(database: str, database_url: str, arguments: list[str]) -> int:
     """Run pytest on one database, say which, and return its exit code."""
     print(f"\n=== Tests on {database} ===", flush=True)
     environment = os.environ | {"DATABASE_URL": database_url}
-    command = [sys.executable, "-m", "pytest", "-n", "2", *arguments]
+    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments]
     return subprocess.run(command, env=environment, check=False).returncode
 
 

@@ -1,6 +1,6 @@
 """A body that uses every block and every member of each."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tests.factories.identity import Blocks
@@ -20,11 +20,16 @@ class Targets:
     perspectives: list[Any] = field(default_factory=list)
     organisations: list[Any] = field(default_factory=list)
     indicators: list[Any] = field(default_factory=list)
+    start: int = 0
 
     def take(self, kind: str, position: int) -> Any:
         """The target at a position, counted round."""
         targets = getattr(self, kind)
-        return targets[position % len(targets)]
+        return targets[(position + self.start) % len(targets)]
+
+    def beginning_at(self, start: int) -> "Targets":
+        """The same targets, beginning with another."""
+        return replace(self, start=start)
 
 
 def rich_text(text: str, *, page: Any = None, document: Any = None) -> str:

@@ -20,14 +20,18 @@ def searchable(query: str) -> str:
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the name that Wagtail looks for
-    """The backend of the database in use; for SQLite with searches cleaned first."""
+    """The backend of the database in use, which gets clean searches.
+
+    A search without any word finds nothing; modelsearch fails with one that is of spaces alone.
+    """
     backend = database.SearchBackend(params)
     plain_search = backend._search  # noqa: SLF001 - what both kinds of search go through
+    is_sqlite = type(backend).__name__ == "SQLiteSearchBackend"
 
     def safe_search(compiler: Any, query: Any, *args: Any, **kwargs: Any) -> Any:
-        cleaned = searchable(query) if isinstance(query, str) else query
-        return plain_search(compiler, cleaned, *args, **kwargs)
+        if isinstance(query, str):
+            query = (searchable(query) if is_sqlite else query).strip()
+        return plain_search(compiler, query, *args, **kwargs)
 
-    if type(backend).__name__ == "SQLiteSearchBackend":
-        backend._search = safe_search  # noqa: SLF001
+    backend._search = safe_search  # noqa: SLF001
     return backend

@@ -4,13 +4,16 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import ForeignObjectRel, JSONField
+from django.core.exceptions import ValidationError
+from django.db.models import DateField, ForeignObjectRel, JSONField
 from django.http import HttpRequest, HttpResponseBase
+from django.utils import translation
 from wagtail.api import APIField
 from wagtail.api.conf import get_model_field
 from wagtail.api.v3.errors import PROBLEM_JSON, problem_response
 from wagtail.coreutils import resolve_model_string
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from norrbotten.languages.registry import LANGUAGES
 
@@ -21,6 +24,13 @@ LARGEST_NUMBER = 2**63 - 1
 
 ONE_DOCUMENT = frozenset({"wagtailapi_v3:detail_page", "wagtailapi:pages:detail"})
 """Answers that are one document, in one language."""
+
+TYPED_LIST = "wagtailapi_v3:list_pages"
+LISTS_OF_PAGES = frozenset({TYPED_LIST, "wagtailapi:pages:listing"})
+STABLE_FINDERS = frozenset(f"wagtailapi:{kind}:find" for kind in ("pages", "images", "documents"))
+
+LANGUAGE_OF_MESSAGES = "en"
+"""Errors and the description of the API are in one language, whoever asks."""
 
 _NUMBER = re.compile(r"^[+-]?\d+$")
 
@@ -39,7 +49,9 @@ class ApiMiddleware:
         """Passes everything outside the API on untouched."""
         if not request.path.startswith(API_PREFIX):
             return self.get_response(request)
-        response = _refusal(request) or self.get_response(request)
+        _forget_cookies(request)
+        with translation.override(LANGUAGE_OF_MESSAGES):
+            response = _refusal(request) or self.get_response(request)
         match = request.resolver_match
         if match is not None and match.view_name in ONE_DOCUMENT:
             language = getattr(request, "document_language", None)
@@ -52,17 +64,28 @@ class ApiMiddleware:
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
-        """Refuses unknown parameters of Wagtail's list of pages."""
+        """Refuses what Wagtail's lists and addresses skip or stumble over, by name."""
         match = request.resolver_match
-        if match is None or match.view_name != "wagtailapi_v3:list_pages":
+        if match is None or request.method not in ("GET", "HEAD"):
             return None
-        if request.method not in ("GET", "HEAD"):
-            return None
-        unknown = sorted(set(request.GET) - _list_parameters(request.GET.getlist("type")))
-        if not unknown:
-            return None
-        name = unknown[0]
-        return _problem(name, f"Unknown parameter or field {name!r} for the pages asked for.")
+        if match.view_name in LISTS_OF_PAGES:
+            return _list_refusal(request, typed=match.view_name == TYPED_LIST)
+        identity = request.GET.get("id")
+        if match.view_name in STABLE_FINDERS and identity and not identity.isdecimal():
+            return _problem("id", f"{identity!r} is not an id.")
+        return None
+
+
+def _forget_cookies(request: HttpRequest) -> None:
+    """Who asks is known by a token alone, so that everybody gets the same answer.
+
+    Wagtail opens what is restricted to the session that has given the password, in v2 to that of
+    any user too. Empty rather than a session without content: Django would delete the visitor's
+    cookie, and say that the answer varies by it.
+    """
+    request.COOKIES = {}
+    request.META.pop("HTTP_COOKIE", None)
+    request.session = {}  # type: ignore[assignment]
 
 
 def _refusal(request: HttpRequest) -> HttpResponseBase | None:
@@ -83,34 +106,66 @@ def _refusal(request: HttpRequest) -> HttpResponseBase | None:
     return None
 
 
-def _list_parameters(types: list[str]) -> set[str]:
-    """What the list of pages takes: Wagtail's own, and the plain fields of the type asked for."""
-    from wagtail.api.v3.routers.pages import PageFilterSchema
+def _list_refusal(request: HttpRequest, *, typed: bool) -> HttpResponseBase | None:
+    """What is wrong with the question for a list of pages."""
+    fields = _plain_fields(request.GET.getlist("type"))
+    if typed:
+        unknown = sorted(set(request.GET) - _list_parameters() - set(fields))
+        if unknown:
+            name = unknown[0]
+            return _problem(name, f"Unknown parameter or field {name!r} for the pages asked for.")
+        orders = {"random", *_base_fields(), *fields}
+        for order in request.GET.getlist("order"):
+            if order.removeprefix("-") not in orders:
+                return _problem("order", f"Pages cannot be put in order by {order!r}.")
+    for name, field in fields.items():
+        # Wagtail's own answer does not say which parameter it is; v2 fails.
+        if isinstance(field, DateField) and name in request.GET:
+            try:
+                field.to_python(request.GET[name])
+            except ValidationError as error:
+                return _problem(name, f"{name}: {' '.join(error.messages)}")
+    return None
+
+
+def _base_fields() -> set[str]:
     from wagtail.api.v3.schemas.pages import BASE_PAGE_READ_FIELDS
+
+    return {*BASE_PAGE_READ_FIELDS, "id"}
+
+
+def _list_parameters() -> set[str]:
+    """What the list of pages takes, whatever their type."""
+    from wagtail.api.v3.routers.pages import PageFilterSchema
     from wagtail.api.v3.schemas.params import OrderingSchema, SearchSchema
 
     known = {
         *PageFilterSchema.model_fields,
         *OrderingSchema.model_fields,
         *SearchSchema.model_fields,
-        *BASE_PAGE_READ_FIELDS,
-        "id",
+        *_base_fields(),
         "limit",
         "offset",
     }
-    if len(types) != 1:
-        return known
-    try:
-        model = resolve_model_string(types[0])
-    except (LookupError, ValueError):
-        # The view itself says that there is no such type.
-        return known
-    return known | {
-        field.name
-        for field in APIField.get_fields_for_model(model, db_fields_only=True)
-        if not isinstance(
-            get_model_field(model, field.name), StreamField | JSONField | ForeignObjectRel
-        )
+    # Wagtail lists it among the fields and cannot filter by it.
+    return known - {"pk"}
+
+
+def _plain_fields(types: list[str]) -> dict[str, Any]:
+    """The fields by which pages of the type asked for can be filtered and put in order."""
+    model: Any = Page
+    if len(types) == 1:
+        try:
+            model = resolve_model_string(types[0])
+        except (LookupError, ValueError):
+            # The view itself says that there is no such type.
+            model = Page
+    names = [field.name for field in APIField.get_fields_for_model(model, db_fields_only=True)]
+    fields = {name: get_model_field(model, name) for name in [*names, "first_published_at"]}
+    return {
+        name: field
+        for name, field in fields.items()
+        if not isinstance(field, StreamField | JSONField | ForeignObjectRel)
     }
 
 

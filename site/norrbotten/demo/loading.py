@@ -95,8 +95,7 @@ def _translate_all(
     )
     snippet_texts = {(file.kind, file.name): file for file in read_snippets(code)}
     page_texts = read_pages(code)
-    if translator.complete:
-        _refuse_gaps(code, pages, set(page_texts))
+    _refuse_mismatch(code, set(pages), set(page_texts), complete=translator.complete)
     snippet_count = sum(
         translator.translate(
             references.snippets[file.kind, file.name],
@@ -110,9 +109,15 @@ def _translate_all(
     )
     page_count = sum(
         translator.translate(
-            references.pages[path], _with_slug(pages[path]), file.fields, file.place, file.key
+            references.pages[path],
+            _with_slug(source),
+            page_texts[path].fields,
+            page_texts[path].place,
+            source.key,
         )
-        for path, file in page_texts.items()
+        # In the order of the Swedish pages: a translation's files give none.
+        for path, source in pages.items()
+        if path in page_texts
     )
     report(f"{LANGUAGES[code].english_name}: {page_count} pages and {snippet_count} facts new.")
 
@@ -129,10 +134,10 @@ def _texts_of(
     return found
 
 
-def _refuse_gaps(code: str, pages: dict[str, PageFile], translated: set[str]) -> None:
-    missing = sorted(set(pages) - translated)
-    unknown = sorted(translated - set(pages))
-    if missing:
+def _refuse_mismatch(code: str, source: set[str], translated: set[str], *, complete: bool) -> None:
+    missing = sorted(source - translated)
+    unknown = sorted(translated - source)
+    if missing and complete:
         raise DemoContentError(f"{code}/: no file for {', '.join(missing)}. Add it.")
     if unknown:
         raise DemoContentError(f"{code}/: no Swedish page for {', '.join(unknown)}. Remove it.")

@@ -1,6 +1,7 @@
 """Makes the Swedish pages and snippets, as an editor would: a draft, then published."""
 
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -32,6 +33,8 @@ def load_snippets(
                 snippet.save_revision().publish()
             except ValidationError as error:
                 raise file.place.error("; ".join(error.messages)) from error
+            # As published: what is read here is what translators translate from.
+            snippet = model._default_manager.get(pk=snippet.pk)
             created += 1
         references.snippets[file.kind, file.name] = snippet
     report(f"Municipalities, programmes and other facts: {created} new.")
@@ -52,7 +55,7 @@ def load_pages(
     for file in new:
         # Fresh from the database: a page that was read before its children were added would be
         # saved with a wrong number of children.
-        page = _page_model(file)._default_manager.get(translation_key=file.key, locale=locale)
+        page: Any = _page_model(file)._default_manager.get(translation_key=file.key, locale=locale)
         set_fields(page, file.fields, references, file.place, owner=file.key)
         try:
             page.save_revision(log_action=True).publish()

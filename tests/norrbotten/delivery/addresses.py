@@ -59,8 +59,6 @@ def typed_addresses() -> Iterator[str]:
                 yield from (with_query(address, query) for query in VIEWS_OF_A_PAGE)
             else:
                 yield address
-    yield "/api/v3/openapi.json"
-    yield "/api/v3/docs/"
 
 
 def stable_addresses() -> Iterator[str]:
@@ -74,16 +72,16 @@ def stable_addresses() -> Iterator[str]:
             yield with_query(f"/api/v2/{kind}/find/", {"id": identity})
 
 
-def searching_addresses(word: str, pages: list[Any]) -> Iterator[str]:
-    """Lists narrowed to ``word`` and to what stands around ``pages``."""
+def searching_addresses(words: list[str], pages: list[Any]) -> Iterator[str]:
+    """Lists narrowed to ``words`` and to what stands around ``pages``."""
     for version, kind in product(("v2", "v3"), ("pages", "images", "documents")):
         listed = f"/api/{version}/{kind}/"
-        yield with_query(listed, {"search": word})
         yield with_query(listed, {"limit": 100})
-        yield with_query(listed, {"title": word})
+        for word in words:
+            yield with_query(listed, {"search": word})
     for label in (model._meta.label for model in PAGE_TYPES):
-        yield with_query("/api/v3/pages/", {"type": label, "search": word})
         yield with_query("/api/v2/pages/", {"type": label, "fields": "*", "limit": 100})
+        yield with_query("/api/v3/pages/", {"type": label, "search": words[0]})
     for page in pages:
         for relation in ("ancestor_of", "child_of", "descendant_of", "translation_of"):
             yield with_query("/api/v2/pages/", {relation: page.pk, "fields": "*"})
@@ -95,7 +93,8 @@ def searching_addresses(word: str, pages: list[Any]) -> Iterator[str]:
     for locale in Locale.objects.all():
         yield with_query("/api/v3/pages/", {"locale": locale.language_code, "limit": 100})
         yield with_query("/api/v2/pages/", {"locale": locale.language_code, "fields": "*"})
-    yield with_query("/api/v3/redirects/find/", {"html_path": "/gammal"})
+    for redirect in Redirect.objects.all():
+        yield with_query("/api/v3/redirects/find/", {"html_path": redirect.old_path})
 
 
 def with_query(address: str, query: dict[str, Any]) -> str:

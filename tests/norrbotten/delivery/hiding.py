@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.auth.models import Group
@@ -15,12 +14,12 @@ from wagtail.models import (
     PageViewRestriction,
 )
 
-from home.models import ContentPage, HomePage
+from home.models import HomePage
 from strategy import models as strategy
 from tests.factories import pages as factories
 from tests.factories.blocks import Targets
 from tests.factories.media import DocumentFactory, ImageFactory
-from tests.factories.site import PAGE_TYPES, ExampleSite
+from tests.factories.site import ExampleSite
 from tests.factories.snippets import (
     IndicatorFactory,
     MunicipalityFactory,
@@ -31,20 +30,14 @@ from tests.factories.snippets import (
 from tests.factories.translations import enter_translations
 from tests.factories.whole import fill
 
-SECRET = "hemligord"
-"""Stands in every text, slug and file name of what is hidden."""
+
+def secret_of(way: str) -> str:
+    """A word that stands in every text, slug and file name of what is hidden in this way."""
+    return f"hemlig-{way.replace(' ', '-')}-x"
+
 
 
 PASSWORD = "lösenord"
-
-
-@dataclass
-class Hidden:
-    """What nobody may see."""
-
-    pages: list[Any] = field(default_factory=list)
-    files: list[Any] = field(default_factory=list)
-    snippets: list[Any] = field(default_factory=list)
 
 
 def draft(page: Any) -> None:
@@ -60,6 +53,8 @@ def unpublished(page: Any) -> None:
 def scheduled(page: Any) -> None:
     """To be published later."""
     draft(page)
+    if page.alias_of_id:
+        return
     page.refresh_from_db()
     page.go_live_at = timezone.now() + datetime.timedelta(days=3)
     page.save_revision(approved_go_live_at=page.go_live_at)
@@ -109,110 +104,144 @@ HIDINGS: dict[str, Callable[[Any, list[Any]], None]] = {
     "password on the parent": through_parent(restricted(BaseViewRestriction.PASSWORD)),
     "login on the parent": through_parent(restricted(BaseViewRestriction.LOGIN)),
 }
+"""Ways of hiding a page; each gets the parent of the pages, and the pages."""
+
+DRAFT_TRANSLATION = "draft translation"
+CHANGES = "changes"
+DRAFT_SNIPPET = "draft snippet"
+CLOSED_COLLECTION = "closed collection"
+BENEATH_CLOSED_COLLECTION = "beneath a closed collection"
+
+WAYS = [
+    *HIDINGS,
+    DRAFT_TRANSLATION,
+    CHANGES,
+    DRAFT_SNIPPET,
+    CLOSED_COLLECTION,
+    BENEATH_CLOSED_COLLECTION,
+]
 
 
-def hide_pages(site: ExampleSite, hide: Callable[[Any, list[Any]], None]) -> Hidden:
-    """Makes pages of the kinds to which others point, points to them, and hides them."""
-    parent = factories.ContentPageFactory(parent=site.home, title="Rum", slug="rum")
+def hide_in_every_way(site: ExampleSite) -> list[Any]:
+    """Adds to a site what is hidden, lets every public page point to it; returns hidden pages."""
+    secret = Targets()
+    pages: list[Any] = []
+    parents: dict[str, Any] = {}
+    for way in HIDINGS:
+        parents[way] = _make_pages(site, way, secret)
+        pages += parents[way].get_children().specific()
+    _make_snippets(secret)
+    _make_files(secret)
+    for position, (page_type, page) in enumerate(site.pages.items()):
+        # Every page begins with another target, so that each way meets each kind of pointer.
+        fill(page_type.objects.get(pk=page.pk), secret.beginning_at(position), size=2)
+    for programme in site.targets.programmes:
+        programme.logo = secret.images[0]
+        programme.save()
+    for way, hide in HIDINGS.items():
+        hide(parents[way], [page for page in pages if secret_of(way) in page.slug])
+    pages += _make_draft_translations(site)
+    _make_changes(site)
+    return pages
+
+
+def _make_pages(site: ExampleSite, way: str, secret: Targets) -> Any:
+    """Pages of the kinds to which others point, beneath a parent of their own."""
+    word = secret_of(way)
+    parent = factories.ContentPageFactory(
+        parent=site.home, title=f"Rum {list(HIDINGS).index(way)}", slug=f"rum-{len(secret.goals)}"
+    )
 
     def make(factory: Any, slug: str) -> Any:
-        page = factory(parent=parent, title=f"{SECRET} {slug}", slug=f"{SECRET}-{slug}")
+        page = factory(parent=parent, title=f"{word} {slug}", slug=f"{word}-{slug}")
         return fill(page, site.targets)
 
-    secret = Targets(
-        goals=[make(factories.GoalPageFactory, "mal")],
-        areas=[make(factories.YouthPageFactory, "omrade")],
-        strategies=[make(factories.StrategyPageFactory, "strategi")],
-    )
+    secret.goals.append(make(factories.GoalPageFactory, "mal"))
+    secret.areas.append(make(factories.YouthPageFactory, "omrade"))
+    secret.strategies.append(make(factories.StrategyPageFactory, "strategi"))
     content = make(factories.ContentPageFactory, "sida")
-    alias = content.create_alias(parent=parent, update_slug=f"{SECRET}-alias")
-    pages = [*secret.goals, *secret.areas, *secret.strategies, content, alias]
-    Redirect.objects.create(old_path="/gammal", redirect_page=content)
-    _point_to(site, secret)
-    hide(parent, pages)
-    return Hidden(pages=pages)
+    content.create_alias(parent=parent, update_slug=f"{word}-alias")
+    Redirect.objects.create(old_path=f"/gammal-{parent.slug}", redirect_page=content)
+    return parent
 
 
-def hide_translations(site: ExampleSite) -> Hidden:
+def _make_draft_translations(site: ExampleSite) -> list[Any]:
     """Translations that are entered and saved as drafts, of pages to which others point."""
+    word = secret_of(DRAFT_TRANSLATION)
+
+    def text_of(path: str, source: str) -> str:
+        return f"{word}-{source}" if path == "slug" else f"{word} {source}"
+
     drafts = []
-    for kind in (HomePage, strategy.StrategyPage, strategy.DevelopmentAreasPage, ContentPage):
-        original = site.pages[kind]
-
-        def text_of(path: str, source: str) -> str:
-            return f"{SECRET}-{source}" if path == "slug" else f"{SECRET} {source}"
-
+    for page_type in (HomePage, strategy.StrategyPage, strategy.DevelopmentAreasPage):
+        original = page_type.objects.get(pk=site.pages[page_type].pk)
         enter_translations(original, "se", text_of).save_target(publish=False)
-        draft_page = kind.objects.get(
+        saved = page_type.objects.get(
             translation_key=original.translation_key, locale__language_code="se"
         )
         # A draft's row may hold its texts too, not its revisions alone.
-        revised = draft_page.get_latest_revision_as_object()
+        revised = saved.get_latest_revision_as_object()
         revised.live = False
         revised.save(clean=False)
         drafts.append(revised)
-    return Hidden(pages=drafts)
+    return drafts
 
 
-def hide_changes(site: ExampleSite) -> Hidden:
+def _make_changes(site: ExampleSite) -> None:
     """Changes to live pages and snippets that are saved and not published."""
-    for kind in PAGE_TYPES:
-        page = site.pages[kind]
-        changed = kind.objects.get(pk=page.pk)
-        changed.title = f"{SECRET} {page.title}"
-        changed.slug = f"{SECRET}-{page.slug}" if kind is not HomePage else page.slug
-        changed.search_description = SECRET
+    word = secret_of(CHANGES)
+    for page_type, page in site.pages.items():
+        changed = page_type.objects.get(pk=page.pk)
+        changed.title = f"{word} {page.title}"
+        changed.slug = f"{word}-{page.slug}"
+        changed.search_description = word
         changed.save_revision()
-    snippets = []
     for snippet in _snippets(site.targets):
         changed = type(snippet).objects.get(pk=snippet.pk)
-        changed.name = f"{SECRET} {snippet.name}"
+        changed.name = f"{word} {snippet.name}"
         changed.save_revision()
-        snippets.append(snippet)
-    return Hidden(pages=list(site.pages.values()), snippets=snippets)
 
 
-def hide_snippets(site: ExampleSite) -> Hidden:
-    """Snippets that are not published, to which public pages point."""
-    secret = Targets(
-        municipalities=[MunicipalityFactory(name=f"{SECRET} kommun", code="9999", live=False)],
-        programmes=[
-            ProgrammeFactory(
-                name=f"{SECRET} program",
-                funder=SECRET,
-                live=False,
-                logo__title=SECRET,
-                logo__file__filename=f"{SECRET}.png",
-                logo__collection=_closed_collection(),
-            )
-        ],
-        perspectives=[
-            PerspectiveFactory(name=f"{SECRET} perspektiv", description=SECRET, live=False)
-        ],
-        organisations=[OrganisationFactory(name=f"{SECRET} organisation", live=False)],
-        indicators=[IndicatorFactory(name=f"{SECRET} indikator", unit=SECRET, live=False)],
+def _make_snippets(secret: Targets) -> None:
+    word = secret_of(DRAFT_SNIPPET)
+    hidden = {"live": False}
+    secret.municipalities.append(MunicipalityFactory(name=f"{word} kommun", **hidden))
+    secret.programmes.append(
+        ProgrammeFactory(
+            name=f"{word} program",
+            funder=word,
+            logo__title=word,
+            logo__file__filename=f"{word}.png",
+            logo__collection=_closed_collection(word),
+            **hidden,
+        )
     )
-    _point_to(site, secret)
-    return Hidden(snippets=_snippets(secret))
+    secret.perspectives.append(
+        PerspectiveFactory(name=f"{word} perspektiv", description=word, **hidden)
+    )
+    secret.organisations.append(OrganisationFactory(name=f"{word} organisation", **hidden))
+    secret.indicators.append(IndicatorFactory(name=f"{word} indikator", unit=word, **hidden))
 
 
-def hide_files(site: ExampleSite, *, ancestor: bool) -> Hidden:
-    """Images and documents in a closed collection, to which public pages point."""
-    collection = _closed_collection()
-    if ancestor:
-        collection = collection.add_child(name=f"{SECRET} inre samling")
-    image = ImageFactory(title=SECRET, file__filename=f"{SECRET}.png", collection=collection)
-    document = DocumentFactory(title=SECRET, file__filename=f"{SECRET}.pdf", collection=collection)
-    _point_to(site, Targets(images=[image], documents=[document]))
-    for programme in site.targets.programmes:
-        programme.logo = image
-        programme.save()
-    return Hidden(files=[image, document])
+def _make_files(secret: Targets) -> None:
+    word = secret_of(CLOSED_COLLECTION)
+    collection = _closed_collection(word)
+    _add_files(secret, word, collection)
+    word = secret_of(BENEATH_CLOSED_COLLECTION)
+    _add_files(secret, word, collection.add_child(name=word))
 
 
-def _closed_collection() -> Any:
-    root = Collection.get_first_root_node()
-    collection = root.add_child(name=f"{SECRET} samling")
+def _add_files(secret: Targets, word: str, collection: Any) -> None:
+    secret.images.append(
+        ImageFactory(title=word, file__filename=f"{word}.png", collection=collection)
+    )
+    secret.documents.append(
+        DocumentFactory(title=word, file__filename=f"{word}.pdf", collection=collection)
+    )
+
+
+def _closed_collection(name: str) -> Any:
+    collection = Collection.get_first_root_node().add_child(name=name)
     CollectionViewRestriction.objects.create(
         collection=collection, restriction_type=BaseViewRestriction.LOGIN
     )
@@ -227,16 +256,3 @@ def _snippets(targets: Targets) -> list[Any]:
         *targets.organisations,
         *targets.indicators,
     ]
-
-
-def _point_to(site: ExampleSite, secret: Targets) -> None:
-    """Lets every public page point to what is secret, and to what it pointed to before."""
-    kinds = [name for name in Targets.__dataclass_fields__ if getattr(secret, name)]
-    targets = Targets(
-        **{
-            name: getattr(secret, name) if name in kinds else getattr(site.targets, name)
-            for name in Targets.__dataclass_fields__
-        }
-    )
-    for kind, page in site.pages.items():
-        fill(kind.objects.get(pk=page.pk), targets)

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 import pytest
 from pytest_django import DjangoDbBlocker
 
-from tests.norrbotten.demo.fixtures import loaded_demo
+from tests.norrbotten.demo.fixtures import demo, loaded_demo
+
+__all__ = ["demo", "module_demo"]
 
 
 @pytest.fixture(scope="package")

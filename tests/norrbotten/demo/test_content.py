@@ -1,5 +1,6 @@
 """The demo shows all that the content model can do, in Swedish, English and Finnish."""
 
+import json
 import re
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.apps import apps
 from django.db.models import Model
 from wagtail.images import get_image_model
 from wagtail.models import Page, TranslatableMixin
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
 from norrbotten.demo.files import HOME, page_key, read_pages
 from norrbotten.demo.loading import COMPLETE_LANGUAGES
@@ -159,12 +160,10 @@ def test_what_is_made_up_says_so(code: str, word: str) -> None:
     for goal in GoalPage.objects.filter(locale__language_code=code):
         assert goal.statement.startswith(f"{word}:")
         assert goal.indicators.exists()
-    for page in (
-        *EffortPage.objects.filter(locale__language_code=code),
-        *StoryPage.objects.filter(locale__language_code=code),
-    ):
-        assert getattr(page, "lead", None) or page.summary
-        assert (getattr(page, "lead", "") or page.summary).startswith(f"{word}:")
+    for effort in EffortPage.objects.filter(locale__language_code=code):
+        assert effort.summary.startswith(f"{word}:")
+    for story in StoryPage.objects.filter(locale__language_code=code):
+        assert story.lead.startswith(f"{word}:")
     for indicator in Indicator.objects.filter(locale__language_code=code):
         assert word.casefold() in indicator.name.casefold()
         assert indicator.source.startswith(word)
@@ -226,6 +225,21 @@ def test_wagtail_localize_says_that_the_language_is_up_to_date(code: str) -> Non
     )
     for model in fact_models():
         assert keys(model, code) == keys(model, "sv")
+
+
+@pytest.mark.parametrize("code", COMPLETE_LANGUAGES)
+def test_translated_pages_stand_in_the_order_of_the_swedish_ones(code: str) -> None:
+    def order(language: str) -> list[Any]:
+        pages = Page.objects.filter(locale__language_code=language, depth__gt=1).order_by("path")
+        return list(pages.values_list("translation_key", flat=True))
+
+    assert order(code) == order("sv")
+
+
+def test_the_sources_of_translations_are_what_is_published() -> None:
+    for source in TranslationSource.objects.all():
+        published = source.get_source_instance()
+        assert json.loads(published.to_json()) == json.loads(source.content_json), source
 
 
 @pytest.mark.parametrize("code", PARTIAL_LANGUAGES)

@@ -19,6 +19,7 @@ from norrbotten.content.api.references import References, SnippetVersion
 from norrbotten.content.api.relations import relation_fields
 from norrbotten.content.api.rich_text import (
     DISPLAYED,
+    DISPLAYED_AS_MARKDOWN,
     Attributes,
     collect_links,
     displayed_html,
@@ -135,9 +136,15 @@ class Resolver:
         """Rich text as displayed, or in the format for which the request asks."""
         asked = self.request.GET.get("rich_text_format") if self.request else None
         wanted_format = APIRichText.resolve_format(asked)
-        if wanted_format != DISPLAYED:
+        if wanted_format not in (DISPLAYED, DISPLAYED_AS_MARKDOWN):
             return APIRichText.serialize(source, format=wanted_format, features=features)
-        return displayed_html(source, page_link=self._page_link, document_link=self._document_link)
+        displayed = displayed_html(
+            source, page_link=self._page_link, document_link=self._document_link
+        )
+        if wanted_format == DISPLAYED:
+            return displayed
+        # Wagtail would lead to drafts and closed files too; these links are resolved already.
+        return APIRichText.serialize(displayed, format=wanted_format, features=features)
 
     def path(self, page: Page) -> str:
         """``/smj/…/``: a page's path on its site, with its language; empty outside any site."""

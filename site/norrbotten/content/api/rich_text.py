@@ -13,6 +13,7 @@ from wagtail.rich_text.rewriters import LinkRewriter
 from norrbotten.content.api.wanted import Wanted
 
 DISPLAYED = APIRichText.FORMAT_HTML
+DISPLAYED_AS_MARKDOWN = APIRichText.FORMAT_MARKDOWN
 
 Attributes = dict[str, str]
 LinkRule = Callable[[Attributes], str]

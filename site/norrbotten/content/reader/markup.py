@@ -92,14 +92,15 @@ def _relation(part: Part) -> SafeString:
 
 
 def _file(part: Part) -> SafeString:
-    """A file by its title, with its kind and size for those who pay for what they load."""
-    name, size = part.data["filename"], part.data.get("size")
-    kind = name.rpartition(".")[2].upper() if "." in name else ""
-    with translation.override(part.document_language):
-        details = ", ".join(filter(None, [kind, filesizeformat(size) if size else ""]))
     return format_html(
-        '<a href="{}">{}</a>{}',
-        part.data["url"],
-        part.data["title"],
-        format_html(' <span dir="ltr">({})</span>', details) if details else "",
+        '<a href="{}">{}</a> {}', part.data["url"], part.data["title"], file_details(part)
     )
+
+
+def file_details(part: Part) -> SafeString:
+    """What kind of file and how large, for those who pay for what they load: ``(PDF, 1.2 MB)``."""
+    kind = part.data["filename"].rpartition(".")[2].upper()
+    with translation.override(part.document_language):
+        size = filesizeformat(part.data["size"]) if part.data["size"] else ""
+    details = ", ".join(filter(None, [kind, size]))
+    return format_html('<span dir="ltr">({})</span>', details)

@@ -66,9 +66,7 @@ class Part:
     def _below(self, step: str, data: Any, definition: Definition) -> "Part":
         pointer = f"{self.pointer}/{step}"
         language = self.languages.get(pointer) or _own_language(data) or self.text_language
-        return Part(
-            data, definition, pointer, language, self.document_language, self.languages
-        )
+        return Part(data, definition, pointer, language, self.document_language, self.languages)
 
 
 def read_document(document: dict[str, Any], model: type[Any]) -> Part:

@@ -42,9 +42,7 @@ def words(context: Context, text: Any) -> SafeString:
 @register.simple_tag(takes_context=True)
 def label(context: Context, part: Part) -> SafeString:
     """What the admin calls a field."""
-    return chrome.words(
-        definitions.label(part.definition), page_language(context), capital=True
-    )
+    return chrome.words(definitions.label(part.definition), page_language(context), capital=True)
 
 
 @register.simple_tag
@@ -148,6 +146,12 @@ def per_cent(share: Part) -> int:
 def bar(share: Part) -> int:
     """A share as long as a bar can show it: 0 to 100."""
     return min(max(per_cent(share), 0), 100)
+
+
+@register.filter
+def file_details(file: Part) -> SafeString:
+    """The kind and the size of a file."""
+    return markup.file_details(file)
 
 
 @register.filter
