@@ -35,7 +35,7 @@ def html_attributes(context: Context) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def words(context: Context, text: Any) -> SafeString:
-    """Words of ours: ``{% words _("Goals") %}``. Never ``{% translate %}``, which hides the language."""
+    """Words of ours: ``{% words _("Goals") %}``; ``{% translate %}`` would hide their language."""
     return chrome.words(text, page_language(context))
 
 
@@ -139,7 +139,8 @@ def present(parts: Part | str) -> list[Part]:
 @register.filter
 def per_cent(share: Part) -> int:
     """A share as a whole number of per cent; may be negative or above 100."""
-    return round(share.data * 100)
+    whole: int = round(share.data * 100)
+    return whole
 
 
 @register.filter

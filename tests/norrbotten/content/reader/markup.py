@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import pairwise
 
 VOID = frozenset({"img", "link", "meta", "source", "br", "hr", "input"})
 PHRASING_ONLY = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "summary", "dt", "title"})
@@ -118,7 +119,7 @@ def _problems(root: Element) -> Iterator[str]:
     found = levels(root)
     if found.count(1) != 1 or found[:1] != [1]:
         yield f"there is not one h1 at the top: {found}"
-    for previous, level in zip(found, found[1:], strict=False):
+    for previous, level in pairwise(found):
         if level > previous + 1:
             yield f"an h{level} under an h{previous}"
     for element in root.all():

@@ -1,6 +1,5 @@
 """What a page costs, in queries: a fixed number more than its document, whatever it holds."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from tests.factories.site import ExampleSite, build_site
 
 
 @pytest.fixture(scope="module")
-def module_sizes(module_database: None) -> Iterator[list[dict[type[Any], int]]]:
+def module_sizes(module_database: None) -> list[dict[type[Any], int]]:
     """The queries of some pages, on a site with one and with ten of everything."""
     counted = []
     for size in (1, 10):

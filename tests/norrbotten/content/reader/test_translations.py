@@ -90,9 +90,8 @@ def test_the_language_switch_offers_only_what_there_is(
     assert all(link.attributes["lang"] == code for code, link in links.items())
     assert [code for code, link in links.items() if "aria-current" in link.attributes] == ["fi"]
     alternates = page.find("head")[0].find("link", rel="alternate")
-    assert [link.attributes["hreflang"] for link in alternates if "hreflang" in link.attributes] == [
-        "sv", "en", "fi", "smj",
-    ]  # fmt: skip
+    offered = [link.attributes.get("hreflang") for link in alternates]
+    assert list(filter(None, offered)) == ["sv", "en", "fi", "smj"]
 
 
 def test_our_own_words_are_marked_where_a_language_has_none(
