@@ -1,10 +1,15 @@
 """What all tests share."""
 
 import pytest
+from pytest_django.fixtures import Settings
 
 from tests.chromium import chromium_path
 
-pytest_plugins = ["tests.fixtures.site", "tests.fixtures.snapshots"]
+pytest_plugins = [
+    "tests.fixtures.site",
+    "tests.fixtures.snapshots",
+    "tests.norrbotten.demo.fixtures",
+]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,3 +36,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser") is not None:
             item.add_marker(pytest.mark.skip(reason="Chromium is not installed; see .ci/run"))
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: Settings) -> None:
+    """Hashes the passwords of test users fast: nobody attacks them."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

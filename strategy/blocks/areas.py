@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from norrbotten.content.blocks.choosers import SnippetRelationBlock
 from norrbotten.content.blocks.key_figure import KeyFigureBlock
 from norrbotten.content.blocks.paragraph import ParagraphBlock
+from norrbotten.content.blocks.synchronised import NameBlock, SnippetRelationBlock
 
 
 def _municipality() -> SnippetRelationBlock:
@@ -156,7 +156,7 @@ class TransportLinkBlock(blocks.StructBlock):
 class EstablishmentBlock(blocks.StructBlock):
     """A great industrial establishment."""
 
-    company = blocks.CharBlock(label=_("company"), max_length=255, search_index=True)
+    company = NameBlock(label=_("company"), max_length=255)
     municipality = _municipality()
     product = blocks.CharBlock(label=_("product"), max_length=255, required=False)
     jobs = blocks.IntegerBlock(label=_("jobs"), min_value=0, required=False)
@@ -185,7 +185,7 @@ class VoiceBlock(blocks.StructBlock):
     """What a young person says."""
 
     quote = blocks.TextBlock(label=_("quote"), help_text=_("Without quotation marks."))
-    name = blocks.CharBlock(label=_("name"), max_length=255)
+    name = NameBlock(label=_("name"), max_length=255)
     municipality = _municipality()
 
     class Meta:

@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from norrbotten.content.blocks import BodyBlock
-from norrbotten.content.blocks.choosers import SnippetRelationBlock
+from norrbotten.content.blocks.synchronised import SnippetRelationBlock
 from norrbotten.content.fields import translated, writable
 
 

@@ -3,13 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from norrbotten.content.blocks.synchronised import NameBlock
 from norrbotten.content.blocks.video import VideoBlock
 
 
 class PersonBlock(blocks.StructBlock):
     """Somebody behind a project, and what it has meant."""
 
-    name = blocks.CharBlock(label=_("name"), max_length=255)
+    name = NameBlock(label=_("name"), max_length=255)
     role = blocks.CharBlock(label=_("role"), max_length=255, required=False)
     quote = blocks.TextBlock(
         label=_("quote"), required=False, help_text=_("Without quotation marks.")

@@ -17,9 +17,6 @@ from wagtail.test.utils.form_data import querydict_from_html
 
 from norrbotten.content.pages import BasePage
 from norrbotten.demo.users import EDITOR, create_demo_users
-from tests.norrbotten.demo.fixtures import demo, module_demo
-
-__all__ = ["demo", "module_demo"]
 
 # A start page stands under the root, one per language, and comes with the site.
 PAGE_TYPES = [

@@ -21,6 +21,8 @@ API_PREFIX = "/api/"
 TYPED_API_PREFIX = "/api/v3/"
 LARGEST_NUMBER = 2**63 - 1
 """What both databases can hold."""
+LONGEST_SEARCH = 256
+"""Characters; each word of a search nests the query that is made of it one step deeper."""
 
 ONE_DOCUMENT = frozenset({"wagtailapi_v3:detail_page", "wagtailapi:pages:detail"})
 """Answers that are one document, in one language."""
@@ -99,6 +101,8 @@ def _refusal(request: HttpRequest) -> HttpResponseBase | None:
                 return _problem(name, f"{name} holds a null byte.")
             if _NUMBER.match(value) and abs(int(value[:40])) > LARGEST_NUMBER:
                 return _problem(name, f"{name} is a number that is out of range.")
+    if len(request.GET.get("search", "")) > LONGEST_SEARCH:
+        return _problem("search", f"search is longer than {LONGEST_SEARCH} characters.")
     locale = request.GET.get("locale")
     if locale is not None and locale not in LANGUAGES:
         known = ", ".join(LANGUAGES)

@@ -3,11 +3,14 @@
 from django.urls import path
 from wagtail.api.v3.urls import api
 
+from norrbotten.delivery.description import describe_validly
 from norrbotten.delivery.find import find_page
 from norrbotten.delivery.languages import router as languages_router
+from norrbotten.delivery.middleware import LANGUAGE_OF_MESSAGES
 from norrbotten.delivery.stable import router as stable_api
 
 api.add_router("/languages/", languages_router)
+describe_validly(api, LANGUAGE_OF_MESSAGES)
 
 urlpatterns = [
     # Before Wagtail's own address of the same name: that one knows no language prefixes.

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Final
 
+from django.core.management import call_command
 from django.db import transaction
 from wagtail.models import Locale, Page
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from norrbotten.demo.errors import DemoContentError
 from norrbotten.demo.files import (
@@ -57,6 +59,13 @@ def load_demo(report: Report, *, missing: bool = False) -> None:
         return
     if home is None:
         _refuse_site_with_content()
+    # Pages are saved several times on the way: who refers to whom is worked out once, at the end.
+    with disable_reference_index_auto_update():
+        _load_everything(home, report)
+    call_command("rebuild_references_index", verbosity=0)
+
+
+def _load_everything(home: Page | None, report: Report) -> None:
     references = References()
     locale = Locale.objects.get(language_code=SOURCE_LANGUAGE_CODE)
     pages = read_pages(SOURCE_LANGUAGE_CODE)

@@ -82,6 +82,11 @@ def alternative_text_field(name: str) -> str:
     return f"{name}_alt_text"
 
 
+def decorative_field(name: str) -> str:
+    """The field that says that the image in the field ``name`` needs no description."""
+    return f"{name}_decorative"
+
+
 def _pointers(page: Any, name: str) -> list[str]:
     """An alternative text is shown twice: as a field, and with its image."""
     images = [

@@ -6,6 +6,7 @@ Runs once, from the ``ready()`` of an application that stands before every Wagta
 snapshot tests hold the outcome.
 """
 
+from collections.abc import Callable
 from typing import Any, Literal
 
 from django.db.models import CharField, ForeignKey, JSONField, TextField
@@ -18,7 +19,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, TranslatableMixin
 from wagtail.rich_text import features as feature_registry
 
-from norrbotten.content.api.language_map import alternative_text_field
+from norrbotten.content.api.language_map import alternative_text_field, decorative_field
 from norrbotten.content.api.leaves import register_leaves
 from norrbotten.content.api.page_fields import (
     PAGE_FIELDS,
@@ -40,6 +41,9 @@ DESCRIPTION_LANGUAGE = "en"
 def register_api_schemas() -> None:
     """Registers every field of ours, then completes the schemas of the page types."""
     register_leaves()
+    for generator in (read_generator, create_generator, patch_generator):
+        # Snippets, images and documents have their schemas made later, by their applications.
+        generator.generate_schema = _in_one_language(generator.generate_schema)
     with translation.override(DESCRIPTION_LANGUAGE):
         read_generator.register_field_schema(ForeignKey, _read_relation)
         read_generator.register_field_schema(StreamField, _read_stream)
@@ -52,6 +56,16 @@ def register_api_schemas() -> None:
             generator.register_field_schema(CharField, _write_text)
             generator.register_field_schema(JSONField, _write_json)
         _complete_page_schemas()
+
+
+def _in_one_language(generate: Callable[..., Any]) -> Callable[..., Any]:
+    """Lets names and help texts be written out in the language of the description."""
+
+    def generate_in_one_language(*args: Any, **kwargs: Any) -> Any:
+        with translation.override(DESCRIPTION_LANGUAGE):
+            return generate(*args, **kwargs)
+
+    return generate_in_one_language
 
 
 def _describe(field: Any, **kwargs: Any) -> FieldInfo:
@@ -69,11 +83,11 @@ def _read_relation(generator: Any, field: Any) -> tuple[Any, Any, Any]:
     name, attribute = field.name, field.attname
     if issubclass(model, ContentImage):
         alternative_text = alternative_text_field(name)
+        decorative = decorative_field(name)
 
         def resolve_image(obj: Any, context: dict[str, Any]) -> Any:
-            return resolver_of(obj, context.get("request")).image(
-                getattr(obj, attribute), alt=getattr(obj, alternative_text, "")
-            )
+            alt = "" if getattr(obj, decorative, False) else getattr(obj, alternative_text, "")
+            return resolver_of(obj, context.get("request")).image(getattr(obj, attribute), alt=alt)
 
         return ImageFile | None, _describe(field), staticmethod(resolve_image)
     if issubclass(model, ContentDocument):

@@ -103,6 +103,7 @@ class Resolver:
         return {
             "id": image.pk,
             "alt": alt,
+            "credit": image.credit,
             "width": image.width,
             "height": image.height,
             "focal_point": focal_point

@@ -48,6 +48,7 @@ class ImageFile(Schema):
 
     id: int
     alt: str = Field(description="Alternative text; empty for a decorative image.")
+    credit: str = Field(description="Who made it and under which licence; empty if unknown.")
     width: int = Field(description="Pixels of the original.")
     height: int = Field(description="Pixels of the original.")
     focal_point: FocalPoint | None

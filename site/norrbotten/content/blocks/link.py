@@ -9,7 +9,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from norrbotten.content.api.streams import Computed
-from norrbotten.content.blocks.choosers import DocumentRelationBlock
+from norrbotten.content.blocks.synchronised import DocumentRelationBlock
 
 TARGETS = ("page", "url", "document")
 

@@ -3,12 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from norrbotten.content.blocks.synchronised import NameBlock
+
 
 class QuoteBlock(blocks.StructBlock):
     """``{"text": str, "name": str, "role": str}``."""
 
     text = blocks.TextBlock(label=_("text"), help_text=_("Without quotation marks."))
-    name = blocks.CharBlock(label=_("name"), max_length=255, required=False)
+    name = NameBlock(label=_("name"), max_length=255, required=False)
     role = blocks.CharBlock(label=_("role"), max_length=255, required=False)
 
     class Meta:
