@@ -27,9 +27,14 @@ LONGEST_SEARCH = 256
 ONE_DOCUMENT = frozenset({"wagtailapi_v3:detail_page", "wagtailapi:pages:detail"})
 """Answers that are one document, in one language."""
 
-TYPED_LIST = "wagtailapi_v3:list_pages"
+TYPED_API = "wagtailapi_v3"
+TYPED_LIST = f"{TYPED_API}:list_pages"
 LISTS_OF_PAGES = frozenset({TYPED_LIST, "wagtailapi:pages:listing"})
-STABLE_FINDERS = frozenset(f"wagtailapi:{kind}:find" for kind in ("pages", "images", "documents"))
+IDS_TAKEN_ON_TRUST = {
+    "id": {f"wagtailapi:{kind}:find" for kind in ("pages", "images", "documents")},
+    "translation_of": {f"{TYPED_API}:list_snippets"},
+}
+"""Parameters that Wagtail hands to the database without a look, by name, with their addresses."""
 
 LANGUAGE_OF_MESSAGES = "en"
 """Errors and the description of the API are in one language, whoever asks."""
@@ -68,13 +73,19 @@ class ApiMiddleware:
     ) -> HttpResponseBase | None:
         """Refuses what Wagtail's lists and addresses skip or stumble over, by name."""
         match = request.resolver_match
-        if match is None or request.method not in ("GET", "HEAD"):
+        if match is None:
+            return None
+        identity = kwargs.get("pk", "0")
+        if match.namespace == TYPED_API and not str(identity).isdecimal():
+            return _problem("pk", f"{identity!r} is not an id.", location="path")
+        if request.method not in ("GET", "HEAD"):
             return None
         if match.view_name in LISTS_OF_PAGES:
             return _list_refusal(request, typed=match.view_name == TYPED_LIST)
-        identity = request.GET.get("id")
-        if match.view_name in STABLE_FINDERS and identity and not identity.isdecimal():
-            return _problem("id", f"{identity!r} is not an id.")
+        for name, views in IDS_TAKEN_ON_TRUST.items():
+            value = request.GET.get(name)
+            if match.view_name in views and value and not value.isdecimal():
+                return _problem(name, f"{value!r} is not an id.")
         return None
 
 

@@ -10,11 +10,12 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser, Group
 from django.db import transaction
+from wagtail.users.models import UserProfile
 
 from norrbotten.demo.access import apply_group
 from norrbotten.demo.errors import DemoContentError
 from norrbotten.demo.groups import editor_groups, translator_group
-from norrbotten.languages.registry import LANGUAGES
+from norrbotten.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
 
 ADMIN: Final = "admin"
 EDITOR: Final = "redaktor"
@@ -86,12 +87,19 @@ def create_demo_users(password: str, *, reset: bool) -> list[DemoUser]:
     for code, language in LANGUAGES.items():
         if not language.is_source:
             groups = [apply_group(translator_group(code))]
-            users.append(_create(translator_name(code), groups, password, reset=reset))
+            name = translator_name(code)
+            users.append(_create(name, groups, password, reset=reset, language=code))
     return users
 
 
 def _create(
-    name: str, groups: list[Group], password: str, *, reset: bool, superuser: bool = False
+    name: str,
+    groups: list[Group],
+    password: str,
+    *,
+    reset: bool,
+    superuser: bool = False,
+    language: str = SOURCE_LANGUAGE_CODE,
 ) -> DemoUser:
     model: type[AbstractUser] = get_user_model()
     user, created = model.objects.get_or_create(
@@ -102,6 +110,8 @@ def _create(
             "is_superuser": superuser,
         },
     )
+    if created:
+        _prefer(user, language)
     password_is_demo = not created and user.check_password(password)
     if created or (reset and not password_is_demo):
         user.set_password(password)
@@ -109,3 +119,11 @@ def _create(
         password_is_demo = True
     user.groups.set(groups)
     return DemoUser(name, tuple(str(group.name) for group in groups), password_is_demo)
+
+
+def _prefer(user: AbstractUser, language: str) -> None:
+    """Let the admin speak the user's language where it can, else the language of the region."""
+    permitted = dict(settings.WAGTAILADMIN_PERMITTED_LANGUAGES)
+    profile = UserProfile.get_for_user(user)
+    profile.preferred_language = language if language in permitted else SOURCE_LANGUAGE_CODE
+    profile.save()
