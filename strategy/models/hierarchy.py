@@ -284,7 +284,7 @@ class GoalIndicator(Orderable):
     def progress(self) -> float | None:
         """How far the goal is reached by this measure; see :func:`goal_progress`."""
         # Wagtail's API wants all models to be there before it can be imported.
-        from norrbotten.content.api.resolver import resolver_of
+        from norrbotten.content.api.preparation import resolver_of
 
         relation = resolver_of(self).snippet(Indicator, self.indicator_id)
         later = [

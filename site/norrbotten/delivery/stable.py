@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from norrbotten.content.api.documents import render_document
 from norrbotten.content.api.page_fields import PAGE_FIELDS
-from norrbotten.content.api.resolver import prepare
+from norrbotten.content.api.preparation import prepare
 
 _DOCUMENT = "_stable_api_document"
 _SPECIFIC = "_stable_api_specific"

@@ -7,7 +7,8 @@ from pydantic import Field
 from wagtail.models import Page
 
 from norrbotten.content.api.language_map import language_map
-from norrbotten.content.api.resolver import Resolver, resolver_of
+from norrbotten.content.api.preparation import resolver_of
+from norrbotten.content.api.resolver import Resolver
 from norrbotten.content.api.shapes import Breadcrumb, TranslationLink
 from norrbotten.languages.registry import LANGUAGES
 

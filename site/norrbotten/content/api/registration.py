@@ -27,8 +27,8 @@ from norrbotten.content.api.page_fields import (
     resolve_meta,
     resolve_parent,
 )
+from norrbotten.content.api.preparation import resolver_of
 from norrbotten.content.api.relations import relation_type
-from norrbotten.content.api.resolver import resolver_of
 from norrbotten.content.api.shapes import DocumentFile, ImageFile, Relation
 from norrbotten.content.api.stream_types import stream_input_type, stream_type
 from norrbotten.content.api.streams import represent
