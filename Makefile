@@ -1,9 +1,10 @@
 # make run    serve the site with its demo content      make test   lint, types and all tests
 # make lint   style, types, checks, catalogues          make lock   renew the requirements
+# make bench  how fast documents are beside stock Wagtail, as ratios
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := run
-.PHONY: run test lint setup setup-development compile lock
+.PHONY: run test bench lint setup setup-development compile lock
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -45,6 +46,9 @@ run: setup compile
 
 test: lint
 	@$(BIN)/python -m tests.run
+
+bench: setup-development compile
+	@$(BIN)/python -m tests.benchmark
 
 # Linting asks the settings, which make a secret and look for a database: not in the site's data.
 lint: export DATA_DIR := .venv/lint

@@ -70,9 +70,9 @@ def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSi
             )
         server = subprocess.Popen(
             [
-                *[Path(sys.executable).parent / "granian", "--interface", "wsgi"],
-                *["--host", "127.0.0.1", "--port", port, "--workers", "1"],
-                *["--blocking-threads", "4", "--log-level", "warning"],
+                str(Path(sys.executable).parent / "granian"),
+                *["--interface", "wsgi", "--host", "127.0.0.1", "--port", port],
+                *["--workers", "1", "--blocking-threads", "4", "--log-level", "warning"],
                 "norrbotten.wsgi:application",
             ],
             cwd=PROJECT,

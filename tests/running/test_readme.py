@@ -43,7 +43,8 @@ def test_each_curl_line_answers(running_site: RunningSite, command: str) -> None
 
 def line_with(part: str) -> str:
     """The README's line that asks for something."""
-    return next(line for line in CURL_LINES if part in line)
+    line: str = next(line for line in CURL_LINES if part in line)
+    return line
 
 
 def test_nine_languages_are_listed(running_site: RunningSite) -> None:

