@@ -1,6 +1,5 @@
 """An editor makes, previews, schedules and publishes a page of each type in the admin."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -27,7 +26,7 @@ PAGE_TYPES = [
 
 
 @pytest.fixture
-def editor(demo: None) -> Iterator[Client]:
+def editor(demo: None) -> Client:
     """The demo's editor, logged in."""
     create_demo_users("a password of this test", reset=False)
     client = Client(HTTP_HOST="127.0.0.1")
