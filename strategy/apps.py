@@ -9,3 +9,9 @@ class StrategyConfig(AppConfig):
 
     name = "strategy"
     verbose_name = _("Strategy")
+
+    def ready(self) -> None:
+        """Adds what Wagtail's API cannot answer about stories."""
+        from strategy.api import add_stories
+
+        add_stories()

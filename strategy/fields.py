@@ -67,13 +67,18 @@ class AgendaGoalsField(models.JSONField):
     def validate(self, value: Any, model_instance: Any) -> None:
         """Refuses anything but a list of numbers from 1 to 17."""
         super().validate(value, model_instance)
-        numbers = {number for number, _name in AGENDA_GOALS}
-        wrong = [entry for entry in value or [] if entry not in numbers]
-        if not isinstance(value, list) or wrong:
+        numbers = [number for number, _name in AGENDA_GOALS]
+        wrong = (
+            # True is a number to Python, and equals 1.
+            [entry for entry in value if type(entry) is not int or entry not in numbers]
+            if isinstance(value, list)
+            else [value]
+        )
+        if wrong:
             raise ValidationError(
                 _("Goals of Agenda 2030 are numbers from 1 to 17, not %(wrong)s."),
                 code="agenda_goal",
-                params={"wrong": ", ".join(map(str, wrong)) or value},
+                params={"wrong": ", ".join(map(str, wrong))},
             )
 
     def formfield(self, *args: Any, **kwargs: Any) -> Any:

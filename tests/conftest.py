@@ -1,6 +1,9 @@
 """What all tests share."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.core.cache import cache
 from pytest_django.fixtures import Settings
 
 from tests.chromium import chromium_path
@@ -42,3 +45,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _quick_passwords(settings: Settings) -> None:
     """Hashes the passwords of test users fast: nobody attacks them."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    """Empties the cache: after a rollback it would speak of rows that are not there."""
+    cache.clear()
+    yield
+    cache.clear()

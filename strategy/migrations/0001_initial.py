@@ -284,7 +284,7 @@ class Migration(migrations.Migration):
                 ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
                 ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
                 ('name', models.CharField(max_length=255, verbose_name='name')),
-                ('code', models.CharField(help_text='The municipality code of Statistics Sweden, four digits.', max_length=4, validators=[django.core.validators.RegexValidator('^\\d{4}$', 'Four digits, such as 2580.')], verbose_name='code')),
+                ('code', models.CharField(help_text='The municipality code of Statistics Sweden, four digits.', max_length=4, validators=[django.core.validators.RegexValidator('^[0-9]{4}\\Z', 'Four digits, such as 2580.')], verbose_name='code')),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
                 ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),

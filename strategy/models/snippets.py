@@ -50,7 +50,7 @@ class Municipality(SharedFact):
     code = models.CharField(
         _("code"),
         max_length=4,
-        validators=[RegexValidator(r"^\d{4}$", _("Four digits, such as 2580."))],
+        validators=[RegexValidator(r"^[0-9]{4}\Z", _("Four digits, such as 2580."))],
         help_text=_("The municipality code of Statistics Sweden, four digits."),
     )
 

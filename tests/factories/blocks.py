@@ -77,9 +77,7 @@ def body(
     return blocks
 
 
-def _body_blocks(
-    block: Blocks, name: str, targets: Targets, position: int
-) -> list[dict[str, Any]]:
+def _body_blocks(block: Blocks, name: str, targets: Targets, position: int) -> list[dict[str, Any]]:
     page = targets.take("goals", position)
     area = targets.take("areas", position)
     document = targets.take("documents", position)
@@ -119,9 +117,7 @@ def _body_blocks(
         block("key_figure", key_figure(name)),
         block("table", table(name)),
         block("link", {**nothing, "text": f"{name}, till sidan", "page": page.pk}),
-        block(
-            "link", {**nothing, "text": f"{name}, till adressen", "url": "https://example.org/"}
-        ),
+        block("link", {**nothing, "text": f"{name}, till adressen", "url": "https://example.org/"}),
         block("link", {**nothing, "text": f"{name}, till filen", "document": document.pk}),
         block(
             "page_list",

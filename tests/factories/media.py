@@ -11,6 +11,7 @@ class ImageFactory(wagtail_factories.ImageFactory):
     """A small image: every rendition is made of it, since none is enlarged."""
 
     title = "Bild"
+    credit = "Elsa Niemi, CC BY"
     file = factory.django.ImageField(filename="bild.png", format="PNG", width=32, height=20)
     collection = factory.LazyFunction(Collection.get_first_root_node)
 

@@ -1,6 +1,6 @@
 """Pages with what is necessary and nothing else; ``tests.factories.whole`` fills them."""
 
-import datetime
+import datetime as dt
 from typing import Any
 
 import factory
@@ -11,7 +11,7 @@ from home.models import ContentPage, HomePage
 from strategy import models as strategy
 from tests.factories.identity import key
 
-PUBLISHED_AT = datetime.datetime(2024, 5, 17, 9, 0, tzinfo=datetime.UTC)
+PUBLISHED_AT = dt.datetime(2024, 5, 17, 9, 0, tzinfo=dt.UTC)
 
 
 class PageFactory(wagtail_factories.PageFactory):
@@ -19,9 +19,7 @@ class PageFactory(wagtail_factories.PageFactory):
 
     title = "Sida"
     first_published_at = PUBLISHED_AT
-    locale = factory.LazyAttribute(
-        lambda page: Locale.objects.get(language_code="sv")
-    )
+    locale = factory.LazyAttribute(lambda page: Locale.objects.get(language_code="sv"))
 
     class Meta:
         abstract = True

@@ -1,6 +1,6 @@
 """What another system sends to write a page or snippet through the API."""
 
-import datetime
+import datetime as dt
 from typing import Any
 
 from django.db.models import ForeignObjectRel
@@ -35,9 +35,7 @@ def written_fields(owner: Any) -> dict[str, Any]:
             written[api_field.name] = written_block(stream.stream_block, stream.get_prep_value())
         else:
             value = getattr(owner, field.attname)
-            written[api_field.name] = (
-                value.isoformat() if isinstance(value, datetime.date) else value
-            )
+            written[api_field.name] = value.isoformat() if isinstance(value, dt.date) else value
     return written
 
 

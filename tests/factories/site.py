@@ -92,9 +92,7 @@ def plant_pages(home: Any) -> dict[type[Any], Any]:
     plant(factories.PriorityAreaPageFactory, strategy.StrategyPage, "Livskvalitet", "liv")
     plant(factories.GoalPageFactory, strategy.PriorityAreaPage, "Fler i arbete", "arbete")
     plant(factories.EffortPageFactory, strategy.GoalPage, "Kurser", "kurser")
-    plant(
-        factories.DevelopmentAreasPageFactory, HomePage, "Utvecklingsområden", "utveckling"
-    )
+    plant(factories.DevelopmentAreasPageFactory, HomePage, "Utvecklingsområden", "utveckling")
     areas = strategy.DevelopmentAreasPage
     plant(factories.CulturePageFactory, areas, "Kultur", "kultur")
     plant(factories.ClimatePageFactory, areas, "Klimat", "klimat")
@@ -132,9 +130,7 @@ def make_targets(pages: dict[type[Any], Any], size: int = 1) -> Targets:
             ),
         ],
         strategies=[
-            factories.StrategyPageFactory(
-                parent=pages[HomePage], title="RUS 2030", slug="rus-2030"
-            )
+            factories.StrategyPageFactory(parent=pages[HomePage], title="RUS 2030", slug="rus-2030")
         ],
         images=[
             ImageFactory(
@@ -156,9 +152,7 @@ def make_targets(pages: dict[type[Any], Any], size: int = 1) -> Targets:
             for number in range(size)
         ],
         programmes=[
-            ProgrammeFactory(
-                name=f"Program {number}", logo__file__filename=f"marke-{number}.png"
-            )
+            ProgrammeFactory(name=f"Program {number}", logo__file__filename=f"marke-{number}.png")
             for number in range(size)
         ],
         perspectives=[PerspectiveFactory(name=f"Perspektiv {number}") for number in range(size)],

@@ -1,6 +1,6 @@
 """Facts that several pages share."""
 
-import datetime
+import datetime as dt
 from typing import Any
 
 import factory
@@ -74,7 +74,7 @@ class IndicatorFactory(SnippetFactory):
         indicator = model_class(**kwargs)
         indicator.values.add(
             *(
-                IndicatorValue(date=datetime.date(year, 12, 31), value=value)
+                IndicatorValue(date=dt.date(year, 12, 31), value=value)
                 for year, value in ((2019, 70.0), (2021, 71.0), (2023, 73.0))
             )
         )

@@ -1,6 +1,6 @@
 """What each page type looks like when every one of its fields is used."""
 
-import datetime
+import datetime as dt
 import json
 from typing import Any
 
@@ -101,7 +101,7 @@ def _strategy(name: str, targets: Targets, size: int) -> dict[str, Any]:
         "summary": f"{name}, sammanfattning",
         "period_start": 2024,
         "period_end": 2040,
-        "adopted_on": datetime.date(2024, 4, 17),
+        "adopted_on": dt.date(2024, 4, 17),
         "adopted_by": "Fullmäktige",
         "state": "in_force",
         "succeeds": targets.take("strategies", 0),
@@ -145,8 +145,8 @@ def _effort(name: str, targets: Targets, size: int) -> dict[str, Any]:
     return {
         "summary": f"{name}, sammanfattning",
         "status": "ongoing",
-        "start_date": datetime.date(2024, 1, 1),
-        "end_date": datetime.date(2026, 12, 31),
+        "start_date": dt.date(2024, 1, 1),
+        "end_date": dt.date(2026, 12, 31),
         "organisations": [
             {"organisation": targets.take("organisations", number)} for number in range(size)
         ],

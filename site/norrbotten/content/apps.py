@@ -13,7 +13,10 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         """Tells Wagtail's API v3 what our fields look like, before it asks."""
-        from norrbotten.content import signals  # noqa: F401 - connects its receivers
+        from norrbotten.content import (  # noqa: F401 - connect and register themselves
+            checks,
+            signals,
+        )
         from norrbotten.content.api.registration import register_api_schemas
 
         register_api_schemas()

@@ -6,7 +6,7 @@ from ninja import Router, Schema
 from pydantic import Field
 from wagtail.api.v3.querysets import get_pages_queryset
 
-from norrbotten.delivery.parameters import refuse_unknown_parameters
+from norrbotten.content.api.parameters import refuse_unknown_parameters
 from norrbotten.languages.registry import LANGUAGES, TextDirection, fallback_chain
 
 router = Router(tags=["languages"])

@@ -26,7 +26,8 @@ class DocumentMember(Field[Any, Any, Any, Any]):
 
     def to_representation(self, value: Any) -> Any:
         """The member with the name of this field."""
-        request = self.context["request"]
+        # Not the framework's wrapper: what the document says of its language is read from here.
+        request = self.context["request"]._request  # noqa: SLF001
         # A page as Wagtail's base type, as a list of all types has it, lacks the fields by which
         # its language is known.
         page = getattr(value, _SPECIFIC, value)
@@ -63,7 +64,7 @@ class DocumentPagesViewSet(PagesAPIViewSet):
             }
             for page in pages:
                 setattr(page, _SPECIFIC, specific[page.pk])
-            prepare(list(specific.values()), self.request)
+            prepare(list(specific.values()), self.request._request)  # noqa: SLF001
         return pages
 
 

@@ -63,9 +63,7 @@ def typed_addresses() -> Iterator[str]:
 
 def stable_addresses() -> Iterator[str]:
     """Of API v2."""
-    for kind, model in (
-        ("pages", Page), ("images", ContentImage), ("documents", ContentDocument)
-    ):
+    for kind, model in (("pages", Page), ("images", ContentImage), ("documents", ContentDocument)):
         yield with_query(f"/api/v2/{kind}/", {"fields": "*", "limit": 100})
         for identity in identities(model):
             yield f"/api/v2/{kind}/{identity}/"

@@ -1,6 +1,6 @@
 """Ways in which content is hidden, and public pages that point to what is hidden."""
 
-import datetime
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -36,7 +36,6 @@ def secret_of(way: str) -> str:
     return f"hemlig-{way.replace(' ', '-')}-x"
 
 
-
 PASSWORD = "lösenord"
 
 
@@ -56,7 +55,7 @@ def scheduled(page: Any) -> None:
     if page.alias_of_id:
         return
     page.refresh_from_db()
-    page.go_live_at = timezone.now() + datetime.timedelta(days=3)
+    page.go_live_at = timezone.now() + dt.timedelta(days=3)
     page.save_revision(approved_go_live_at=page.go_live_at)
 
 

@@ -83,7 +83,7 @@ def said_at(client: Client, address: str) -> str:
 def test_what_is_hidden_is_seen_nowhere(way: str, answers: Answers) -> None:
     word = secret_of(way)
     betrayals = [
-        f"{address}: …{said[max(said.index(word) - 90, 0):said.index(word) + 60]}…"
+        f"{address}: …{said[max(said.index(word) - 90, 0) : said.index(word) + 60]}…"
         for address, said in answers
         if word in said
     ]

@@ -18,6 +18,7 @@ def description(swedish_site: ExampleSite) -> Any:
     return schemathesis.openapi.from_wsgi("/api/v3/openapi.json", get_wsgi_application())
 
 
+Case = schemathesis.Case[Any]
 schema = schemathesis.pytest.from_fixture("description")
 
 
@@ -32,7 +33,7 @@ QUICKLY = settings(
 
 @schema.include(method="GET").parametrize()
 @QUICKLY
-def test_reading_never_fails(case: schemathesis.Case, swedish_site: ExampleSite) -> None:
+def test_reading_never_fails(case: Case, swedish_site: ExampleSite) -> None:
     response = case.call()
     assert response.status_code < 500, response.text
     if response.status_code >= 400:
@@ -48,6 +49,6 @@ def token(swedish_site: ExampleSite, admin_user: Any) -> str:
 
 @schema.include(method="GET").parametrize()
 @QUICKLY
-def test_reading_with_a_token_never_fails(case: schemathesis.Case, token: str) -> None:
+def test_reading_with_a_token_never_fails(case: Case, token: str) -> None:
     response = case.call(headers={"Authorization": f"Bearer {token}"})
     assert response.status_code < 500, response.text

@@ -1,7 +1,7 @@
 """Says where in a stream an error is.
 
-Wagtail 8.0.1 answers a stream that breaks a rule with "Validation error in StreamBlock" and no more,
-since the errors of its blocks are not messages of the form. Delete this module once
+Wagtail 8.0.1 answers a stream that breaks a rule with "Validation error in StreamBlock" and no
+more, since the errors of its blocks are not messages of the form. Delete this module once
 ``wagtail.utils.forms.FormValidationError`` follows them.
 """
 

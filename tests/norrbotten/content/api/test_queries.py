@@ -68,8 +68,6 @@ def queries_of(visitor: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as queries:
         response = visitor.get(address)
     assert response.status_code == 200, response.content
-    for query in queries.captured_queries:
-        print(query["sql"][:170])  # shown when a test fails
     return len(queries)
 
 

@@ -207,7 +207,10 @@ WRONG_BODIES: dict[str, tuple[list[dict[str, Any]], str]] = {
         [{"type": "page_list", "value": {"title": "x", "pages": [999999]}}],
         "pages",
     ),
-    "a list without pages": ([{"type": "page_list", "value": {"title": "x", "pages": []}}], "pages"),
+    "a list without pages": (
+        [{"type": "page_list", "value": {"title": "x", "pages": []}}],
+        "pages",
+    ),
 }
 
 
@@ -224,7 +227,9 @@ def test_an_error_in_a_body_says_where_it_is(
     swedish_site: ExampleSite, as_administrator: Call
 ) -> None:
     body, _named = WRONG_BODIES["a heading that skips a level"]
-    response = as_administrator("post", PAGES, copy_of(swedish_site.pages[StoryPage]) | {"body": body})
+    response = as_administrator(
+        "post", PAGES, copy_of(swedish_site.pages[StoryPage]) | {"body": body}
+    )
     (error,) = response.json()["errors"]
     assert error["loc"] == ["body", 1, "value"]
     assert "level 4" in error["msg"]
@@ -338,9 +343,7 @@ def test_nobody_writes_with_the_session_of_an_administrator(
         assert response.status_code == 401, f"{method} {address}: {response.content!r}"
 
 
-def test_nobody_writes_without_the_permission(
-    swedish_site: ExampleSite, as_nobody: Call
-) -> None:
+def test_nobody_writes_without_the_permission(swedish_site: ExampleSite, as_nobody: Call) -> None:
     page = swedish_site.pages[StoryPage]
     before = Page.objects.count()
     for method, address, payload in _writes(page):

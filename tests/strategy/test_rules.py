@@ -1,0 +1,165 @@
+"""What an editor cannot save, and how far a goal is reached."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from strategy.fields import AgendaGoalsField
+from strategy.models import (
+    CulturePage,
+    EffortPage,
+    GoalPage,
+    Indicator,
+    Municipality,
+    StoryPage,
+    StrategyPage,
+    TransportPage,
+)
+from strategy.models.hierarchy import GoalIndicator
+from strategy.models.indicators import IndicatorValue, goal_progress
+from tests.factories.site import ExampleSite
+
+
+@pytest.mark.parametrize(
+    ("page_type", "fields", "at_fault"),
+    [
+        (StrategyPage, {"period_start": 2040, "period_end": 2024}, "period_end"),
+        (StrategyPage, {"state": "forgotten"}, "state"),
+        (StrategyPage, {"period_start": 1066}, "period_start"),
+        (EffortPage, {"start_date": dt.date(2025, 1, 2), "end_date": dt.date(2025, 1, 1)},
+         "end_date"),
+        (EffortPage, {"status": "forgotten"}, "status"),
+        (CulturePage, {"plan_start": 2027, "plan_end": 2024}, "plan_end"),
+        (TransportPage, {"plan_start": 2027, "plan_end": 2024}, "plan_end"),
+        (CulturePage, {"image_alt_text": "", "image_decorative": False}, "image_alt_text"),
+        (StoryPage, {"image_alt_text": "", "image_decorative": False}, "image_alt_text"),
+        (CulturePage, {"contact_email": "elsa"}, "contact_email"),
+        (GoalPage, {"target_year": 2500}, "target_year"),
+        (GoalPage, {"agenda_goals": [18]}, "agenda_goals"),
+        (StoryPage, {"amount_sek": -1}, "amount_sek"),
+        (StoryPage, {"kind": "club"}, "kind"),
+    ],
+)  # fmt: skip
+def test_a_page_that_breaks_a_rule_is_refused(
+    page_type: type[Any], fields: dict[str, Any], at_fault: str, swedish_site: ExampleSite
+) -> None:
+    page = page_type.objects.get(pk=swedish_site.pages[page_type].pk)
+    for name, value in fields.items():
+        setattr(page, name, value)
+    with pytest.raises(ValidationError) as refused:
+        page.full_clean()
+    assert at_fault in refused.value.message_dict
+
+
+@pytest.mark.parametrize(
+    ("page_type", "fields"),
+    [
+        (StrategyPage, {"period_start": 2024, "period_end": 2024}),
+        (StrategyPage, {"period_start": None, "period_end": None}),
+        (EffortPage, {"start_date": dt.date(2025, 1, 1), "end_date": dt.date(2025, 1, 1)}),
+        (EffortPage, {"start_date": None}),
+        (CulturePage, {"image_alt_text": "", "image_decorative": True}),
+        (CulturePage, {"image": None, "image_alt_text": ""}),
+        (GoalPage, {"agenda_goals": []}),
+    ],
+)
+def test_a_page_within_the_rules_is_accepted(
+    page_type: type[Any], fields: dict[str, Any], swedish_site: ExampleSite
+) -> None:
+    page = page_type.objects.get(pk=swedish_site.pages[page_type].pk)
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.full_clean()
+
+
+def test_a_strategy_cannot_succeed_itself(swedish_site: ExampleSite) -> None:
+    page = StrategyPage.objects.get(pk=swedish_site.pages[StrategyPage].pk)
+    page.succeeds = page
+    with pytest.raises(ValidationError) as refused:
+        page.full_clean()
+    assert "succeeds" in refused.value.message_dict
+
+
+@pytest.mark.parametrize("code", ["258", "25800", "abcd", "", "２５８０"])
+def test_the_code_of_a_municipality_has_four_digits(code: str, swedish_site: ExampleSite) -> None:
+    municipality = Municipality.objects.get(pk=swedish_site.targets.municipalities[0].pk)
+    municipality.code = code
+    with pytest.raises(ValidationError) as refused:
+        municipality.full_clean()
+    assert "code" in refused.value.message_dict
+
+
+def test_an_indicator_has_one_value_a_day(swedish_site: ExampleSite) -> None:
+    indicator = swedish_site.targets.indicators[0]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        IndicatorValue.objects.create(indicator=indicator, date=dt.date(2023, 12, 31), value=1)
+
+
+@pytest.mark.parametrize(
+    "value", [[0], [18], ["4"], [4.5], 4, "4", {"4": True}, [None], [[4]], [True]]
+)
+def test_agenda_goals_are_numbers_from_1_to_17(value: Any) -> None:
+    with pytest.raises(ValidationError):
+        AgendaGoalsField(blank=True).clean(value, None)
+
+
+@pytest.mark.parametrize("value", [[], [1], [17], [4, 8]])
+def test_a_list_of_agenda_goals_is_kept(value: list[int]) -> None:
+    assert AgendaGoalsField(blank=True).clean(value, None) == value
+
+
+def test_agenda_goals_are_ticked_in_a_form() -> None:
+    field = AgendaGoalsField(blank=True).formfield()
+    assert field.clean(["4", "8"]) == [4, 8]
+    assert field.clean([]) == []
+    with pytest.raises(ValidationError):
+        field.clean(["18"])
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "latest", "progress"),
+    [
+        (70, 80, 70, 0),
+        (70, 80, 75, 0.5),
+        (70, 80, 80, 1),
+        (70, 80, 85, 1.5),
+        (70, 80, 65, -0.5),
+        (50, 10, 30, 0.5),  # Less is better.
+        (50, 10, 60, -0.25),
+        (70, 80, None, None),
+        (70, 70, 75, None),
+    ],
+)
+def test_progress_goes_from_the_baseline_to_the_target(
+    baseline: float, target: float, latest: float | None, progress: float | None
+) -> None:
+    assert goal_progress(baseline, target, latest) == progress
+
+
+@pytest.mark.parametrize(
+    ("baseline_year", "progress"),
+    [(2018, 0.3), (2020, 0.3), (2022, 0.3), (2023, None), (2030, None)],
+)
+def test_progress_takes_the_latest_value_after_the_baseline(
+    baseline_year: int, progress: float | None, swedish_site: ExampleSite
+) -> None:
+    goal = GoalPage.objects.get(pk=swedish_site.pages[GoalPage].pk)
+    (row,) = goal.indicators.all()
+    row.baseline_year = baseline_year
+    found = row.progress
+    assert found is None if progress is None else found == pytest.approx(progress)
+
+
+def test_the_progress_of_an_unpublished_indicator_is_unknown(swedish_site: ExampleSite) -> None:
+    Indicator.objects.update(live=False)
+    goal = GoalPage.objects.get(pk=swedish_site.pages[GoalPage].pk)
+    (row,) = goal.indicators.all()
+    assert row.progress is None
+
+
+def test_progress_is_stored_nowhere() -> None:
+    names = {field.name for field in GoalIndicator._meta.get_fields()}
+    assert "progress" not in names
