@@ -35,13 +35,13 @@ class StoryFilters(Schema):
     """Which stories are wanted."""
 
     locale: Literal[tuple(LANGUAGES)] = Field(  # type: ignore[valid-type]
-        description="BCP 47 code.", examples=["sv"]
+        description="BCP 47 code."
     )
     year: int | None = Field(
         default=None, ge=FIRST_YEAR, le=LAST_YEAR, description="When the support was decided."
     )
     municipality: str | None = Field(
-        default=None, description="Code of a municipality.", examples=["2580"]
+        default=None, description="Code of a municipality, such as 2580."
     )
     area: UUID | None = Field(
         default=None, description="Key of a development area or goal to which the story belongs."

@@ -1,109 +1,253 @@
 /**
- * What the maker of another site writes over the generated types. It is compiled, strictly, by
- * the tests: a block, relation or page type that lost its type would be an error here.
+ * A site that reads the API in TypeScript. It is compiled, never run: what it proves is that the
+ * types made from openapi.json tell everything apart.
  */
+
+import createClient from "openapi-fetch";
+
 import type { components, paths } from "./generated/schema";
 
-type Answer<Path extends keyof paths> = paths[Path] extends {
-  get: { responses: { 200: { content: { "application/json": infer Body } } } };
+type Schemas = components["schemas"];
+type Page = paths["/api/v3/pages/{page_id}/"]["get"]["responses"][200]["content"]["application/json"];
+type PageType = Page["meta"]["type"];
+type PageOf<Type extends PageType> = Extract<Page, { meta: { type: Type } }>;
+type Block = Schemas["StoryPageSchema"]["body"][number];
+
+const client = createClient<paths>({ baseUrl: "https://cms.example.org" });
+
+/** Fails to compile when a case is left out. */
+function never(value: never): never {
+  throw new Error(`Unknown: ${JSON.stringify(value)}`);
 }
-  ? Body
-  : never;
 
-export type PageDocument = Answer<"/api/v3/pages/{page_id}/">;
-export type PageType = PageDocument["meta"]["type"];
-export type PageOf<Type extends PageType> = Extract<PageDocument, { meta: { type: Type } }>;
-export type Relation = components["schemas"]["Relation"];
-export type ImageFile = components["schemas"]["ImageFile"];
-type Languages = Answer<"/api/v3/languages/">["items"];
-type Block = PageOf<"strategy.CulturePage">["body"][number];
-
-/** Narrows a document by the content type in its `meta`. */
-export function isPage<Type extends PageType>(
-  page: PageDocument,
-  type: Type,
-): page is PageOf<Type> {
+function isPageOf<Type extends PageType>(page: Page, type: Type): page is PageOf<Type> {
   return page.meta.type === type;
 }
 
-function unreachable(value: never): never {
-  throw new Error(`A block of an unknown type: ${JSON.stringify(value)}`);
+function image(file: Schemas["ImageFile"] | null): string {
+  if (file === null) {
+    return "";
+  }
+  const sources = file.renditions.map(({ url, width }) => `${url} ${width}w`).join(", ");
+  const position = file.focal_point ? `${file.focal_point.x * 100}%` : "center";
+  return `<img srcset="${sources}" alt="${file.alt}" width="${file.width}" style="${position}">`;
 }
 
-/** The plain text of a block. A new type of block is a compile error until it has a case. */
-export function textOf(block: Block): string {
-  switch (block.type) {
-    case "heading":
-      return `${"#".repeat(Number(block.value.level))} ${block.value.text}`;
+function link(relation: Schemas["Relation"] | null): string {
+  if (relation === null) {
+    return "";
+  }
+  const path: string | null = relation.path;
+  return path === null
+    ? relation.title
+    : `<a href="${path}" hreflang="${relation.language}">${relation.title}</a>`;
+}
+
+function indicator(relation: Schemas["IndicatorRelation"] | null): string {
+  if (relation === null) {
+    return "";
+  }
+  const type: "strategy.Indicator" = relation.type;
+  const better: "higher" | "lower" = relation.better;
+  const values = relation.values.map(({ date, value }) => `${date}: ${value.toFixed(1)}`);
+  return [type, better, relation.unit, ...values].join(" ");
+}
+
+/** Every block of a body, told apart by its type. */
+function block(of: Block): string {
+  switch (of.type) {
+    case "heading": {
+      const level: "2" | "3" | "4" = of.value.level;
+      return `<h${level}>${of.value.text}</h${level}>`;
+    }
     case "paragraph":
-      return block.value;
+      return of.value;
     case "quote":
-      return `${block.value.text} (${block.value.name}, ${block.value.role})`;
+      return [of.value.text, of.value.name, of.value.role].join(" ");
     case "fact_box":
-      return `${block.value.title}: ${block.value.text}`;
+      return of.value.title + of.value.text;
     case "accordion":
-      return block.value.items.map((item) => `${item.title}: ${item.text}`).join("\n");
+      return of.value.items.map(({ title, text }) => title + text).join("");
     case "image":
-      return block.value.image ? describe(block.value.image) : "";
-    case "video":
-      return `${block.value.title} ${block.value.player_url ?? block.value.url}`;
-    case "key_figure":
-      return `${block.value.value.toFixed(1)} ${block.value.unit} (${block.value.year ?? "–"})`;
-    case "table":
-      return block.value.rows.map((row) => row.join(" | ")).join("\n");
-    case "link":
-      return `${block.value.text} <${block.value.href ?? ""}>`;
+      return image(of.value.image) + of.value.caption;
+    case "video": {
+      const player: string | null = of.value.player_url;
+      return (player ?? of.value.url) + of.value.title + of.value.transcript;
+    }
+    case "key_figure": {
+      const year: number | null = of.value.year;
+      return `${of.value.value.toFixed(0)} ${of.value.unit} ${year ?? ""} ${of.value.source}`;
+    }
+    case "table": {
+      const rows: string[][] = of.value.rows;
+      return of.value.caption + rows.map((row) => row.join()).join() + of.value.header_row;
+    }
+    case "link": {
+      const href: string | null = of.value.href;
+      const target = link(of.value.page) || of.value.document?.url || of.value.url;
+      return href ?? target;
+    }
     case "page_list":
-      return block.value.pages.map((page) => (page ? titled(page) : "")).join(", ");
-    case "indicator": {
-      const indicator = block.value.indicator;
-      const latest = indicator?.values.at(-1);
-      return indicator && latest ? `${indicator.title}: ${latest.value} ${indicator.unit}` : "";
+      return of.value.title + of.value.pages.map(link).join("");
+    case "indicator":
+      return indicator(of.value.indicator);
+    default:
+      return never(of);
+  }
+}
+
+/** What each type has of its own. */
+function page(of: Page): string {
+  const type = of.meta.type;
+  switch (type) {
+    case "wagtailcore.Page":
+      return of.title;
+    case "home.HomePage":
+      return isPageOf(of, type) ? of.highlights.map((row) => link(row.page)).join("") : "";
+    case "home.ContentPage":
+      return isPageOf(of, type) ? of.introduction + of.body.map(block).join("") : "";
+    case "strategy.StrategyPage": {
+      if (!isPageOf(of, type)) {
+        return "";
+      }
+      const state: "draft" | "adopted" | "in_force" | "superseded" = of.state;
+      const perspectives = of.perspectives.map((row) => row.perspective?.description);
+      return [state, of.document?.filename, link(of.succeeds), ...perspectives].join();
+    }
+    case "strategy.PriorityAreaPage":
+      return isPageOf(of, type) ? of.challenges : "";
+    case "strategy.GoalPage": {
+      if (!isPageOf(of, type)) {
+        return "";
+      }
+      const goals: number[] = of.agenda_goals;
+      const progress = of.indicators.map((row) => row.progress?.toFixed(2) ?? "unknown");
+      return [goals.join(), ...progress, ...of.indicators.map((row) => indicator(row.indicator))].join();
+    }
+    case "strategy.EffortPage": {
+      if (!isPageOf(of, type)) {
+        return "";
+      }
+      const status: "planned" | "ongoing" | "completed" | "paused" = of.status;
+      const websites = of.organisations.map((row) => row.organisation?.website);
+      return [status, ...websites, ...of.areas.map((row) => link(row.area))].join();
+    }
+    case "strategy.DevelopmentAreasPage":
+      return isPageOf(of, type) ? of.introduction : "";
+    case "strategy.CulturePage": {
+      if (!isPageOf(of, type)) {
+        return "";
+      }
+      const audience: "residents" | "visitors" | "everyone" = of.audience;
+      const codes = of.venues.map(({ value }) => value.municipality?.code);
+      return [audience, of.plan_document?.url, ...codes, ...of.key_figures.map(block)].join();
+    }
+    case "strategy.ClimatePage":
+      return isPageOf(of, type)
+        ? of.emission_targets.map(({ value }) => value.reduction_percent.toFixed(0)).join()
+        : "";
+    case "strategy.SkillsPage":
+      return isPageOf(of, type)
+        ? of.needs.map(({ value }) => value.people.toFixed(0)).join() +
+            of.providers.map(({ value }) => value.organisation?.title).join()
+        : "";
+    case "strategy.TransportPage": {
+      if (!isPageOf(of, type)) {
+        return "";
+      }
+      const modes: ("road" | "rail" | "air" | "sea" | "public_transport" | "cycling")[] =
+        of.links.map(({ value }) => value.mode);
+      return modes.join();
+    }
+    case "strategy.IndustryPage":
+      return isPageOf(of, type)
+        ? of.establishments.map(({ value }) => `${value.company} ${value.jobs ?? 0}`).join()
+        : "";
+    case "strategy.YouthPage":
+      return isPageOf(of, type) ? of.voices.map(({ value }) => value.quote).join() : "";
+    case "strategy.StoriesPage":
+      return isPageOf(of, type) ? of.introduction : "";
+    case "strategy.StoryPage": {
+      if (!isPageOf(of, type)) {
+        return "";
+      }
+      const programme: Schemas["ProgrammeRelation"] | null = of.programme;
+      return [
+        image(of.image),
+        image(programme?.logo ?? null),
+        of.municipality?.code,
+        ...of.people.map(({ value }) => value.quote),
+        ...of.video.map(block),
+        ...of.related_pages.map((row) => link(row.page)),
+      ].join();
     }
     default:
-      return unreachable(block);
+      return never(type);
   }
 }
 
-function describe(image: ImageFile): string {
-  const widest = image.renditions.reduce((a, b) => (b.width > a.width ? b : a));
-  return `${image.alt} ${widest.url} (${widest.format}, ${image.focal_point?.x ?? 0.5})`;
-}
-
-function titled(relation: Relation): string {
-  return `${relation.title} [${relation.language}] ${relation.path ?? ""}`;
-}
-
-/** What only one page type has is there once the type is known, and not before. */
-export function summaryOf(page: PageDocument): string {
-  if (isPage(page, "strategy.GoalPage")) {
-    const progress = page.indicators.map(({ indicator, progress }) =>
-      progress === null || progress === undefined
-        ? indicator?.title
-        : `${indicator?.title} ${(progress * 100).toFixed()} %`,
-    );
-    return [page.statement, ...page.agenda_goals.map(String), ...progress].join(" · ");
+export async function read(id: number): Promise<string> {
+  const { data, error } = await client.GET("/api/v3/pages/{page_id}/", {
+    params: { path: { page_id: id } },
+  });
+  if (data === undefined) {
+    throw new Error(JSON.stringify(error));
   }
-  if (isPage(page, "strategy.TransportPage")) {
-    const modes: ("road" | "rail" | "air" | "sea" | "public_transport" | "cycling")[] =
-      page.links.map((link) => link.value.mode);
-    return modes.join(", ");
-  }
-  if (isPage(page, "strategy.StoryPage")) {
-    return `${page.kind} ${page.municipality?.code ?? ""} ${page.amount_sek ?? 0} kr`;
-  }
-  // @ts-expect-error: a page of any type has no statement.
-  page.statement;
-  return page.title;
+  const languages: Record<string, string> = data.languages;
+  const translations = data.translations.map(({ locale, status }) => {
+    const known: "source" | "complete" | "partial" | "outdated" = status;
+    return `${locale} ${known}`;
+  });
+  const trail = data.breadcrumbs.map(({ path, title }) => path + title);
+  return [page(data), data.key, data.path, data.language, ...trail, ...translations].join() +
+    Object.keys(languages).join();
 }
 
-/** In which language a field's text really is. */
-export function languageAt(page: PageDocument, pointer: string): string {
-  return page.languages[pointer] ?? page.language;
+export async function languages(): Promise<string[]> {
+  const { data } = await client.GET("/api/v3/languages/");
+  return (data?.items ?? []).map(({ code, direction }) => {
+    const known: "ltr" | "rtl" = direction;
+    return `${code} ${known}`;
+  });
 }
 
-export async function languages(base: string): Promise<Languages> {
-  const response = await fetch(`${base}/api/v3/languages/`);
-  const body = (await response.json()) as Answer<"/api/v3/languages/">;
-  return body.items.filter((language) => language.pages > 0);
+export async function stories(area: string): Promise<string[]> {
+  const { data } = await client.GET("/api/v3/stories/", {
+    params: { query: { locale: "sv", area, kind: "company" } },
+  });
+  return (data?.items ?? []).map((story) => story.lead + story.body.map(block).join(""));
+}
+
+export async function write(token: string): Promise<number | undefined> {
+  const { data } = await client.POST("/api/v3/pages/", {
+    headers: { Authorization: `Bearer ${token}` },
+    body: {
+      meta: { type: "home.ContentPage", parent_id: 3, action: "publish" },
+      title: "Om webbplatsen",
+      introduction: "<p>Hej</p>",
+      show_in_menus: false,
+      body: [
+        { type: "heading", value: { text: "Rubrik", level: "2" } },
+        { type: "paragraph", value: { format: "db_markdown", content: "**Hej**" } },
+      ],
+    },
+  });
+  return data?.id ?? undefined;
+}
+
+// What follows must not compile.
+
+export function mistakes(of: Block, story: Schemas["StoryPageSchema"]): void {
+  if (of.type === "heading") {
+    // @ts-expect-error A heading has no caption.
+    of.value.caption;
+  }
+  // @ts-expect-error There is no such block.
+  of.type === "carousel";
+  // @ts-expect-error An image may be missing.
+  story.image.renditions;
+  // @ts-expect-error There is no such kind.
+  story.kind = "club";
+  // @ts-expect-error There is no such language.
+  client.GET("/api/v3/stories/", { params: { query: { locale: "xx" } } });
 }

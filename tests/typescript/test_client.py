@@ -43,6 +43,7 @@ def test_a_block_without_a_case_does_not_compile(tmp_path: Path) -> None:
     (tmp_path / "client.ts").write_text(source[:start] + source[end:], encoding="utf-8")
     shutil.copytree(FOLDER / "generated", tmp_path / "generated")
     shutil.copy(FOLDER / "tsconfig.json", tmp_path)
+    (tmp_path / "node_modules").symlink_to(FOLDER / "node_modules")
     compiled = subprocess.run(
         [FOLDER / "node_modules" / ".bin" / "tsc", "--noEmit", "--project", tmp_path],
         capture_output=True,

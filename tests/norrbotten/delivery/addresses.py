@@ -84,12 +84,14 @@ def searching_addresses(words: list[str], pages: list[Any]) -> Iterator[str]:
         for relation in ("ancestor_of", "child_of", "descendant_of", "translation_of"):
             yield with_query("/api/v2/pages/", {relation: page.pk, "fields": "*"})
             yield with_query("/api/v3/pages/", {relation: page.pk})
+        yield with_query("/api/v3/stories/", {"locale": "sv", "area": page.translation_key})
         for version in ("v2", "v3"):
             find = f"/api/{version}/pages/find/"
             yield with_query(find, {"id": page.pk})
             yield with_query(find, {"html_path": page.url or page.url_path})
     for locale in Locale.objects.all():
         yield with_query("/api/v3/pages/", {"locale": locale.language_code, "limit": 100})
+        yield with_query("/api/v3/stories/", {"locale": locale.language_code, "limit": 100})
         yield with_query("/api/v2/pages/", {"locale": locale.language_code, "fields": "*"})
     for redirect in Redirect.objects.all():
         yield with_query("/api/v3/redirects/find/", {"html_path": redirect.old_path})

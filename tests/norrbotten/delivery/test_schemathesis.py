@@ -1,16 +1,29 @@
 """Questions made from the API's own description, right ones and wrong ones, break nothing."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from wagtail.models import APIToken
 
 from tests.factories.site import ExampleSite
 
 EXAMPLES_PER_ADDRESS = 20
+
+
+@pytest.fixture(autouse=True)
+def _keep_connection() -> Iterator[None]:
+    """Keeps the test's own connection open, as Django's test client does between requests."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
