@@ -23,9 +23,7 @@ def describe_validly(api: NinjaAPI, language: str) -> None:
         *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> Any:
         if path_params:
-            return _corrected(
-                plain_description(path_prefix=path_prefix, path_params=path_params)
-            )
+            return _corrected(plain_description(path_prefix=path_prefix, path_params=path_params))
         if path_prefix not in kept:
             with translation.override(language):
                 kept[path_prefix] = _corrected(plain_description(path_prefix=path_prefix))
