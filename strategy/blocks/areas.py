@@ -11,7 +11,7 @@ from norrbotten.content.blocks.synchronised import NameBlock, SnippetRelationBlo
 
 
 def _municipality() -> SnippetRelationBlock:
-    return SnippetRelationBlock("strategy.Municipality", label=_("municipality"), required=False)
+    return SnippetRelationBlock("strategy.Municipality", label=_("Municipality"), required=False)
 
 
 def _year(**kwargs: Any) -> blocks.IntegerBlock:
@@ -21,8 +21,8 @@ def _year(**kwargs: Any) -> blocks.IntegerBlock:
 class ArtFormBlock(blocks.StructBlock):
     """An art form that the region supports."""
 
-    name = blocks.CharBlock(label=_("name"), max_length=255)
-    description = ParagraphBlock(label=_("description"), required=False)
+    name = blocks.CharBlock(label=_("Name"), max_length=255)
+    description = ParagraphBlock(label=_("Description"), required=False)
 
     class Meta:
         icon = "view"
@@ -34,10 +34,10 @@ class ArtFormBlock(blocks.StructBlock):
 class VenueBlock(blocks.StructBlock):
     """Where culture is to be met."""
 
-    name = blocks.CharBlock(label=_("name"), max_length=255)
+    name = blocks.CharBlock(label=_("Name"), max_length=255)
     municipality = _municipality()
-    description = ParagraphBlock(label=_("description"), required=False)
-    website = blocks.URLBlock(label=_("website"), required=False)
+    description = ParagraphBlock(label=_("Description"), required=False)
+    website = blocks.URLBlock(label=_("Website"), required=False)
 
     class Meta:
         icon = "home"
@@ -49,11 +49,11 @@ class VenueBlock(blocks.StructBlock):
 class EmissionTargetBlock(blocks.StructBlock):
     """By how much a sector's emissions are to fall, counted from a base year."""
 
-    sector = blocks.CharBlock(label=_("sector"), max_length=255)
-    base_year = _year(label=_("base year"))
-    target_year = _year(label=_("target year"))
+    sector = blocks.CharBlock(label=_("Sector"), max_length=255)
+    base_year = _year(label=_("Base year"))
+    target_year = _year(label=_("Target year"))
     reduction_percent = blocks.FloatBlock(
-        label=_("reduction, per cent"), min_value=0, max_value=100
+        label=_("Reduction, per cent"), min_value=0, max_value=100
     )
 
     class Meta:
@@ -66,8 +66,8 @@ class EmissionTargetBlock(blocks.StructBlock):
 class AdaptationMeasureBlock(blocks.StructBlock):
     """What is done to live with a changed climate."""
 
-    title = blocks.CharBlock(label=_("title"), max_length=255)
-    description = ParagraphBlock(label=_("description"), required=False)
+    title = blocks.CharBlock(label=_("Title"), max_length=255)
+    description = ParagraphBlock(label=_("Description"), required=False)
 
     class Meta:
         icon = "warning"
@@ -79,10 +79,10 @@ class AdaptationMeasureBlock(blocks.StructBlock):
 class NeedBlock(blocks.StructBlock):
     """How many people a trade needs in a year."""
 
-    trade = blocks.CharBlock(label=_("trade"), max_length=255)
-    year = _year(label=_("year"))
-    people = blocks.IntegerBlock(label=_("people"), min_value=0)
-    source = blocks.CharBlock(label=_("source"), max_length=255, required=False)
+    trade = blocks.CharBlock(label=_("Trade"), max_length=255)
+    year = _year(label=_("Year"))
+    people = blocks.IntegerBlock(label=_("People"), min_value=0)
+    source = blocks.CharBlock(label=_("Source"), max_length=255, required=False)
 
     class Meta:
         icon = "group"
@@ -95,11 +95,11 @@ class ProviderBlock(blocks.StructBlock):
     """Who educates."""
 
     organisation = SnippetRelationBlock(
-        "strategy.Organisation", label=_("organisation"), required=False
+        "strategy.Organisation", label=_("Organisation"), required=False
     )
-    name = blocks.CharBlock(label=_("name"), max_length=255)
-    description = ParagraphBlock(label=_("description"), required=False)
-    website = blocks.URLBlock(label=_("website"), required=False)
+    name = blocks.CharBlock(label=_("Name"), max_length=255)
+    description = ParagraphBlock(label=_("Description"), required=False)
+    website = blocks.URLBlock(label=_("Website"), required=False)
 
     class Meta:
         icon = "form"
@@ -111,8 +111,8 @@ class ProviderBlock(blocks.StructBlock):
 class RouteBlock(blocks.StructBlock):
     """A way into work."""
 
-    title = blocks.CharBlock(label=_("title"), max_length=255)
-    description = ParagraphBlock(label=_("description"), required=False)
+    title = blocks.CharBlock(label=_("Title"), max_length=255)
+    description = ParagraphBlock(label=_("Description"), required=False)
 
     class Meta:
         icon = "arrow-right"
@@ -124,9 +124,9 @@ class RouteBlock(blocks.StructBlock):
 class TransportLinkBlock(blocks.StructBlock):
     """A road, a line or a service between places."""
 
-    name = blocks.CharBlock(label=_("name"), max_length=255)
+    name = blocks.CharBlock(label=_("Name"), max_length=255)
     mode = blocks.ChoiceBlock(
-        label=_("mode"),
+        label=_("Mode"),
         choices=[
             ("road", _("Road")),
             ("rail", _("Rail")),
@@ -138,13 +138,13 @@ class TransportLinkBlock(blocks.StructBlock):
         search_index=False,
     )
     carries = blocks.ChoiceBlock(
-        label=_("carries"),
+        label=_("Carries"),
         choices=[("goods", _("Goods")), ("people", _("People")), ("both", _("Goods and people"))],
         default="both",
         search_index=False,
     )
-    open_all_year = blocks.BooleanBlock(label=_("open all the year"), required=False, default=True)
-    description = ParagraphBlock(label=_("description"), required=False)
+    open_all_year = blocks.BooleanBlock(label=_("Open all the year"), required=False, default=True)
+    description = ParagraphBlock(label=_("Description"), required=False)
 
     class Meta:
         icon = "link"
@@ -156,12 +156,12 @@ class TransportLinkBlock(blocks.StructBlock):
 class EstablishmentBlock(blocks.StructBlock):
     """A great industrial establishment."""
 
-    company = NameBlock(label=_("company"), max_length=255)
+    company = NameBlock(label=_("Company"), max_length=255)
     municipality = _municipality()
-    product = blocks.CharBlock(label=_("product"), max_length=255, required=False)
-    jobs = blocks.IntegerBlock(label=_("jobs"), min_value=0, required=False)
+    product = blocks.CharBlock(label=_("Product"), max_length=255, required=False)
+    jobs = blocks.IntegerBlock(label=_("Jobs"), min_value=0, required=False)
     state = blocks.ChoiceBlock(
-        label=_("state"),
+        label=_("State"),
         choices=[
             ("planned", _("Planned")),
             ("permitted", _("Permitted")),
@@ -172,7 +172,7 @@ class EstablishmentBlock(blocks.StructBlock):
         default="planned",
         search_index=False,
     )
-    start_year = _year(label=_("start year"), required=False)
+    start_year = _year(label=_("Start year"), required=False)
 
     class Meta:
         icon = "cog"
@@ -184,8 +184,8 @@ class EstablishmentBlock(blocks.StructBlock):
 class VoiceBlock(blocks.StructBlock):
     """What a young person says."""
 
-    quote = blocks.TextBlock(label=_("quote"), help_text=_("Without quotation marks."))
-    name = NameBlock(label=_("name"), max_length=255)
+    quote = blocks.TextBlock(label=_("Quote"), help_text=_("Without quotation marks."))
+    name = NameBlock(label=_("Name"), max_length=255)
     municipality = _municipality()
 
     class Meta:
@@ -198,9 +198,9 @@ class VoiceBlock(blocks.StructBlock):
 class OfferBlock(blocks.StructBlock):
     """What the region and its partners offer young people."""
 
-    title = blocks.CharBlock(label=_("title"), max_length=255)
-    description = ParagraphBlock(label=_("description"), required=False)
-    website = blocks.URLBlock(label=_("website"), required=False)
+    title = blocks.CharBlock(label=_("Title"), max_length=255)
+    description = ParagraphBlock(label=_("Description"), required=False)
+    website = blocks.URLBlock(label=_("Website"), required=False)
 
     class Meta:
         icon = "tick"

@@ -17,7 +17,7 @@ from norrbotten.content.fields import translated, writable
 class IndicatorBlock(blocks.StructBlock):
     """An indicator with its values."""
 
-    indicator = SnippetRelationBlock("strategy.Indicator", label=_("indicator"))
+    indicator = SnippetRelationBlock("strategy.Indicator", label=_("Indicator"))
 
     class Meta:
         icon = "history"

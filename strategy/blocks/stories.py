@@ -10,10 +10,10 @@ from norrbotten.content.blocks.video import VideoBlock
 class PersonBlock(blocks.StructBlock):
     """Somebody behind a project, and what it has meant."""
 
-    name = NameBlock(label=_("name"), max_length=255)
-    role = blocks.CharBlock(label=_("role"), max_length=255, required=False)
+    name = NameBlock(label=_("Name"), max_length=255)
+    role = blocks.CharBlock(label=_("Role"), max_length=255, required=False)
     quote = blocks.TextBlock(
-        label=_("quote"), required=False, help_text=_("Without quotation marks.")
+        label=_("Quote"), required=False, help_text=_("Without quotation marks.")
     )
 
     class Meta:

@@ -17,12 +17,13 @@ EXAMPLES_PER_ADDRESS = 20
 
 
 @pytest.fixture(autouse=True)
-def _keep_connection() -> Iterator[None]:
-    """Keeps the test's own connection open, as Django's test client does between requests."""
-    for signal in (request_started, request_finished):
+def _connection_of_the_test() -> Iterator[None]:
+    """Keeps the connection, and with it the test's transaction, from one request to the next."""
+    signals = (request_started, request_finished)
+    for signal in signals:
         signal.disconnect(close_old_connections)
     yield
-    for signal in (request_started, request_finished):
+    for signal in signals:
         signal.connect(close_old_connections)
 
 

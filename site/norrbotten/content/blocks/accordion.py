@@ -9,8 +9,8 @@ from norrbotten.content.blocks.paragraph import ParagraphBlock
 class AccordionItemBlock(blocks.StructBlock):
     """``{"title": str, "text": HTML}``."""
 
-    title = blocks.CharBlock(label=_("title"), max_length=255)
-    text = ParagraphBlock(label=_("text"))
+    title = blocks.CharBlock(label=_("Title"), max_length=255)
+    text = ParagraphBlock(label=_("Text"))
 
     class Meta:
         icon = "help"
@@ -21,7 +21,7 @@ class AccordionItemBlock(blocks.StructBlock):
 class AccordionBlock(blocks.StructBlock):
     """``{"items": [item]}``."""
 
-    items = blocks.ListBlock(AccordionItemBlock(), label=_("items"), min_num=1)
+    items = blocks.ListBlock(AccordionItemBlock(), label=_("Items"), min_num=1)
 
     class Meta:
         icon = "list-ul"

@@ -9,8 +9,8 @@ from norrbotten.content.blocks.paragraph import ParagraphBlock
 class FactBoxBlock(blocks.StructBlock):
     """``{"title": str, "text": HTML}``."""
 
-    title = blocks.CharBlock(label=_("title"), max_length=255)
-    text = ParagraphBlock(label=_("text"))
+    title = blocks.CharBlock(label=_("Title"), max_length=255)
+    text = ParagraphBlock(label=_("Text"))
 
     class Meta:
         icon = "info-circle"

@@ -14,9 +14,9 @@ FIRST_LEVEL = 2
 class HeadingBlock(blocks.StructBlock):
     """``{"text": str, "level": "2" | "3" | "4"}``."""
 
-    text = blocks.CharBlock(label=_("text"), max_length=255)
+    text = blocks.CharBlock(label=_("Text"), max_length=255)
     level = blocks.ChoiceBlock(
-        label=_("level"),
+        label=_("Level"),
         choices=[("2", _("Level 2")), ("3", _("Level 3")), ("4", _("Level 4"))],
         default="2",
         search_index=False,
@@ -41,12 +41,16 @@ def skipped_levels(levels: Iterable[int | None]) -> dict[int, ValidationError]:
         if level is None:
             continue
         if level > previous + 1:
-            errors[position] = ValidationError(
-                gettext(
-                    "This heading is level %(level)d, but the heading before it is level "
+            message = (
+                gettext("The first heading of a body has level 2, not %(level)d.")
+                if previous < FIRST_LEVEL
+                else gettext(
+                    "This heading has level %(level)d, but the heading before it has level "
                     "%(previous)d. Choose level %(allowed)d, or add the level in between."
                 )
-                % {"level": level, "previous": previous, "allowed": previous + 1},
+            )
+            errors[position] = ValidationError(
+                message % {"level": level, "previous": previous, "allowed": previous + 1},
                 code="skipped_heading_level",
             )
         previous = level

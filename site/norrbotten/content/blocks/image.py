@@ -8,8 +8,8 @@ from wagtail.images.blocks import ImageBlock
 class FigureBlock(blocks.StructBlock):
     """``image`` holds the choice and its alternative text or the mark *decorative*."""
 
-    image = ImageBlock(label=_("image"))
-    caption = blocks.CharBlock(label=_("caption"), max_length=255, required=False)
+    image = ImageBlock(label=_("Image"))
+    caption = blocks.CharBlock(label=_("Caption"), max_length=255, required=False)
 
     class Meta:
         icon = "image"

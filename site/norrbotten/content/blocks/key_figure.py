@@ -7,14 +7,14 @@ from wagtail import blocks
 class KeyFigureBlock(blocks.StructBlock):
     """A number with its unit, year and source."""
 
-    value = blocks.FloatBlock(label=_("value"))
+    value = blocks.FloatBlock(label=_("Value"))
     label = blocks.CharBlock(
-        label=_("label"), max_length=255, help_text=_("What the figure counts.")
+        label=_("Label"), max_length=255, help_text=_("What the figure counts.")
     )
-    unit = blocks.CharBlock(label=_("unit"), max_length=64, required=False)
-    year = blocks.IntegerBlock(label=_("year"), min_value=1900, max_value=2200, required=False)
-    source = blocks.CharBlock(label=_("source"), max_length=255, required=False)
-    source_url = blocks.URLBlock(label=_("address of the source"), required=False)
+    unit = blocks.CharBlock(label=_("Unit"), max_length=64, required=False)
+    year = blocks.IntegerBlock(label=_("Year"), min_value=1900, max_value=2200, required=False)
+    source = blocks.CharBlock(label=_("Source"), max_length=255, required=False)
+    source_url = blocks.URLBlock(label=_("Address of the source"), required=False)
 
     class Meta:
         icon = "order"

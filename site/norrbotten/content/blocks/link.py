@@ -28,10 +28,10 @@ def link_address(link: dict[str, Any]) -> str | None:
 class LinkBlock(blocks.StructBlock):
     """A text and exactly one target: a page, an address or a file."""
 
-    text = blocks.CharBlock(label=_("text"), max_length=255)
-    page = blocks.PageChooserBlock(label=_("page"), required=False)
-    url = blocks.URLBlock(label=_("address"), required=False)
-    document = DocumentRelationBlock(label=_("file"), required=False)
+    text = blocks.CharBlock(label=_("Text"), max_length=255)
+    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    url = blocks.URLBlock(label=_("Address"), required=False)
+    document = DocumentRelationBlock(label=_("File"), required=False)
 
     computed_fields: ClassVar = {
         "href": Computed(

@@ -7,8 +7,8 @@ from wagtail import blocks
 class PageListBlock(blocks.StructBlock):
     """``{"title": str, "pages": [page]}``; the order is the editor's."""
 
-    title = blocks.CharBlock(label=_("title"), max_length=255, required=False)
-    pages = blocks.ListBlock(blocks.PageChooserBlock(label=_("page")), label=_("pages"), min_num=1)
+    title = blocks.CharBlock(label=_("Title"), max_length=255, required=False)
+    pages = blocks.ListBlock(blocks.PageChooserBlock(label=_("Page")), label=_("Pages"), min_num=1)
 
     class Meta:
         icon = "list-ol"

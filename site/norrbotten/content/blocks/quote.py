@@ -9,9 +9,9 @@ from norrbotten.content.blocks.synchronised import NameBlock
 class QuoteBlock(blocks.StructBlock):
     """``{"text": str, "name": str, "role": str}``."""
 
-    text = blocks.TextBlock(label=_("text"), help_text=_("Without quotation marks."))
-    name = NameBlock(label=_("name"), max_length=255, required=False)
-    role = blocks.CharBlock(label=_("role"), max_length=255, required=False)
+    text = blocks.TextBlock(label=_("Text"), help_text=_("Without quotation marks."))
+    name = NameBlock(label=_("Name"), max_length=255, required=False)
+    role = blocks.CharBlock(label=_("Role"), max_length=255, required=False)
 
     class Meta:
         icon = "openquote"

@@ -77,11 +77,11 @@ class VideoBlock(blocks.StructBlock):
     """A film with its title and, where somebody speaks, what is said."""
 
     url = EmbedBlock(
-        label=_("address"), help_text=_("The address of the film at YouTube or Vimeo.")
+        label=_("Address"), help_text=_("The address of the film at YouTube or Vimeo.")
     )
-    title = blocks.CharBlock(label=_("title"), max_length=255)
+    title = blocks.CharBlock(label=_("Title"), max_length=255)
     transcript = ParagraphBlock(
-        label=_("transcript"),
+        label=_("Transcript"),
         required=False,
         help_text=_("What is said, for those who cannot hear it and those who would rather read."),
     )
