@@ -12,6 +12,7 @@ from typing import Any, Literal
 from django.db.models import CharField, ForeignKey, JSONField, TextField
 from django.utils import translation
 from ninja.orm.fields import get_schema_field
+from pydantic import ConfigDict
 from pydantic.fields import FieldInfo
 from wagtail.api.v3.schemas import create_generator, patch_generator, read_generator
 from wagtail.api.v3.schemas.generators.read import foreign_key_schema
@@ -218,3 +219,15 @@ def _complete_page_schemas() -> None:
             registration.read_schema.__name__,
             {**PAGE_FIELDS, "meta": (public_meta, ..., staticmethod(resolve_meta))},
         )
+        registration.create_schema = _without_surplus(registration.create_schema)
+        registration.patch_schema = _without_surplus(registration.patch_schema)
+
+
+def _without_surplus(schema: Any) -> Any:
+    """The schema of what may be written, refusing what it does not know.
+
+    A mistyped name would otherwise be skipped, and the text under it lost without a word.
+    """
+    if schema is None:
+        return None
+    return type(schema)(schema.__name__, (schema,), {"model_config": ConfigDict(extra="forbid")})

@@ -1,5 +1,6 @@
 """Rich text as it is displayed: every link leads to a live page in the right language."""
 
+import re
 from collections.abc import Callable
 from html import escape
 from typing import Any
@@ -14,6 +15,9 @@ from norrbotten.content.api.wanted import Wanted
 
 DISPLAYED = APIRichText.FORMAT_HTML
 DISPLAYED_AS_MARKDOWN = APIRichText.FORMAT_MARKDOWN
+
+_EDITOR_KEY = re.compile(r' data-block-key="[^"]*"')
+"""By this the editor tells paragraphs apart; it means nothing to a reader."""
 
 Attributes = dict[str, str]
 LinkRule = Callable[[Attributes], str]
@@ -33,7 +37,7 @@ def displayed_html(source: str, *, page_link: LinkRule, document_link: LinkRule)
     opening tag. Wagtail's own rules ask the database once or more for each link.
     """
     rewrite: Any = LinkRewriter(rules={"page": page_link, "document": document_link})
-    return str(rewrite(source))
+    return _EDITOR_KEY.sub("", str(rewrite(source)))
 
 
 def opening_tag(**attributes: str | None) -> str:

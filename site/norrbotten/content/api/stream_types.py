@@ -5,10 +5,17 @@ from operator import or_
 from typing import Annotated, Any, Literal
 
 from ninja import Schema
-from pydantic import Field, create_model
+from pydantic import ConfigDict, Field, create_model
 from wagtail import blocks
 
 from norrbotten.content.api.streams import computed_fields, leaf_of
+
+
+class StrictSchema(Schema):
+    """What may be written into a block: an unknown member is an error, not a loss."""
+
+    model_config = ConfigDict(extra="forbid")
+
 
 _types: dict[tuple[str, Any], Any] = {}
 """Built once by name and definition, since a schema names each type once."""
@@ -53,6 +60,7 @@ def _member(block: Any, name: str, writing: bool) -> Any:
             "value": (_value(block, writing), Field(description=_help_text(block))),
             "id": identity,
         },
+        writing=writing,
     )
 
 
@@ -93,6 +101,7 @@ def _struct(block: Any, writing: bool) -> Any:
         (type(block), writing),
         (type(block).__doc__ or "").split("\n")[0],
         members,
+        writing=writing,
     )
 
 
@@ -112,12 +121,15 @@ def _stem(block: Any) -> str:
     return type(block).__name__.removesuffix("Block")
 
 
-def _model(name: str, definition: Any, description: str, members: dict[str, Any]) -> Any:
+def _model(
+    name: str, definition: Any, description: str, members: dict[str, Any], *, writing: bool
+) -> Any:
     key = (name, definition)
     if key not in _types:
         if any(other == name for other, _definition in _types):
             raise LookupError(
                 f"Two blocks would both be called {name} in the schema: rename a class of theirs."
             )
-        _types[key] = create_model(name, __base__=Schema, __doc__=description or None, **members)
+        base = StrictSchema if writing else Schema
+        _types[key] = create_model(name, __base__=base, __doc__=description or None, **members)
     return _types[key]
