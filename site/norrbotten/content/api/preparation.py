@@ -93,9 +93,10 @@ def _load_children(owners: Iterable[Any]) -> None:
                 continue
             rows: dict[Any, list[Any]] = {owner.pk: [] for owner in unloaded}
             parent, child_model = _child_side(relation)
+            # Rows that were never put in an order come as they were made, on every database.
             for child in child_model._default_manager.filter(
                 **{f"{parent.name}__in": [owner.pk for owner in unloaded]}
-            ):
+            ).order_by(*child_model._meta.ordering, "pk"):
                 rows[getattr(child, parent.attname)].append(child)
             for owner in unloaded:
                 for child in rows[owner.pk]:
