@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from wagtail_localize.models import StringTranslation, Translation
 
 Status = Literal["source", "complete", "partial", "outdated"]
@@ -34,16 +34,25 @@ class Progress:
         """``complete`` when every string has a translation."""
         return "partial" if self.untranslated else "complete"
 
+    def language_of(self, path: str, text: str) -> str | None:
+        """The source language, if the text at a path is one that has no translation."""
+        return self.source_language if text in self.untranslated.get(path, ()) else None
+
 
 ProgressByObject = dict[tuple[UUID, str], Progress]
 """Progress by translation key and language code."""
 
+TITLE_PATHS = ("title", "name")
+"""Where pages and snippets have what they are called by."""
 
-def translation_progress(keys: Collection[UUID]) -> ProgressByObject:
+
+def translation_progress(
+    keys: Collection[UUID], *, titles_of: Collection[UUID] = ()
+) -> ProgressByObject:
     """The progress of several objects in all languages, in one query.
 
-    An object that is not translated through wagtail-localize in a language is left out: its
-    text there is its own.
+    Of the objects in ``titles_of`` only what they are called by is looked at. An object that is
+    not translated through wagtail-localize in a language is left out: its text there is its own.
     """
     translated = StringTranslation.objects.filter(
         translation_of=OuterRef("source__stringsegment__string"),
@@ -51,7 +60,7 @@ def translation_progress(keys: Collection[UUID]) -> ProgressByObject:
         locale=OuterRef("target_locale"),
     )
     rows = (
-        Translation.objects.filter(enabled=True, source__object_id__in=keys)
+        Translation.objects.filter(enabled=True)
         .annotate(
             key=F("source__object_id"),
             source_language=F("source__locale__language_code"),
@@ -60,6 +69,7 @@ def translation_progress(keys: Collection[UUID]) -> ProgressByObject:
             text=F("source__stringsegment__string__data"),
             is_translated=Exists(translated),
         )
+        .filter(Q(key__in=keys) | Q(key__in=titles_of, path__in=TITLE_PATHS))
         .order_by("source__stringsegment__order")
         .values_list("key", "language", "source_language", "path", "text", "is_translated")
     )

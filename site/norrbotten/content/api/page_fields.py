@@ -45,7 +45,13 @@ def resolve_language(page: Page, context: dict[str, Any]) -> str:
 
 def resolve_languages(page: Page, context: dict[str, Any]) -> dict[str, str]:
     """Every field whose text is in another language."""
-    return language_map(page, _resolver(page, context))
+    resolver = _resolver(page, context)
+    crumbs = {
+        f"/breadcrumbs/{position}/title": language
+        for position, crumb in enumerate(_trail(page, resolver))
+        if (language := resolver.title_language(crumb)) != resolver.language
+    }
+    return language_map(page, resolver) | crumbs
 
 
 def resolve_translations(page: Page, context: dict[str, Any]) -> list[dict[str, Any]]:
@@ -80,16 +86,20 @@ def resolve_translations(page: Page, context: dict[str, Any]) -> list[dict[str, 
 def resolve_breadcrumbs(page: Page, context: dict[str, Any]) -> list[dict[str, Any]]:
     """From the start page down to the page itself; what is not public is left out."""
     resolver = _resolver(page, context)
+    return [
+        {"id": crumb.pk, "title": crumb.title, "path": resolver.path(crumb)}
+        for crumb in _trail(page, resolver)
+    ]
+
+
+def _trail(page: Page, resolver: Resolver) -> list[Page]:
+    """The public pages above a page below the root, and the page itself."""
     step = Page.steplen
-    trail = [
+    above = [
         resolver.references.pages_by_path.get(page.path[:end])
         for end in range(2 * step, len(page.path), step)
     ]
-    return [
-        {"id": crumb.pk, "title": crumb.title, "path": resolver.path(crumb)}
-        for crumb in [*trail, page]
-        if crumb is not None and crumb.pk is not None
-    ]
+    return [*(crumb for crumb in above if crumb is not None), page]
 
 
 def resolve_parent(page: Page, context: dict[str, Any]) -> Page | None:

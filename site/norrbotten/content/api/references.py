@@ -62,7 +62,7 @@ class References:
         pages_by_key: the same pages by translation key.
         pages_by_path: the same pages by their path in the tree.
         snippets: published snippets by model and translation key, of all languages.
-        progress: how far the documents themselves are translated.
+        progress: how far the documents are translated, and the titles of what they refer to.
     """
 
     def __init__(self, owners: Sequence[Any], wanted: Wanted) -> None:
@@ -85,9 +85,9 @@ class References:
         self.pages_by_path: dict[str, Page] = {}
         pages = [owner for owner in owners if isinstance(owner, Page)]
         self._fetch_pages(wanted, pages)
-        self.progress: ProgressByObject = (
-            translation_progress([owner.translation_key for owner in owners]) if owners else {}
-        )
+        keys = {owner.translation_key for owner in owners}
+        related = {*self.pages_by_key, *(key for _model, key in self.snippets)}
+        self.progress: ProgressByObject = translation_progress(keys, titles_of=related - keys)
 
     def snippet_versions(self, model: type[Model], primary_key: int) -> list[SnippetVersion]:
         """A snippet in every language in which it is published."""

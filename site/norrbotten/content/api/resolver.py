@@ -62,7 +62,7 @@ class Resolver:
             "type": page_type(page),
             "title": page.title,
             "path": self.path(page),
-            "language": true_language(page),
+            "language": self.title_language(page),
         }
 
     def snippet(self, model: type[Model], primary_key: Any) -> dict[str, Any] | None:
@@ -77,7 +77,7 @@ class Resolver:
             "type": model._meta.label,
             "title": version.title,
             "path": None,
-            "language": version.language,
+            "language": self._name_language(version, "name"),
             **{
                 name: self._snippet_member(model, name, version.fields.get(name))
                 for name in relation_fields(model)
@@ -136,6 +136,17 @@ class Resolver:
             return displayed
         # Wagtail would lead to drafts and closed files too; these links are resolved already.
         return APIRichText.serialize(displayed, format=wanted_format, features=features)
+
+    def title_language(self, page: Page) -> str:
+        """The language in which the title of a page is: another than its own, if untranslated."""
+        code = page.locale.language_code
+        progress = self.references.progress.get((page.translation_key, code))
+        untranslated = progress and progress.language_of("title", page.title)
+        return untranslated or true_language(page)
+
+    def _name_language(self, version: SnippetVersion, path: str) -> str:
+        progress = self.references.progress.get((version.key, version.language))
+        return (progress and progress.language_of(path, version.title)) or version.language
 
     def path(self, page: Page) -> str:
         """``/smj/…/``: a page's path on its site, with its language; empty outside any site."""

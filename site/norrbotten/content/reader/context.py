@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from norrbotten.content.api.documents import render_document
 from norrbotten.content.reader.parts import Part, read_document, read_links
 from norrbotten.content.visibility import public_pages
+from norrbotten.translation.progress import translation_progress
 
 
 def reader_context(page: Any, request: HttpRequest) -> dict[str, Part]:
@@ -21,7 +22,7 @@ def reader_context(page: Any, request: HttpRequest) -> dict[str, Part]:
 def public_children(page: Any, request: HttpRequest) -> list[dict[str, Any]]:
     """``[{title, path, language}]`` of the children that anybody may see, in the type's order.
 
-    One query, however many there are.
+    Two queries, however many there are.
     """
     from norrbotten.content.api.resolver import true_language
 
@@ -33,11 +34,17 @@ def public_children(page: Any, request: HttpRequest) -> list[dict[str, Any]]:
         .select_related("locale", "alias_of__locale")
         .order_by(*page.child_ordering)
     )
+    progress = translation_progress((), titles_of=[child.translation_key for child in children])
+
+    def title_language(child: Any) -> str:
+        found = progress.get((child.translation_key, child.locale.language_code))
+        return (found and found.language_of("title", child.title)) or true_language(child)
+
     return [
         {
             "title": child.title,
             "path": (child.get_url_parts(request=request) or ("", "", ""))[2],
-            "language": true_language(child),
+            "language": title_language(child),
         }
         for child in children
     ]
