@@ -31,9 +31,7 @@ run: setup compile
 	@$(BIN)/python -c 'import socket; socket.create_server(("$(HOST)", $(PORT))).close()' 2>/dev/null || { \
 		echo "Cannot listen on $(HOST):$(PORT); something else may. Try: make run PORT=8001" >&2; \
 		exit 1; }
-	@$(MANAGE) migrate --skip-checks --verbosity 0
-	@$(MANAGE) load_demo
-	@$(MANAGE) create_demo_users
+	@$(MANAGE) prepare_demo
 	@echo
 	@echo "  Site     http://$(HOST):$(PORT)/"
 	@echo "  Admin    http://$(HOST):$(PORT)/admin/"

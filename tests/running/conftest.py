@@ -61,13 +61,9 @@ def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSi
             "HOST": "127.0.0.1",
             "PORT": port,
         }
-        for command in (["migrate", "--skip-checks"], ["load_demo"], ["create_demo_users"]):
-            subprocess.run(
-                [sys.executable, "manage.py", *command, "--verbosity", "0"],
-                cwd=PROJECT,
-                env=environment,
-                check=True,
-            )
+        subprocess.run(
+            [sys.executable, "manage.py", "prepare_demo"], cwd=PROJECT, env=environment, check=True
+        )
         server = subprocess.Popen(
             [
                 str(Path(sys.executable).parent / "granian"),
