@@ -1,17 +1,12 @@
 """A body that may also show an indicator."""
 
-from typing import Any, ClassVar
-
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.search import index
 
 from norrbotten.content.blocks import BodyBlock
 from norrbotten.content.blocks.synchronised import SnippetRelationBlock
-from norrbotten.content.fields import translated, writable
+from norrbotten.content.pages import BodyMixin
 
 
 class IndicatorBlock(blocks.StructBlock):
@@ -31,15 +26,10 @@ class StrategyBodyBlock(BodyBlock):
     indicator = IndicatorBlock(group=_("Facts"))
 
 
-class StrategyBodyMixin(models.Model):
+class StrategyBodyMixin(BodyMixin):
     """For a page of the strategy with running content."""
 
     body = StreamField(StrategyBodyBlock(), blank=True, verbose_name=_("body"))
-
-    body_translatable_fields: ClassVar[list[Any]] = translated("body")
-    body_api_fields: ClassVar[list[Any]] = writable("body")
-    body_search_fields: ClassVar[list[Any]] = [index.SearchField("body")]
-    body_panels: ClassVar[list[Any]] = [FieldPanel("body")]
 
     class Meta:
         abstract = True

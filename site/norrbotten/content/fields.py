@@ -1,7 +1,5 @@
 """How a page type states what is translated, what is the same everywhere, and what is served."""
 
-from collections.abc import Iterable
-
 from wagtail.api import APIField
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -19,8 +17,3 @@ def synchronised(*names: str) -> list[SynchronizedField]:
 def writable(*names: str) -> list[APIField]:
     """API fields that a user with a token and the permission may also write (API v3)."""
     return [APIField(name, writable=True) for name in names]
-
-
-def field_names(api_fields: Iterable[APIField | str]) -> list[str]:
-    """The names of a model's ``api_fields``, in their order."""
-    return [field if isinstance(field, str) else field.name for field in api_fields]

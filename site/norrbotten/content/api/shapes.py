@@ -1,12 +1,11 @@
 """The shapes that every document is made of, as the contract with other sites has them."""
 
-from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
 
-TranslationStatus = Literal["source", "complete", "partial", "outdated"]
+from norrbotten.translation.progress import Status
 
 
 class Relation(Schema):
@@ -80,7 +79,7 @@ class TranslationLink(Schema):
     id: int
     path: str
     detail_url: str
-    status: TranslationStatus = Field(
+    status: Status = Field(
         description="`source` is what is translated from; `complete` and up to date; `partial`: "
         "some text is still in the source language; `outdated`: the source has changed since."
     )
