@@ -66,8 +66,11 @@ class Translator:
         if self._exists(original):
             return False
         translation_source, _created = TranslationSource.get_or_create_from_instance(original)
-        translation = Translation.objects.create(
-            source=translation_source, target_locale=self.locale
+        # One that was deleted is there still, switched off.
+        translation, _created = Translation.objects.update_or_create(
+            source=translation_source,
+            target_locale=self.locale,
+            defaults={"enabled": True},
         )
         translated: Any = type(original)(locale=self.locale, translation_key=key)
         set_fields(translated, source, self.references, place, texts=texts, owner=key)

@@ -176,5 +176,7 @@ WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAILAPI_LIMIT_MAX = 100
 # A submitted translation goes live when a translator publishes it, not untranslated at once.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# A deleted page's translations stay what they are, and their texts are kept.
+WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 # Films are recognised by their address, so that saving a page never waits for another site.
 WAGTAILEMBEDS_FINDERS = [{"class": "norrbotten.content.blocks.video.PlayerFinder"}]

@@ -1,8 +1,8 @@
 """Which fields of a document are in another language than the document says.
 
 A translated page is published whole; where a string has no translation yet, wagtail-localize
-puts the source's string. Nothing in the page tells. wagtail-localize knows which strings have
-no translation; where the page holds exactly such a string, that text is in the source language.
+puts the source's string. Nothing in the page tells. wagtail-localize knows which strings the
+source has and which translations there are; see :mod:`norrbotten.translation.progress`.
 """
 
 from collections.abc import Iterator
@@ -13,12 +13,12 @@ from django.db.models import CharField, ForeignKey, TextField
 from wagtail.api import APIField
 from wagtail.api.conf import get_model_field
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
 
-from norrbotten.content.api.leaves import rich_text_strings
 from norrbotten.content.api.resolver import Resolver
+from norrbotten.content.api.rich_text import rich_text_strings
 from norrbotten.content.api.streams import find_leaves
 from norrbotten.content.models import ContentImage
+from norrbotten.translation.progress import plain_string
 
 PARTLY_TRANSLATED = "mul"
 """ISO 639-2: several languages."""
@@ -45,15 +45,12 @@ def language_map(page: Any, resolver: Resolver) -> dict[str, str]:
 
     ``mul`` for a rich text of which only a part is translated; empty when all is translated.
     """
-    if isinstance(page, Page) and page.alias_of_id:
-        return {}
-    progress = resolver.references.progress.get((page.translation_key, resolver.locale_language))
-    if progress is None or not progress.untranslated:
+    progress = resolver.progress
+    if progress is None:
         return {}
     languages: dict[str, str] = {}
     for text in document_texts(page):
-        untranslated = set(progress.untranslated.get(text.content_path, ()))
-        in_source = [string in untranslated for string in text.strings]
+        in_source = [progress.is_source(text.content_path, string) for string in text.strings]
         if any(in_source):
             code = progress.source_language if all(in_source) else PARTLY_TRANSLATED
             languages.update(dict.fromkeys(text.pointers, code))
@@ -64,7 +61,7 @@ def document_texts(page: Any) -> Iterator[DocumentText]:
     """Every translatable text that the document of a page shows, in its order."""
     for name, pointer in PAGE_TEXTS.items():
         if value := getattr(page, name):
-            yield DocumentText(name, [pointer], [value])
+            yield DocumentText(name, [pointer], [plain_string(value)])
     for api_field in APIField.get_fields_for_model(type(page), db_fields_only=True):
         field: Any = get_model_field(type(page), api_field.name)
         if isinstance(field, StreamField):
@@ -73,7 +70,8 @@ def document_texts(page: Any) -> Iterator[DocumentText]:
         value = getattr(page, field.name)
         if not value or not isinstance(field, CharField | TextField) or field.choices:
             continue
-        strings = rich_text_strings(value) if isinstance(field, RichTextField) else [value]
+        is_rich = isinstance(field, RichTextField)
+        strings = rich_text_strings(value) if is_rich else [plain_string(value)]
         yield DocumentText(field.name, _pointers(page, field.name), strings)
 
 

@@ -11,15 +11,15 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
-from wagtail_localize.strings import extract_strings
 
 from norrbotten.content.api.relations import relation_type
 from norrbotten.content.api.resolver import Resolver
-from norrbotten.content.api.rich_text import collect_links
+from norrbotten.content.api.rich_text import collect_links, rich_text_strings
 from norrbotten.content.api.shapes import DocumentFile, ImageFile, Relation
 from norrbotten.content.api.streams import Leaf, LeafText, Raw, register_leaf
 from norrbotten.content.api.wanted import Wanted
 from norrbotten.content.models import ContentDocument, ContentImage
+from norrbotten.translation.progress import plain_string
 
 
 class RichTextInput(Schema):
@@ -39,13 +39,7 @@ class ImageChoice(Schema):
 
 def string_texts(block: Any, raw: Raw) -> list[LeafText]:
     """The one string of a text block."""
-    return [LeafText("", "", [raw])] if raw else []
-
-
-def rich_text_strings(html: str) -> list[str]:
-    """The segments of a rich text, as wagtail-localize cuts them."""
-    _template, strings = extract_strings(html)
-    return [string.data for string, _attributes in strings]
+    return [LeafText("", "", [plain_string(raw)])] if raw else []
 
 
 def _rich_text_texts(block: Any, raw: Raw) -> list[LeafText]:
@@ -54,14 +48,14 @@ def _rich_text_texts(block: Any, raw: Raw) -> list[LeafText]:
 
 def _image_texts(block: Any, raw: Raw) -> list[LeafText]:
     text = (raw or {}).get("alt_text")
-    return [LeafText("alt_text", "/alt", [text])] if text else []
+    return [LeafText("alt_text", "/alt", [plain_string(text)])] if text else []
 
 
 def _collect_image(block: Any, raw: Raw, wanted: Wanted) -> None:
     wanted.add(ContentImage, raw.get("image") if isinstance(raw, dict) else raw)
 
 
-def _represent_image(block: Any, raw: Raw, resolver: Resolver) -> dict[str, Any] | None:
+def _represent_image(block: Any, raw: Raw, resolver: Resolver, path: str) -> dict[str, Any] | None:
     if not isinstance(raw, dict):
         return None
     alt = "" if raw.get("decorative") else raw.get("alt_text") or ""
@@ -77,7 +71,7 @@ def _scalar(python_type: Any, empty: Any = None) -> Leaf:
     return Leaf(
         read_type=optional,
         write_type=optional,
-        represent=lambda block, raw, resolver: raw if raw not in ("", None) else None,
+        represent=lambda block, raw, resolver, path: raw if raw not in ("", None) else None,
     )
 
 
@@ -90,7 +84,7 @@ def _choice_type(block: Any) -> Any:
 TEXT = Leaf(
     read_type=lambda block: str,
     write_type=lambda block: str,
-    represent=lambda block, raw, resolver: raw or "",
+    represent=lambda block, raw, resolver, path: raw or "",
     texts=string_texts,
     write_default="",
 )
@@ -98,7 +92,7 @@ TEXT = Leaf(
 ADDRESS = Leaf(
     read_type=lambda block: str,
     write_type=lambda block: str,
-    represent=lambda block, raw, resolver: raw or "",
+    represent=lambda block, raw, resolver, path: raw or "",
     write_default="",
 )
 
@@ -118,7 +112,7 @@ def register_leaves() -> None:
         Leaf(
             read_type=lambda block: bool,
             write_type=lambda block: bool,
-            represent=lambda block, raw, resolver: bool(raw),
+            represent=lambda block, raw, resolver, path: bool(raw),
             write_default=False,
         ),
     )
@@ -127,7 +121,7 @@ def register_leaves() -> None:
         Leaf(
             read_type=_choice_type,
             write_type=_choice_type,
-            represent=lambda block, raw, resolver: str(raw or ""),
+            represent=lambda block, raw, resolver, path: str(raw or ""),
         ),
     )
     register_leaf(
@@ -135,8 +129,8 @@ def register_leaves() -> None:
         Leaf(
             read_type=lambda block: str,
             write_type=lambda block: str | RichTextInput,
-            represent=lambda block, raw, resolver: resolver.rich_text(
-                raw or "", features=block.features
+            represent=lambda block, raw, resolver, path: resolver.rich_text(
+                raw or "", path, features=block.features
             ),
             collect=lambda block, raw, wanted: collect_links(raw or "", wanted),
             texts=_rich_text_texts,
@@ -148,7 +142,7 @@ def register_leaves() -> None:
         Leaf(
             read_type=lambda block: Relation | None,
             write_type=lambda block: int | None,
-            represent=lambda block, raw, resolver: resolver.page(raw),
+            represent=lambda block, raw, resolver, path: resolver.page(raw),
             collect=lambda block, raw, wanted: wanted.add(block.target_model, raw),
         ),
     )
@@ -157,7 +151,7 @@ def register_leaves() -> None:
         Leaf(
             read_type=lambda block: relation_type(block.target_model) | None,
             write_type=lambda block: int | None,
-            represent=lambda block, raw, resolver: resolver.snippet(block.target_model, raw),
+            represent=lambda block, raw, resolver, path: resolver.snippet(block.target_model, raw),
             collect=lambda block, raw, wanted: wanted.add(block.target_model, raw),
         ),
     )
@@ -166,7 +160,7 @@ def register_leaves() -> None:
         Leaf(
             read_type=lambda block: DocumentFile | None,
             write_type=lambda block: int | None,
-            represent=lambda block, raw, resolver: resolver.document(raw),
+            represent=lambda block, raw, resolver, path: resolver.document(raw),
             collect=lambda block, raw, wanted: wanted.add(ContentDocument, raw),
         ),
     )

@@ -135,6 +135,7 @@ def _read_stream(generator: Any, field: Any) -> tuple[Any, Any, Any]:
             stream.stream_block,
             stream.get_prep_value(),
             resolver_of(obj, context.get("request")),
+            name,
         )
 
     return stream_type(field.stream_block), _describe(field), staticmethod(resolve)
@@ -145,7 +146,7 @@ def _read_rich_text(generator: Any, field: Any) -> tuple[Any, Any, Any]:
 
     def resolve(obj: Any, context: dict[str, Any]) -> Any:
         source = getattr(obj, name) or ""
-        return resolver_of(obj, context.get("request")).rich_text(source, features=features)
+        return resolver_of(obj, context.get("request")).rich_text(source, name, features=features)
 
     information = _describe(
         field,

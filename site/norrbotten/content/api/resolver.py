@@ -17,11 +17,14 @@ from norrbotten.content.api.rich_text import (
     DISPLAYED_AS_MARKDOWN,
     Attributes,
     displayed_html,
+    marked_html,
     opening_tag,
+    rich_text_strings,
 )
 from norrbotten.content.models import ContentImage
 from norrbotten.content.renditions import SERVED, file_format
-from norrbotten.languages.registry import fallback_chain
+from norrbotten.languages.registry import fallback_chain, get_language
+from norrbotten.translation.progress import Progress
 
 
 class Resolver:
@@ -123,19 +126,50 @@ class Resolver:
             "size": document.file_size,
         }
 
-    def rich_text(self, source: str, *, features: list[str] | None = None) -> Any:
-        """Rich text as displayed, or in the format for which the request asks."""
+    def rich_text(
+        self, source: str, content_path: str, *, features: list[str] | None = None
+    ) -> Any:
+        """Rich text as displayed, or in the format for which the request asks.
+
+        Of one that is partly translated each untranslated paragraph says its own language.
+        """
         asked = self.request.GET.get("rich_text_format") if self.request else None
         wanted_format = APIRichText.resolve_format(asked)
         if wanted_format not in (DISPLAYED, DISPLAYED_AS_MARKDOWN):
             return APIRichText.serialize(source, format=wanted_format, features=features)
         displayed = displayed_html(
-            source, page_link=self._page_link, document_link=self._document_link
+            self._marked(source, content_path),
+            page_link=self._page_link,
+            document_link=self._document_link,
         )
         if wanted_format == DISPLAYED:
             return displayed
         # Wagtail would lead to drafts and closed files too; these links are resolved already.
         return APIRichText.serialize(displayed, format=wanted_format, features=features)
+
+    @property
+    def progress(self) -> Progress | None:
+        """How far the document is translated; ``None`` where its texts are its own."""
+        if isinstance(self.owner, Page) and self.owner.alias_of_id:
+            return None
+        return self.references.progress.get((self.owner.translation_key, self.locale_language))
+
+    def _marked(self, source: str, content_path: str) -> str:
+        progress = self.progress
+        if progress is None or not source or content_path not in progress.source:
+            return source
+        in_source = [
+            progress.is_source(content_path, string) for string in rich_text_strings(source)
+        ]
+        if not any(in_source) or all(in_source):
+            return source
+        attributes = {"lang": progress.source_language}
+        direction = get_language(progress.source_language).direction
+        if direction != get_language(self.language).direction:
+            attributes["dir"] = direction
+        return marked_html(
+            source, lambda string: progress.is_source(content_path, string), attributes
+        )
 
     def title_language(self, page: Page) -> str:
         """The language in which the title of a page is: another than its own, if untranslated."""

@@ -5,11 +5,13 @@ from collections.abc import Callable
 from html import escape
 from typing import Any
 
+from bs4 import BeautifulSoup
 from wagtail.api.rich_text import APIRichText
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 from wagtail.rich_text import extract_references_from_rich_text
 from wagtail.rich_text.rewriters import LinkRewriter
+from wagtail_localize.strings import extract_strings, restore_strings
 
 from norrbotten.content.api.wanted import Wanted
 
@@ -28,6 +30,34 @@ def collect_links(source: str, wanted: Wanted) -> None:
     for model, object_id, *_paths in extract_references_from_rich_text(source):
         if issubclass(model, Page | AbstractDocument):
             wanted.add(model, object_id)
+
+
+def rich_text_strings(html: str) -> list[str]:
+    """The segments of a rich text, as wagtail-localize cuts them."""
+    _template, strings = extract_strings(html)
+    return [string.data for string, _attributes in strings]
+
+
+def marked_html(html: str, is_foreign: Callable[[str], bool], attributes: Attributes) -> str:
+    """The rich text, with attributes on every paragraph of which all strings are foreign.
+
+    A foreign string beside others in one element gets a ``span`` of its own.
+    """
+    template, strings = extract_strings(html)
+    soup = BeautifulSoup(template, "html.parser")
+    foreign = {
+        position for position, (string, _attrs) in enumerate(strings) if is_foreign(string.data)
+    }
+    for text in soup.find_all("text"):
+        if int(str(text["position"])) not in foreign or text.parent is None:
+            continue
+        beside = text.parent.find_all("text")
+        if text.parent is not soup and all(int(str(t["position"])) in foreign for t in beside):
+            text.parent.attrs.update(attributes)
+        else:
+            text.wrap(soup.new_tag("span", attrs=dict(attributes)))
+    marked: str = restore_strings(str(soup), strings)
+    return marked
 
 
 def displayed_html(source: str, *, page_link: LinkRule, document_link: LinkRule) -> str:

@@ -5,7 +5,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from norrbotten.translation.progress import Status
+from norrbotten.translation.progress import PublicStatus
 
 
 class Relation(Schema):
@@ -79,7 +79,7 @@ class TranslationLink(Schema):
     id: int
     path: str
     detail_url: str
-    status: Status = Field(
+    status: PublicStatus = Field(
         description="`source` is what is translated from; `complete` and up to date; `partial`: "
         "some text is still in the source language; `outdated`: the source has changed since."
     )

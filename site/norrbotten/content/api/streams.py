@@ -50,7 +50,7 @@ class Leaf:
     Attributes:
         read_type: the type of what is served.
         write_type: the type of what may be written.
-        represent: stored value to served value.
+        represent: stored value to served value, for the leaf at a content path.
         collect: which pages, files, images and snippets the stored value refers to.
         texts: the translatable strings in the stored value.
         write_default: what may be left out when writing.
@@ -58,7 +58,7 @@ class Leaf:
 
     read_type: Callable[[Any], Any]
     write_type: Callable[[Any], Any]
-    represent: Callable[[Any, Raw, "Resolver"], Any]
+    represent: Callable[[Any, Raw, "Resolver", str], Any]
     collect: Callable[[Any, Raw, Wanted], None] = field(default=_nothing_to_collect)
     texts: Callable[[Any, Raw], list[LeafText]] = field(default=_no_strings)
     write_default: Any = None
@@ -158,25 +158,33 @@ def find_leaves(block: Any, raw: Raw, content_path: str, pointer: str) -> Iterat
             )
 
 
-def represent(block: Any, raw: Raw, resolver: "Resolver") -> Any:
-    """What the API serves for a stored value."""
+def represent(block: Any, raw: Raw, resolver: "Resolver", content_path: str) -> Any:
+    """What the API serves for the stored value at a content path."""
     leaf = leaf_of(block)
     if leaf is not None:
-        return leaf.represent(block, raw, resolver)
+        return leaf.represent(block, raw, resolver, content_path)
     if isinstance(block, blocks.BaseStreamBlock):
         return [
             {
                 "type": child["type"],
-                "value": represent(block.child_blocks[child["type"]], child["value"], resolver),
+                "value": represent(
+                    block.child_blocks[child["type"]],
+                    child["value"],
+                    resolver,
+                    f"{content_path}.{child.get('id')}",
+                ),
                 "id": child.get("id"),
             }
             for child in _known_children(block, raw)
         ]
     if isinstance(block, blocks.ListBlock):
-        values = [represent(block.child_block, value, resolver) for _id, value in list_items(raw)]
+        values = [
+            represent(block.child_block, value, resolver, f"{content_path}.{identity}")
+            for identity, value in list_items(raw)
+        ]
         return [value for value in values if value is not None]
     members = {
-        name: represent(child_block, (raw or {}).get(name), resolver)
+        name: represent(child_block, (raw or {}).get(name), resolver, f"{content_path}.{name}")
         for name, child_block in block.child_blocks.items()
     }
     for name, computed in computed_fields(block).items():

@@ -11,6 +11,7 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail_localize.segments import StringSegmentValue
 
 from norrbotten.content.api.streams import Leaf, LeafText, register_leaf
+from norrbotten.translation.progress import plain_string
 
 CELL_PATH = "cells"
 CAPTION_PATH = "caption"
@@ -96,7 +97,7 @@ class TableInputValue(Schema):
     table_header_choice: Literal["row", "column", "both", "neither"] = "row"
 
 
-def _represent(block: Any, raw: Any, resolver: Any) -> dict[str, Any]:
+def _represent(block: Any, raw: Any, resolver: Any, path: str) -> dict[str, Any]:
     stored = raw or {}
     return {
         "caption": stored.get("table_caption") or "",
@@ -110,13 +111,13 @@ def _texts(block: Any, raw: Any) -> list[LeafText]:
     """Cells share one content path, so each is looked up by its own text."""
     stored = raw or {}
     texts = [
-        LeafText(CELL_PATH, f"/rows/{row_number}/{column_number}", [cell])
+        LeafText(CELL_PATH, f"/rows/{row_number}/{column_number}", [plain_string(cell)])
         for row_number, row in enumerate(stored.get("data", ()))
         for column_number, cell in enumerate(row)
         if _is_text(cell)
     ]
     if stored.get("table_caption"):
-        texts.append(LeafText(CAPTION_PATH, "/caption", [stored["table_caption"]]))
+        texts.append(LeafText(CAPTION_PATH, "/caption", [plain_string(stored["table_caption"])]))
     return texts
 
 

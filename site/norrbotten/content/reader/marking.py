@@ -18,8 +18,8 @@ def attributes(code: str, surrounding: str) -> SafeString:
     if code == surrounding:
         return SafeString()
     if code == PARTLY_TRANSLATED:
-        # Which sentence is in which language is not known; its paragraphs find their own way.
-        return format_html(' lang="{}" dir="auto"', code)
+        # Its untranslated paragraphs say so themselves.
+        return SafeString()
     return format_html(' lang="{}" dir="{}"', code, direction(code))
 
 

@@ -292,7 +292,8 @@ def test_a_rich_text_of_which_a_part_is_translated_is_in_several_languages(
         lambda path, source: "delvis-fi" if path == "slug" else one_and_three(path, source),
     )
     document = read(visitor, translated)
-    assert document["introduction"] == "<p>Ett fi</p><p>Två</p>"
+    assert document["introduction"] == '<p>Ett fi</p><p lang="sv">Två</p>'
+    assert document["body"][0]["value"] == '<p>Tre fi</p><p lang="sv">Fyra</p>'
     assert document["languages"] == {"/introduction": "mul", "/body/0/value": "mul"}
 
 

@@ -1,0 +1,1 @@
+"""What translators carry: XLIFF, PO, TMX and XLSX, out and in."""

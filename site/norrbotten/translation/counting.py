@@ -1,0 +1,306 @@
+"""Counts how far each page and snippet is in each language: the one place that does.
+
+``LanguageStatus`` holds what was counted. Whoever changes something that is counted here says so
+with ``recount``; ``signals.py`` does it for everything that Wagtail and wagtail-localize do.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from wagtail.models import Locale
+from wagtail_localize.models import (
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationSource,
+)
+
+from norrbotten.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
+from norrbotten.translation.models import LanguageStatus, SourceChange, Status
+from norrbotten.translation.targets import Versions, versions_of
+from norrbotten.translation.words import count_words
+
+UNCOUNTED_PATHS = ("slug",)
+"""What is handed to a translator and is no text: a page with a Swedish address is translated."""
+
+BATCH = 500
+"""Sources counted at a time, so that memory does not grow with the site."""
+
+
+class Place(NamedTuple):
+    """A string in its place: what a translation belongs to."""
+
+    context: int
+    string: int
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """When a string was first translated and last changed, and whether somebody should read it."""
+
+    created_at: datetime
+    updated_at: datetime
+    needs_review: bool
+
+
+@dataclass(slots=True)
+class Facts:
+    """What is known of a batch of sources."""
+
+    sources: dict[int, "Source"]
+    words: dict[int, int]
+    translations: dict[int, dict[Place, Translated]]
+    changes: dict[Place, list[tuple[int, datetime]]]
+    versions: Versions
+    begun: dict[tuple[UUID, int], int]
+    source_locale: int
+
+
+@dataclass(slots=True)
+class Source:
+    """A translation source: whose it is, and the strings in their places."""
+
+    id: int
+    key: UUID
+    content_type: int
+    locale: int
+    changed_at: datetime | None
+    places: list[Place] = field(default_factory=list)
+
+
+_postponed: ContextVar[set[int] | None] = ContextVar("postponed", default=None)
+
+
+def recount(sources: Iterable[int], locales: Collection[int] | None = None) -> None:
+    """Counts some sources anew, in some languages or in all.
+
+    A fixed number of queries for each 500 sources. Within :func:`recounting_once` it is done at
+    the end.
+
+    Args:
+        sources: ids of translation sources.
+        locales: ids of locales; all without them.
+    """
+    postponed = _postponed.get()
+    if postponed is not None:
+        postponed.update(sources)
+        return
+    wanted = sorted(set(sources))
+    for start in range(0, len(wanted), BATCH):
+        _recount_batch(wanted[start : start + BATCH], locales)
+
+
+def recount_objects(keys: Iterable[UUID], locales: Collection[int] | None = None) -> None:
+    """Counts what has one of these translation keys."""
+    found = TranslationSource.objects.filter(object__in=list(keys))
+    recount(found.values_list("pk", flat=True), locales)
+
+
+@contextmanager
+def recounting_once() -> Iterator[None]:
+    """Within it nothing is counted; what changed is, once and in one transaction, at the end."""
+    if _postponed.get() is not None:
+        yield
+        return
+    postponed: set[int] = set()
+    token = _postponed.set(postponed)
+    with transaction.atomic():
+        try:
+            yield
+        finally:
+            _postponed.reset(token)
+        recount(postponed)
+
+
+@transaction.atomic
+def _recount_batch(sources: Collection[int], locales: Collection[int] | None) -> None:
+    target_locales = _target_locales(locales)
+    facts = _facts(sources, set(target_locales))
+    rows = [
+        row
+        for source in facts.sources.values()
+        for locale in target_locales
+        if locale != source.locale and (row := _count(source, locale, facts))
+    ]
+    counted = LanguageStatus.objects.filter(source__in=sources)
+    if locales is not None:
+        counted = counted.filter(locale__in=locales)
+    kept = {(row.source_id, row.locale_id) for row in rows}
+    gone = [
+        pk
+        for pk, source_id, locale_id in counted.values_list("pk", "source", "locale")
+        if (source_id, locale_id) not in kept
+    ]
+    if gone:
+        LanguageStatus.objects.filter(pk__in=gone).delete()
+    LanguageStatus.objects.bulk_create(
+        rows,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["source", "locale"],
+        update_fields=[
+            column.name
+            for column in LanguageStatus._meta.concrete_fields
+            if column.name not in ("id", "source", "locale")
+        ],
+    )
+
+
+def _target_locales(wanted: Collection[int] | None) -> list[int]:
+    """The registered languages, those that are wanted."""
+    found = Locale.objects.filter(language_code__in=LANGUAGES).order_by("pk")
+    return [pk for pk in found.values_list("pk", flat=True) if wanted is None or pk in wanted]
+
+
+def _facts(sources: Collection[int], locales: set[int]) -> Facts:
+    found: dict[int, Source] = {
+        pk: Source(pk, key, content_type, locale, changed_at)
+        for pk, key, content_type, locale, changed_at in TranslationSource.objects.filter(
+            pk__in=sources
+        ).values_list("pk", "object", "specific_content_type", "locale", "followed__changed_at")
+    }
+    words: dict[int, int] = {}
+    segments = StringSegment.objects.filter(source__in=sources).exclude(
+        context__path__in=UNCOUNTED_PATHS
+    )
+    for source, context, string, text in segments.values_list(
+        "source", "context", "string", "string__data"
+    ).iterator():
+        found[source].places.append(Place(context, string))
+        if string not in words:
+            words[string] = count_words(text)
+    keys_by_type: dict[int, set[UUID]] = defaultdict(set)
+    for one in found.values():
+        keys_by_type[one.content_type].add(one.key)
+    keys = {one.key for one in found.values()}
+    return Facts(
+        sources=found,
+        words=words,
+        translations=_translations(keys, locales),
+        changes=_changes(keys),
+        versions=versions_of(keys_by_type),
+        begun={
+            (key, locale): source
+            for key, locale, source in Translation.objects.filter(
+                source__object__in=keys, enabled=True
+            ).values_list("source__object", "target_locale", "source")
+        },
+        source_locale=Locale.objects.get(language_code=SOURCE_LANGUAGE_CODE).pk,
+    )
+
+
+def _translations(keys: set[UUID], locales: set[int]) -> dict[int, dict[Place, Translated]]:
+    rows = StringTranslation.objects.filter(
+        context__object__in=keys, locale__in=locales, has_error=False
+    ).values_list(
+        "locale",
+        "context",
+        "translation_of",
+        "created_at",
+        "updated_at",
+        "translation_type",
+        F("review__state"),
+    )
+    found: dict[int, dict[Place, Translated]] = defaultdict(dict)
+    for locale, context, string, created, updated, kind, review in rows.iterator():
+        machine = kind == StringTranslation.TRANSLATION_TYPE_MACHINE
+        needs_review = review == "needs-review" if review else machine
+        found[locale][Place(context, string)] = Translated(created, updated, needs_review)
+    return found
+
+
+def _changes(keys: set[UUID]) -> dict[Place, list[tuple[int, datetime]]]:
+    """What stood before in each place where something else stands now."""
+    found: dict[Place, list[tuple[int, datetime]]] = defaultdict(list)
+    rows = SourceChange.objects.filter(context__object__in=keys, current__isnull=False)
+    for context, current, previous, changed_at in rows.values_list(
+        "context", "current", "previous", "changed_at"
+    ):
+        found[Place(context, current)].append((previous, changed_at))
+    return found
+
+
+def _count(source: Source, locale: int, facts: Facts) -> LanguageStatus | None:
+    """One row; ``None`` where nobody translates this source into that language."""
+    begun_from = facts.begun.get((source.key, locale))
+    if begun_from not in (None, source.id):
+        return None
+    origin = facts.versions.get((source.key, source.locale))
+    target = facts.versions.get((source.key, locale))
+    if origin is None and target is None:
+        return None
+    if begun_from is None and source.locale != facts.source_locale:
+        return None
+    row = LanguageStatus(
+        source_id=source.id,
+        locale_id=locale,
+        source_live=origin is not None and origin.live_since is not None,
+        **_counts(source, locale, facts, target.live_since if target else None),
+    )
+    if target is not None and begun_from is None:
+        # Written in that language, or no longer kept in step: its texts are its own.
+        row.status = Status.COMPLETE if target.live_since else Status.DRAFT
+    else:
+        row.status = _status(row, source, target.live_since if target else None, target is not None)
+    return row
+
+
+def _counts(
+    source: Source, locale: int, facts: Facts, live_since: datetime | None
+) -> dict[str, int]:
+    counts = dict.fromkeys(
+        (
+            "strings",
+            "words",
+            "translated",
+            "translated_words",
+            "outdated",
+            "outdated_words",
+            "published",
+            "published_words",
+            "unpublished",
+            "to_review",
+        ),
+        0,
+    )
+    translations = facts.translations.get(locale, {})
+    for place in source.places:
+        words = facts.words[place.string]
+        counts["strings"] += 1
+        counts["words"] += words
+        before = facts.changes.get(place, ())
+        found = translations.get(place)
+        if found is None:
+            if any(Place(place.context, previous) in translations for previous, _at in before):
+                counts["outdated"] += 1
+                counts["outdated_words"] += words
+            continue
+        counts["translated"] += 1
+        counts["translated_words"] += words
+        counts["to_review"] += found.needs_review
+        # A string may have come back to its place after the translation went live.
+        there_since = max([found.created_at, *(at for _previous, at in before)])
+        if live_since is not None and there_since <= live_since:
+            counts["published"] += 1
+            counts["published_words"] += words
+        if live_since is None or max(there_since, found.updated_at) > live_since:
+            counts["unpublished"] += 1
+    return counts
+
+
+def _status(
+    row: LanguageStatus, source: Source, live_since: datetime | None, is_there: bool
+) -> Status:
+    if live_since is None:
+        return Status.DRAFT if is_there or row.translated or row.outdated else Status.MISSING
+    if row.outdated or (source.changed_at is not None and source.changed_at > live_since):
+        return Status.OUTDATED
+    return Status.PARTIAL if row.published < row.strings else Status.COMPLETE

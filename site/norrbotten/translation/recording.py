@@ -1,0 +1,194 @@
+"""Takes down how the strings of a source changed, so that no translation of them is lost.
+
+A translation belongs to a string in a place. When the string changes, wagtail-localize has nothing
+for the new one and forgets that the old one stood there. What is stored here leads from the new
+string to the old, whose translation then shows the translator what to mend.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
+
+from norrbotten.translation.changes import replaced_strings, similar_strings
+from norrbotten.translation.counting import Place
+from norrbotten.translation.models import SourceChange
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A string as it stands in a source.
+
+    Attributes:
+        field: the field and kinds of block without their ids: ``body.paragraph``.
+    """
+
+    place: Place
+    text: str
+    field: str
+
+
+def standing_strings(source: TranslationSource) -> Iterator[Standing]:
+    """The strings of a source in their order."""
+    segments = StringSegment.objects.filter(source=source).order_by("order", "pk")
+    for context, string, text, field in segments.values_list(
+        "context", "string", "string__data", "context__field_path"
+    ):
+        yield Standing(Place(context, string), text, field)
+
+
+def record_changes(before: list[Standing], after: list[Standing], at: datetime) -> None:
+    """Stores what took the place of what.
+
+    A string that stands in another block now takes its translations along. So does one in a block
+    that is gone when a similar one came in a new block of the same kind: a program that writes a
+    page anew gives each block a new id.
+    """
+    places_before = {standing.place for standing in before}
+    places_after = {standing.place for standing in after}
+    gone = [standing for standing in before if standing.place not in places_after]
+    come = [standing for standing in after if standing.place not in places_before]
+    moved = _moved(gone, come)
+    _copy_translations(moved)
+    unmoved = {standing.place for _old, standing in moved}
+    gone = [one for one in gone if one not in {old for old, _standing in moved}]
+    pairs = list(_in_their_places(before, after, {standing.place for standing in gone}))
+    pairs += _rewritten(gone, [one for one in come if one.place not in unmoved], before, after)
+    _store(pairs, at)
+
+
+Pair = tuple[Standing, Standing | None]
+"""A string that went, and what stands there instead."""
+
+
+def _moved(gone: list[Standing], come: list[Standing]) -> list[tuple[Standing, Standing]]:
+    """The same text elsewhere, in order where it stood there more than once."""
+    by_text: dict[str, list[Standing]] = defaultdict(list)
+    for standing in gone:
+        by_text[standing.text].append(standing)
+    return [
+        (by_text[standing.text].pop(0), standing) for standing in come if by_text[standing.text]
+    ]
+
+
+def _in_their_places(
+    before: list[Standing], after: list[Standing], gone: set[Place]
+) -> Iterator[Pair]:
+    """What changed in a place that is still there, and what went with its place."""
+    old, new = _grouped(before), _grouped(after)
+    for context, texts in old.items():
+        following = new.get(context, [])
+        positions = replaced_strings(
+            [standing.text for standing in texts], [standing.text for standing in following]
+        )
+        for position, new_position in positions:
+            if texts[position].place in gone:
+                yield texts[position], None if new_position is None else following[new_position]
+
+
+def _rewritten(
+    gone: list[Standing], come: list[Standing], before: list[Standing], after: list[Standing]
+) -> Iterator[Pair]:
+    """Similar strings in blocks that are gone and blocks that are new."""
+    contexts_before = {standing.place.context for standing in before}
+    contexts_after = {standing.place.context for standing in after}
+    old = _by_field(one for one in gone if one.place.context not in contexts_after)
+    new = _by_field(one for one in come if one.place.context not in contexts_before)
+    copied = []
+    for field, texts in old.items():
+        following = new.get(field, [])
+        pairs = similar_strings(
+            [standing.text for standing in texts],
+            [standing.text for standing in following],
+            range(len(texts)),
+            range(len(following)),
+        )
+        for position, new_position in pairs:
+            if new_position is not None:
+                there = following[new_position]
+                kept = Place(there.place.context, texts[position].place.string)
+                copied.append((texts[position], Standing(kept, texts[position].text, field)))
+                yield copied[-1][1], there
+    _copy_translations(copied)
+
+
+def _grouped(standing: list[Standing]) -> dict[int, list[Standing]]:
+    grouped: dict[int, list[Standing]] = defaultdict(list)
+    for one in standing:
+        grouped[one.place.context].append(one)
+    return grouped
+
+
+def _by_field(standing: Iterable[Standing]) -> dict[str, list[Standing]]:
+    grouped: dict[str, list[Standing]] = defaultdict(list)
+    for one in standing:
+        grouped[one.field].append(one)
+    return grouped
+
+
+def _store(pairs: list[Pair], at: datetime) -> None:
+    """Stores each pair; what stood there before the string that went precedes the new one too."""
+    changes = {
+        (old.place.context, old.place.string, None if new is None else new.place.string)
+        for old, new in pairs
+    }
+    earlier: dict[Place, list[int]] = defaultdict(list)
+    for context, current, previous in SourceChange.objects.filter(
+        context__in={context for context, _old, _new in changes}, current__isnull=False
+    ).values_list("context", "current", "previous"):
+        earlier[Place(context, current)].append(previous)
+    changes |= {
+        (context, previous, new)
+        for context, old, new in changes
+        if new is not None
+        for previous in earlier[Place(context, old)]
+        if previous != new
+    }
+    known = {
+        (change.context_id, change.previous_id, change.current_id): change.pk
+        for change in SourceChange.objects.filter(
+            context__in={context for context, _old, _new in changes}
+        )
+    }
+    SourceChange.objects.filter(pk__in=[known[one] for one in changes & known.keys()]).update(
+        changed_at=at
+    )
+    SourceChange.objects.bulk_create(
+        SourceChange(context_id=context, previous_id=old, current_id=new, changed_at=at)
+        for context, old, new in changes - known.keys()
+    )
+
+
+def _copy_translations(moves: list[tuple[Standing, Standing]]) -> None:
+    """Gives strings in their new places the translations that they had in the old ones."""
+    places = {old.place for old, _new in moves}
+    if not places:
+        return
+    translations: dict[Place, list[StringTranslation]] = defaultdict(list)
+    for translation in StringTranslation.objects.filter(
+        context__in={place.context for place in places},
+        translation_of__in={place.string for place in places},
+    ):
+        translations[Place(translation.context_id, translation.translation_of_id)].append(
+            translation
+        )
+    StringTranslation.objects.bulk_create(
+        [
+            StringTranslation(
+                translation_of_id=new.place.string,
+                context_id=new.place.context,
+                locale_id=translation.locale_id,
+                data=translation.data,
+                translation_type=translation.translation_type,
+                tool_name=translation.tool_name,
+                last_translated_by_id=translation.last_translated_by_id,
+                has_error=translation.has_error,
+                field_error=translation.field_error,
+            )
+            for old, new in moves
+            for translation in translations[old.place]
+        ],
+        ignore_conflicts=True,
+    )

@@ -1,0 +1,108 @@
+"""Keeps what translators translate in step with what is published in the source language."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.utils import timezone
+from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin, get_translatable_models
+from wagtail_localize.fields import get_translatable_fields
+from wagtail_localize.models import Translation, TranslationSource
+
+from norrbotten.languages.registry import SOURCE_LANGUAGE_CODE
+from norrbotten.translation.counting import UNCOUNTED_PATHS, recount
+from norrbotten.translation.models import FollowedSource
+from norrbotten.translation.recording import record_changes, standing_strings
+
+
+def is_followed(instance: Any) -> bool:
+    """Whether others are translated from this page or snippet, or may be."""
+    if not isinstance(instance, TranslatableMixin):
+        return False
+    if isinstance(instance, Page) and (instance.alias_of_id or instance.depth < 2):
+        return False
+    locale: Locale = instance.locale
+    if locale.language_code != SOURCE_LANGUAGE_CODE:
+        others = Translation.objects.filter(
+            source__object_id=instance.translation_key, source__locale=locale
+        )
+        return bool(others.exists())
+    # What is the translation of something is no source, whatever its language.
+    origin = Translation.objects.filter(
+        source__object_id=instance.translation_key, target_locale=locale, enabled=True
+    )
+    return not origin.exists()
+
+
+@transaction.atomic
+def follow(instance: Any) -> TranslationSource:
+    """Takes what is live over into the source of all translations, and counts them anew.
+
+    What was translated stays: a changed string keeps its old translation for comparison, and a
+    string that only moved to another block of the page takes its translation along.
+    """
+    # What was published may differ from the object at hand, which may even be a draft.
+    live = type(instance)._default_manager.get(pk=instance.pk)
+    known = TranslationSource.objects.get_for_instance_or_none(live)
+    before = list(standing_strings(known)) if known else []
+    digest_before = _digest(live, known.content_json) if known else ""
+    source, _created = TranslationSource.update_or_create_from_instance(live)
+    now = timezone.now()
+    if known:
+        record_changes(before, list(standing_strings(source)), now)
+    digest = _digest(live, source.content_json)
+    followed = FollowedSource.objects.filter(source=source).first()
+    known_since = followed.changed_at if followed else known and known.last_updated_at
+    FollowedSource.objects.update_or_create(
+        source=source,
+        defaults={
+            "published_at": _published_at(live) or now,
+            "digest": digest,
+            "changed_at": known_since if known_since and digest == digest_before else now,
+        },
+    )
+    recount([source.pk])
+    return source
+
+
+def unfollowed() -> Iterator[Any]:
+    """Pages and snippets whose publication has not been followed.
+
+    What publishes ends in ``follow``; a machine that stopped in between leaves what is found here.
+    """
+    for model in get_translatable_models():
+        if model._meta.abstract or not issubclass(model, DraftStateMixin):
+            continue
+        yield from _unfollowed(Page if issubclass(model, Page) else model)
+
+
+def _unfollowed(model: type[Any]) -> Iterator[Any]:
+    followed = FollowedSource.objects.filter(
+        source__object_id=models.OuterRef("translation_key"),
+        source__locale=models.OuterRef("locale"),
+        published_at=models.OuterRef("last_published_at"),
+    )
+    found = model._default_manager.filter(
+        ~models.Exists(followed), live=True, locale__language_code=SOURCE_LANGUAGE_CODE
+    )
+    if issubclass(model, Page):
+        found = found.filter(depth__gt=1, alias_of=None).specific()
+    for instance in found.order_by("pk").iterator(chunk_size=100):
+        if is_followed(instance):
+            yield instance
+
+
+def _published_at(instance: Any) -> datetime | None:
+    published: datetime | None = getattr(instance, "last_published_at", None)
+    return published
+
+
+def _digest(instance: models.Model, content_json: str) -> str:
+    """Of everything that translations take over from the source; addresses are not."""
+    content = json.loads(content_json)
+    names = sorted({field.field_name for field in get_translatable_fields(type(instance))})
+    kept = {name: content.get(name) for name in names if name not in UNCOUNTED_PATHS}
+    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()
