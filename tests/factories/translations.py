@@ -53,12 +53,11 @@ def enter_translations(original: Any, language: str, text_of: TextOf) -> Any:
     segments = source.stringsegment_set.select_related("string", "context").order_by("order")
     for segment in segments:
         text = text_of(segment.context.path, segment.string.data)
-        if text is not None:
+        place = {"translation_of": segment.string, "context": segment.context}
+        entered = StringTranslation.objects.filter(locale=translation.target_locale, **place)
+        if text is not None and not entered.filter(data=text).exists():
             StringTranslation.objects.update_or_create(
-                translation_of=segment.string,
-                context=segment.context,
-                locale=translation.target_locale,
-                defaults={"data": text},
+                **place, locale=translation.target_locale, defaults={"data": text}
             )
     return translation
 

@@ -4,7 +4,7 @@ import re
 from html import unescape
 
 _TAG = re.compile(r"<[^>]*>")
-_WORD = re.compile(r"\w+(?:[-'’.:]\w+)*")
+_WORD = re.compile(r"\w+(?:[-'’.,:]\w+)*")
 
 
 def count_words(fragment: str) -> int:

@@ -107,7 +107,7 @@ def test_a_string_that_changed_twice_leads_to_its_last_translation(
     assert status(page, "smj").outdated == 1
     page = republish(page, introduction=paragraphs("Först."))
     row = status(page, "smj")
-    # The old text is back, but what is live was made of … the same text: only its date differs.
+    # The first text is back, and with it its translation, which is live already.
     assert (row.outdated, row.translated) == (0, 2)
 
 
