@@ -12,4 +12,9 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what editors and translators do."""
-        from norrbotten.translation import signals  # noqa: F401
+        from norrbotten.translation import (
+            signals,  # noqa: F401
+            upstream,
+        )
+
+        upstream.patch()

@@ -3,10 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models.signals import post_delete, post_save
+from django.core.exceptions import ValidationError
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import Page, TranslatableMixin
-from wagtail.signals import page_published, page_unpublished, published, unpublished
+from wagtail.models import Page, PageViewRestriction, TranslatableMixin
+from wagtail.signals import (
+    page_published,
+    page_unpublished,
+    post_page_move,
+    published,
+    unpublished,
+)
 from wagtail_localize.models import (
     StringTranslation,
     Translation,
@@ -15,7 +22,10 @@ from wagtail_localize.models import (
 
 from norrbotten.translation.counting import recount, recount_objects
 from norrbotten.translation.models import Review
+from norrbotten.translation.restrictions import close_translations, open_translations
+from norrbotten.translation.slugs import SLUG_PATH, slug_problem
 from norrbotten.translation.sources import follow, is_followed
+from norrbotten.translation.structure import follow_position
 
 
 @receiver([page_published, published])
@@ -57,15 +67,53 @@ def count_string(
     instance: StringTranslation, update_fields: Any = None, created: bool = False, **kwargs: Any
 ) -> None:
     """A changed text is nobody's reviewed text any more, and is counted."""
-    if not created and (update_fields is None or "data" in update_fields):
-        Review.objects.filter(translation=instance).delete()
+    if update_fields is None or "data" in update_fields:
+        if not created:
+            Review.objects.filter(translation=instance).delete()
+        _check_slug(instance)
     _count_object(instance)
+
+
+def _check_slug(translation: StringTranslation) -> None:
+    """An address that cannot be is shown with its reason in the editor, and not used."""
+    context = translation.context
+    if context is None or context.path != SLUG_PATH or translation.has_error:
+        return
+    if problem := slug_problem(context.object_id, translation.locale_id, translation.data):
+        translation.set_field_error([ValidationError(problem)])
 
 
 @receiver(post_delete, sender=StringTranslation)
 def count_deleted_string(instance: StringTranslation, **kwargs: Any) -> None:
     """A string that lost its translation waits for one."""
     _count_object(instance)
+
+
+@receiver(post_page_move)
+def follow_move(instance: Page, **kwargs: Any) -> None:
+    """The translations of a page that moved move along where they can."""
+    if is_followed(instance):
+        follow_position(instance)
+
+
+@receiver(post_save, sender=PageViewRestriction)
+def follow_closing(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """What is closed in the source language is closed in all."""
+    close_translations(instance)
+
+
+@receiver(m2m_changed, sender=PageViewRestriction.groups.through)
+def follow_admission(instance: Any, action: str, **kwargs: Any) -> None:
+    """Who may see a closed page may see its translations, nobody else."""
+    if action.startswith("post_") and isinstance(instance, PageViewRestriction):
+        close_translations(instance)
+
+
+@receiver(pre_delete, sender=PageViewRestriction)
+def follow_opening(instance: PageViewRestriction, origin: Any = None, **kwargs: Any) -> None:
+    """What was closed along with the source is opened with it; a deleted page opens nothing."""
+    if isinstance(origin, PageViewRestriction) or getattr(origin, "model", None) is type(instance):
+        open_translations(instance, set(instance.groups.values_list("pk", flat=True)))
 
 
 def _count_object(instance: StringTranslation) -> None:

@@ -35,6 +35,7 @@ def test_it_goes_on_after_a_busy_database_and_stops_when_told(
             os.kill(os.getpid(), signal.SIGTERM)
 
     monkeypatch.setattr(keep_publishing, "call_command", publish)
+    monkeypatch.setattr(keep_publishing, "unfollowed", list)
     monkeypatch.setattr(keep_publishing, "close_old_connections", lambda: None)
     errors = StringIO()
     watchdog = threading.Timer(20, os.kill, [os.getpid(), signal.SIGTERM])

@@ -1,4 +1,7 @@
-"""``manage.py keep_publishing``: what was scheduled goes live, and ends, when its time comes."""
+"""``manage.py keep_publishing``: what was scheduled goes live, and ends, when its time comes.
+
+It also makes up for what a machine left undone that stopped right after publishing a page.
+"""
 
 import signal
 import threading
@@ -8,6 +11,8 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
+
+from norrbotten.translation.sources import follow, unfollowed
 
 
 class Command(BaseCommand):
@@ -34,6 +39,8 @@ class Command(BaseCommand):
             close_old_connections()
             try:
                 call_command("publish_scheduled", verbosity=0)
+                for instance in unfollowed():
+                    follow(instance)
             except DatabaseError as error:
                 self.stderr.write(f"Scheduled pages wait for the next turn: {error}")
             stopped.wait(every)
