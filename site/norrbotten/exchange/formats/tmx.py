@@ -1,0 +1,197 @@
+"""TMX 1.4b: what a translation memory learns from, and a file to bring back as well.
+
+Codes are ``<bpt>`` and ``<ept>`` in pairs and ``<ph>`` alone; each holds the HTML it stands for.
+The page's key and the place are properties of a unit.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC
+from pathlib import Path
+from typing import IO, Any, Final
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from lxml import etree
+
+from norrbotten.exchange.formats.format import PRODUCT, about, as_key, as_moment, as_state
+from norrbotten.exchange.formats.markup import append_text
+from norrbotten.exchange.inline import (
+    Damaged,
+    Token,
+    for_xml,
+    fragment,
+    plain_text,
+    tokens,
+)
+from norrbotten.exchange.safety import LARGEST_TEXT, xml_elements
+from norrbotten.exchange.units import (
+    Document,
+    Header,
+    ReceivedFile,
+    ReceivedUnit,
+    Unit,
+    UnreadableFile,
+)
+
+_LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+_DOCTYPE: Final = '<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
+_VERSION: Final = "1"
+
+
+def write(header: Header, documents: Iterable[Document], file: IO[bytes]) -> None:
+    """Writes one unit for each string; one without a translation has its source alone."""
+    with etree.xmlfile(file, encoding="utf-8") as xml:
+        xml.write_declaration(doctype=_DOCTYPE)
+        with xml.element("tmx", {"version": "1.4"}):
+            xml.write("\n", _header(header), "\n")
+            with xml.element("body"):
+                for document in documents:
+                    for number, unit in enumerate(document.units, start=1):
+                        xml.write("\n", _unit(header, document, unit, number))
+                xml.write("\n")
+
+
+def _header(header: Header) -> Any:
+    element = etree.Element(
+        "header",
+        {
+            "creationtool": PRODUCT,
+            "creationtoolversion": _VERSION,
+            "segtype": "sentence",
+            "o-tmf": PRODUCT,
+            "adminlang": "en",
+            "srclang": header.source_language,
+            "datatype": "html",
+            "creationdate": header.exported_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"),
+        },
+    )
+    # The header has no place for these, and its date has no parts of a second.
+    _property(element, "x-target-language", header.target_language)
+    _property(element, "x-exported-at", header.exported_at.isoformat())
+    _property(element, "x-site", header.site)
+    return element
+
+
+def _property(parent: Any, kind: str, text: str) -> None:
+    append_text(etree.SubElement(parent, "prop", {"type": kind}), text)
+
+
+def _unit(header: Header, document: Document, unit: Unit, number: int) -> Any:
+    element = etree.Element("tu", {"tuid": f"{document.key}-{number}"})
+    for text in (about(document), document.preview_url, unit.label, unit.note):
+        if text:
+            append_text(etree.SubElement(element, "note"), text)
+    _property(element, "x-key", str(document.key))
+    _property(element, "x-path", unit.path)
+    _property(element, "x-state", unit.state)
+    _variant(element, header.source_language, unit.source)
+    if unit.target:
+        _variant(element, header.target_language, unit.target)
+    return element
+
+
+def _variant(parent: Any, language: str, text: str) -> None:
+    variant = etree.SubElement(parent, "tuv", {_LANGUAGE: language})
+    segment = etree.SubElement(variant, "seg")
+    try:
+        parts = tokens(text)
+    except Damaged:
+        parts = [Token("text", plain_text(text))]
+    pairs: dict[str, str] = {}
+    for token in parts:
+        if token.kind == "text":
+            append_text(segment, token.value)
+        elif token.kind == "alone":
+            etree.SubElement(segment, "ph", {"type": "lb"}).text = f"<{token.value}/>"
+        elif token.kind == "open":
+            pairs[token.code] = str(len(pairs) + 1)
+            html = for_xml(fragment([token]))
+            etree.SubElement(segment, "bpt", {"i": pairs[token.code]}).text = html
+        else:
+            html = f"</{token.value}>"
+            etree.SubElement(segment, "ept", {"i": pairs[token.code]}).text = html
+
+
+def read(path: Path, name: str) -> ReceivedFile:
+    """Reads a TMX file with one target language, of ours or as a CAT tool writes ours back.
+
+    Raises:
+        UnreadableFile: it is no well-formed XML, or has no header.
+    """
+    elements = xml_elements(path, name, {"tu", "header"})
+    properties: dict[str, str] = {}
+    source_language = ""
+    for event, tag, element in elements:
+        if event == "start" and tag == "header":
+            source_language = element.get("srclang", "")
+        elif event == "end" and tag == "prop":
+            properties[element.get("type", "")] = element.text or ""
+        elif event == "start" and tag == "body":
+            break
+    else:
+        raise UnreadableFile(_("%(name)s has no <body>.") % {"name": name})
+    language = properties.get("x-target-language", "")
+    return ReceivedFile(
+        name=name,
+        source_language=source_language,
+        target_language=language,
+        exported_at=as_moment(properties.get("x-exported-at")),
+        units=_units(elements, source_language, language),
+    )
+
+
+def _units(
+    elements: Iterator[tuple[str, str, Any]], source_language: str, language: str
+) -> Iterator[ReceivedUnit]:
+    for event, tag, element in elements:
+        if event == "end" and tag == "tu":
+            yield _received(element, source_language, language)
+
+
+def _received(element: Any, source_language: str, language: str) -> ReceivedUnit:
+    properties = {prop.get("type", ""): prop.text or "" for prop in element.findall("prop")}
+    texts: dict[str, tuple[str, str]] = {}
+    for variant in element.findall("tuv"):
+        code = variant.get(_LANGUAGE) or variant.get("lang") or ""
+        segment = variant.find("seg")
+        if segment is not None:
+            texts[code.lower()] = _fragment(segment)
+    source, _damage = texts.pop(source_language.lower(), ("", ""))
+    others = list(texts.values())
+    target, problem = texts.get(language.lower(), ("", ""))
+    if not language and len(others) == 1:
+        [(target, problem)] = others
+    key: UUID | None = as_key(properties.get("x-key"))
+    return ReceivedUnit(
+        line=element.sourceline or 0,
+        key=key,
+        path=properties.get("x-path", ""),
+        source=source,
+        target=target,
+        state=as_state(properties.get("x-state")) if target or problem else "needs-translation",
+        problem=problem,
+    )
+
+
+def _fragment(segment: Any) -> tuple[str, str]:
+    """The codes hold the HTML that they stand for; the tag is read from there."""
+    parts = [fragment([Token("text", segment.text)])] if segment.text else []
+    for child in segment:
+        name = etree.QName(child).localname if isinstance(child.tag, str) else ""
+        if name in ("bpt", "ept", "ph"):
+            parts.append(child.text or "")
+        elif name == "hi":
+            parts.append(_fragment(child)[0])
+        else:
+            reason = _("<%(tag)s> is none of the codes of the source.") % {"tag": name or "&…;"}
+            return "".join(segment.itertext()), reason
+        if child.tail:
+            parts.append(fragment([Token("text", child.tail)]))
+    text = "".join(parts)
+    if len(text) > LARGEST_TEXT:
+        return "", _("It is longer than %(limit)d characters.") % {"limit": LARGEST_TEXT}
+    try:
+        tokens(text)
+    except Damaged as error:
+        return plain_text(text), str(error)
+    return text, ""

@@ -1,0 +1,189 @@
+"""A unit's fragment as text and codes, which every format writes in a way of its own.
+
+A fragment is HTML as wagtail-localize stores it: ``&``, ``<`` and ``>`` escaped, a few inline tags,
+and ``id`` alone as an attribute. Characters that XML cannot hold are left out of what is written;
+none can be typed in Wagtail's editor.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Final, Literal
+
+from django.utils.translation import gettext as _
+
+INLINE_TAGS: Final = ("a", "abbr", "acronym", "b", "code", "em", "i", "strong")
+LINE_BREAK: Final = "br"
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s[^<>]*?)?)\s*(/?)>")
+_ID = re.compile(r'\s*id="([^"]*)"\s*')
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]\b|\{\w+\}")
+_HTML = re.compile(r"</?[a-zA-Z!][^\s<>]*")
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Damaged(ValueError):
+    """The codes of a fragment are not what they may be. The message says which and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a fragment.
+
+    Attributes:
+        kind: ``text``, ``open``, ``close`` or ``alone``.
+        value: the text, unescaped, or the name of the tag.
+        code: of ``open``, ``close`` and ``alone``: which code of the fragment it is. A link's is
+            wagtail-localize's own, ``a1``; of others it is their name and number, ``b1``.
+    """
+
+    kind: Literal["text", "open", "close", "alone"]
+    value: str
+    code: str = ""
+
+
+def tokens(fragment: str) -> list[Token]:
+    """Takes a fragment apart.
+
+    Raises:
+        Damaged: a tag is not allowed, has attributes that it may not have, or is not closed.
+    """
+    found: list[Token] = []
+    opened: list[Token] = []
+    numbers: Counter[str] = Counter()
+    position = 0
+    for match in _TAG.finditer(fragment):
+        _add_text(found, fragment[position : match.start()])
+        position = match.end()
+        closing, name, attributes, _alone = match.groups()
+        name = name.lower()
+        if name == LINE_BREAK and not closing and not attributes.strip():
+            numbers[name] += 1
+            found.append(Token("alone", name, f"{name}{numbers[name]}"))
+        elif name not in INLINE_TAGS:
+            raise Damaged(_("The tag <%(tag)s> is not allowed.") % {"tag": name})
+        elif closing:
+            found.append(_closed(opened, name))
+        else:
+            numbers[name] += 1
+            code = _identity(name, attributes) or _numbered(name, numbers[name])
+            opened.append(Token("open", name, code))
+            found.append(opened[-1])
+    _add_text(found, fragment[position:])
+    if opened:
+        raise Damaged(_("The tag <%(tag)s> is not closed.") % {"tag": opened[-1].value})
+    return found
+
+
+def _numbered(name: str, number: int) -> str:
+    # A link's code is the id under which its address is kept; one without an address has none.
+    return f"a-{number}" if name == "a" else f"{name}{number}"
+
+
+def _add_text(found: list[Token], escaped: str) -> None:
+    if "<" in escaped:
+        shown = escaped[escaped.index("<") :][:30]
+        raise Damaged(_("“%(text)s” is no allowed tag.") % {"text": shown})
+    if escaped:
+        found.append(Token("text", unescape(escaped)))
+
+
+def _closed(opened: list[Token], name: str) -> Token:
+    if not opened or opened[-1].value != name:
+        raise Damaged(_("The tag </%(tag)s> closes nothing.") % {"tag": name})
+    return Token("close", name, opened.pop().code)
+
+
+def _identity(name: str, attributes: str) -> str:
+    """The id of a link; nothing else may have attributes."""
+    if not attributes.strip():
+        return ""
+    match = _ID.fullmatch(attributes)
+    if match is None or name != "a":
+        raise Damaged(
+            _("The tag <%(tag)s> has attributes; they are kept apart from the text.")
+            % {"tag": name}
+        )
+    return unescape(match[1])
+
+
+def fragment(parts: list[Token]) -> str:
+    """Puts a fragment together again, as wagtail-localize stores it."""
+    return "".join(_written(token) for token in parts)
+
+
+def tag_of(code: str) -> str | None:
+    """The tag that a code stands for, ``strong`` for ``strong2``; ``None`` for a foreign code."""
+    name = code.rstrip("0123456789").rstrip("-")
+    return name if name in (*INLINE_TAGS, LINE_BREAK) and name != code else None
+
+
+def _written(token: Token) -> str:
+    if token.kind == "text":
+        return escape(token.value, quote=False)
+    if token.kind == "close":
+        return f"</{token.value}>"
+    if token.kind == "alone":
+        return f"<{token.value}/>"
+    has_address = token.value == "a" and not token.code.startswith("a-")
+    return f'<a id="{token.code}">' if has_address else f"<{token.value}>"
+
+
+def plain_text(text: str) -> str:
+    """A fragment as a person reads it: no tags, a line break for ``<br/>``."""
+    text = re.sub(r"<br\s*/?>", "\n", text)
+    return unescape(_TAG.sub("", text))
+
+
+def damage(source: str, target: str, *, is_plain: bool) -> str | None:
+    """What is wrong with a translation's codes, with the remedy; ``None`` when nothing is.
+
+    Formatting may be left out, moved or repeated, and lines broken elsewhere. A link has to be
+    there exactly once, and a placeholder as often as in the source.
+
+    Args:
+        is_plain: whether the field holds text alone.
+    """
+    try:
+        parts = tokens(target)
+    except Damaged as error:
+        return str(error)
+    if not plain_text(target).strip():
+        return _("It has codes and no text.")
+    if is_plain and any(token.kind == "open" for token in parts):
+        return _("The field holds text alone: leave the tags out.")
+    wanted, found = Counter(_links(source)), Counter(_links(target))
+    for link in wanted:
+        if not found[link]:
+            return _("The link “%(link)s” is missing.") % {"link": link}
+        if found[link] > wanted[link]:
+            return _("The link “%(link)s” is there twice.") % {"link": link}
+    for link in found - wanted:
+        return _("The source has no link “%(link)s”.") % {"link": link}
+    if (written := _HTML.search(plain_text(target))) and not _HTML.search(plain_text(source)):
+        return _("“%(text)s” is HTML typed as text; the source has none.") % {"text": written[0]}
+    return _changed_placeholder(source, target)
+
+
+def _links(text: str) -> Iterator[str]:
+    for match in _TAG.finditer(text):
+        closing, name, attributes, _alone = match.groups()
+        if name.lower() == "a" and not closing:
+            identity = _ID.fullmatch(attributes)
+            yield identity[1] if identity else "a"
+
+
+def _changed_placeholder(source: str, target: str) -> str | None:
+    wanted = Counter(_PLACEHOLDER.findall(plain_text(source)))
+    found = Counter(_PLACEHOLDER.findall(plain_text(target)))
+    if wanted == found:
+        return None
+    [changed, *_others] = (wanted - found) or (found - wanted)
+    return _("The placeholder “%(name)s” has to stay as it is.") % {"name": changed}
+
+
+def for_xml(text: str) -> str:
+    """The text without the characters that no XML file can hold."""
+    return _NOT_IN_XML.sub("", text)
