@@ -7,10 +7,12 @@ from wagtail import hooks
 from wagtail.admin.ui.tables.pages import PageStatusColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from norrbotten.content.admin.own_language import OwnLanguageSnippetChooserViewSet
+from norrbotten.translation.permissions import LanguagePermissionPolicy
 from strategy.models import (
     EffortPage,
     GoalPage,
@@ -21,6 +23,9 @@ from strategy.models import (
     Programme,
     StoryPage,
 )
+
+for fact in (Municipality, Programme, Perspective, Organisation, Indicator):
+    register_permission_policy(fact, LanguagePermissionPolicy(fact))
 
 
 class SharedFactViewSet(SnippetViewSet):

@@ -1,12 +1,11 @@
 """Who may do what: the demo's groups, as a region would set them up.
 
-To read first: ``editor_groups`` and ``translator_group``. ``access.py`` applies them.
+To read first: ``editor_groups``. ``access.py`` applies them. Each language has its translators'
+group already: see :mod:`norrbotten.translation.groups`.
 """
 
 from dataclasses import dataclass
 from typing import Final
-
-from norrbotten.languages.registry import get_language
 
 EDITORS: Final = "Editors"
 PUBLISHERS: Final = "Publishers"
@@ -28,7 +27,7 @@ class GroupDefinition:
         pages: what it may do with pages there: ``add``, ``change``, ``publish`` (and unpublish),
             ``bulk_delete`` (a page with the pages under it).
         snippets: what it may do with every kind of snippet: ``add``, ``change``, ``publish``,
-            ``delete``. Wagtail asks no language here.
+            ``delete``; in that language alone.
         media: what it may do with all images and documents: ``add``, ``change``, ``choose``.
         others: further permissions, as ``app_label.codename``.
     """
@@ -62,15 +61,4 @@ def editor_groups() -> tuple[GroupDefinition, ...]:
             media=("add", "change", "choose"),
             others=("wagtailadmin.access_admin", "wagtail_localize.submit_translation"),
         ),
-    )
-
-
-def translator_group(code: str) -> GroupDefinition:
-    """Return the group of those who translate into a language, and publish it alone."""
-    get_language(code)
-    return GroupDefinition(
-        name=f"Translators ({code})",
-        language=code,
-        pages=("add", "change", "publish"),
-        others=("wagtailadmin.access_admin", "wagtail_localize.submit_translation"),
     )

@@ -10,12 +10,14 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractUser, Group
 from django.db import transaction
+from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
 from norrbotten.demo.access import apply_group
 from norrbotten.demo.errors import DemoContentError
-from norrbotten.demo.groups import editor_groups, translator_group
+from norrbotten.demo.groups import editor_groups
 from norrbotten.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
+from norrbotten.translation.groups import ensure_translator_group
 
 ADMIN: Final = "admin"
 EDITOR: Final = "redaktor"
@@ -86,10 +88,18 @@ def create_demo_users(password: str, *, reset: bool) -> list[DemoUser]:
     ]
     for code, language in LANGUAGES.items():
         if not language.is_source:
-            groups = [apply_group(translator_group(code))]
+            groups = [_translators(code)]
             name = translator_name(code)
             users.append(_create(name, groups, password, reset=reset, language=code))
     return users
+
+
+def _translators(code: str) -> Group:
+    found = ensure_translator_group(Locale.objects.get(language_code=code))
+    if found is None:
+        raise DemoContentError(f"Nobody translates into {code!r}: it is the source.")
+    group: Group = found.group
+    return group
 
 
 def _create(

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "norrbotten.languages",
     "norrbotten.translation",
     "norrbotten.delivery",
+    "norrbotten.exchange",
     "norrbotten.demo",
     "home",
     "strategy",
@@ -45,6 +46,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_filters",
     "corsheaders",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -63,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "norrbotten.translation.admin.guard.LanguageGuard",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -94,7 +97,11 @@ DATA_DIR = environment.DATA_DIR
 DATABASES = {"default": environment.database()}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": environment.cache()}
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {
+    # What is over in a moment is done at once; what takes long waits for the worker.
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"

@@ -1,6 +1,6 @@
 """How far each language is and what helps there."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,9 +12,7 @@ class TranslationConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what editors and translators do."""
-        from norrbotten.translation import (
-            signals,  # noqa: F401
-            upstream,
-        )
+        from norrbotten.translation import role_signals, signals, upstream  # noqa: F401
 
         upstream.patch()
+        role_signals.connect_after_migration(list(apps.get_app_configs())[-1])

@@ -1,0 +1,1 @@
+"""Where translators fetch and bring their files."""

@@ -1,0 +1,21 @@
+"""Addresses below ``/admin/translation-files/``."""
+
+from django.urls import include, path
+
+from norrbotten.exchange.admin import views
+from norrbotten.exchange.admin.page_files import PageFileView
+
+app_name = "norrbotten_exchange"
+
+urlpatterns = [
+    path("", views.JobsView.as_view(), name="jobs"),
+    path("<int:pk>/", views.JobView.as_view(), name="job"),
+    path("<int:pk>/state/", views.JobStateView.as_view(), name="job_state"),
+    path("<int:pk>/file/", views.JobFileView.as_view(), name="job_file"),
+    path("page/<int:translation_id>/", PageFileView.as_view(), name="page"),
+]
+
+
+def admin_urls() -> list[object]:
+    """For Wagtail's hook that collects addresses."""
+    return [path("translation-files/", include((urlpatterns, app_name), namespace=app_name))]

@@ -1,0 +1,145 @@
+"""Carries out what was asked for in the admin, where nobody has to wait for it.
+
+A worker, ``manage.py db_worker --backend background``, runs what is queued here; ``make run``
+starts one.
+"""
+
+import logging
+import time
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.core.files import File
+from django.utils.translation import gettext as _
+from django_tasks import task
+from wagtail_localize.models import TranslationSource
+
+from norrbotten.exchange.files import file_name, write_file
+from norrbotten.exchange.formats import FORMATS
+from norrbotten.exchange.incoming import Import, bring_in
+from norrbotten.exchange.models import Job
+from norrbotten.exchange.results import NEEDS_A_LOOK, OUTCOMES, Report
+from norrbotten.exchange.selection import Selection, SelectionError, selected_sources
+from norrbotten.exchange.units import UnreadableFile
+from norrbotten.languages.registry import get_language
+from norrbotten.translation.permissions import may_translate
+from norrbotten.translation.publishing import CannotPublish, publish_translation
+
+logger = logging.getLogger(__name__)
+
+EVERY = 0.5
+"""Seconds between two notes of how far a job is."""
+
+SHOWN = 2_000
+"""Strings that a stored report lists; it says how many more there are."""
+
+
+@task(backend="background")
+def run_job(job_id: int) -> None:
+    """Does a job that is waiting; one that is not, or is gone, is left alone."""
+    claimed = Job.objects.filter(pk=job_id, state=Job.State.WAITING).update(state=Job.State.RUNNING)
+    if not claimed:
+        return
+    job = Job.objects.select_related("locale", "user").get(pk=job_id)
+    try:
+        carry_out(job)
+    except (SelectionError, UnreadableFile) as error:
+        job.state, job.message = Job.State.FAILED, str(error)
+    except Exception:
+        logger.exception("Job %s failed", job.pk)
+        job.state = Job.State.FAILED
+        job.message = _("Something went wrong here. It has been noted; please try again later.")
+    else:
+        job.state = Job.State.DONE
+    job.save()
+
+
+def carry_out(job: Job) -> None:
+    """Writes or reads the file of a job.
+
+    Raises:
+        SelectionError, UnreadableFile: what was asked for is not there, or the file no good.
+    """
+    if not may_translate(job.user, job.locale):
+        raise SelectionError(
+            _("You do not translate into “%(code)s”.") % {"code": job.locale.language_code}
+        )
+    if job.kind == Job.Kind.EXPORT:
+        _export(job)
+    else:
+        _import(job)
+
+
+class _Noter:
+    """Notes now and then how far a job is; each note is a query."""
+
+    def __init__(self, job: Job, total: int = 0) -> None:
+        self.job, self.total, self.noted = job, total, 0.0
+
+    def __call__(self, done: int, total: int | None = None) -> None:
+        now = time.monotonic()
+        if now - self.noted >= EVERY:
+            self.noted = now
+            self.job.note(done, self.total if total is None else total)
+
+
+def _export(job: Job) -> None:
+    selection = Selection(job.locale.language_code, **job.options)
+    total = selected_sources(selection).count()
+    job.note(0, total)
+    with TemporaryDirectory() as folder:
+        language = get_language(job.locale.language_code)
+        extension = FORMATS[job.format].extension
+        path = Path(folder) / file_name(job.name, language.code, extension)
+        written = write_file(selection, job.format, path, _Noter(job, total))
+        job.counts = {"documents": written.documents, "units": written.units}
+        job.done = job.total = total
+        if not written.documents:
+            job.message = _("Nothing is left of what you chose.")
+            return
+        with path.open("rb") as file:
+            job.file.save(path.name, File(file), save=False)
+
+
+def _import(job: Job) -> None:
+    options: dict[str, Any] = job.options
+    wanted = Import(
+        job.locale.language_code,
+        languages=[job.locale.language_code],
+        dry_run=options["dry_run"],
+        user=job.user,
+    )
+    note = _Noter(job)
+    report, changed = bring_in(Path(job.file.path), job.name, wanted, note)
+    if options["publish"] and not options["dry_run"]:
+        _publish(job, report, changed, note)
+    store_report(job, report)
+    job.done = job.total = max(job.total, 1)
+
+
+def _publish(job: Job, report: Report, keys: list[Any], note: _Noter) -> None:
+    problems = []
+    for done, key in enumerate(keys, start=1):
+        source = TranslationSource.objects.get(object=key, statuses__locale=job.locale)
+        try:
+            report.published.append(str(publish_translation(source, job.locale, job.user)))
+        except CannotPublish as error:
+            problems.append(str(error))
+        note(done, len(keys))
+    job.message = "\n".join(problems)
+
+
+def store_report(job: Job, report: Report) -> None:
+    """Keeps what somebody should look at, and how many of each there were."""
+    remarkable = [result for result in report.results if result.outcome in NEEDS_A_LOOK]
+    job.report = [list(asdict(result).values()) for result in remarkable[:SHOWN]]
+    job.counts = {**report.counts(), "published": len(report.published)}
+    if len(remarkable) > SHOWN:
+        job.message = _("%(count)d more are not listed.") % {"count": len(remarkable) - SHOWN}
+
+
+def outcome_name(outcome: str) -> str:
+    """What an outcome is called."""
+    return str(OUTCOMES.get(outcome, outcome))

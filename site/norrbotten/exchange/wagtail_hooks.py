@@ -1,0 +1,48 @@
+"""What the exchange room adds to Wagtail's admin."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from norrbotten.exchange.admin.urls import admin_urls
+from norrbotten.translation.admin.links import HOOK, TranslationLink
+from norrbotten.translation.permissions import translator_locales
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[Any]:
+    """Jobs, and the files of single pages."""
+    return admin_urls()
+
+
+class TranslatorMenuItem(MenuItem):
+    """An entry that only who translates sees."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the user translates into a language."""
+        return bool(translator_locales(request.user))
+
+
+@hooks.register("register_reports_menu_item")
+def register_menu_item() -> MenuItem:
+    """Beside the report."""
+    return TranslatorMenuItem(
+        gettext_lazy("Files for translators"),
+        reverse("norrbotten_exchange:jobs"),
+        name="translation-files",
+        icon_name="download",
+        order=110,
+    )
+
+
+@hooks.register(HOOK)
+def link_to_files(request: HttpRequest) -> TranslationLink:
+    """From the report and the list of pages, with the filters that are chosen there."""
+    query = request.GET.urlencode()
+    address = reverse("norrbotten_exchange:jobs")
+    return TranslationLink(_("Files for translators"), f"{address}?{query}" if query else address)

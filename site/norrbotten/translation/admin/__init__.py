@@ -1,0 +1,1 @@
+"""What editors and translators meet in the admin."""

@@ -1,0 +1,25 @@
+"""Links that other rooms add to the translators' pages.
+
+A function that is registered for the hook ``register_translation_links`` is given the request and
+returns a :class:`TranslationLink`; on the list of pages the request's query names the filters.
+"""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from wagtail import hooks
+
+HOOK = "register_translation_links"
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationLink:
+    """Where a button leads."""
+
+    label: str
+    url: str
+
+
+def translation_links(request: HttpRequest) -> list[TranslationLink]:
+    """What is registered, in its order."""
+    return [function(request) for function in hooks.get_hooks(HOOK)]
