@@ -1,13 +1,15 @@
 """How the pages and snippets of the strategy are listed and edited."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.ui.tables.pages import PageStatusColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
-from wagtail.permissions import register_permission_policy
+from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -33,6 +35,14 @@ class SharedFactViewSet(SnippetViewSet):
 
     chooser_viewset_class = OwnLanguageSnippetChooserViewSet
     list_filter: ClassVar = ["locale"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """What is in the languages in which the user works."""
+        policy = policy_registry.get_by_type(self.model)
+        shown: QuerySet[Any] = policy.instances_user_has_any_permission_for(
+            request.user, ["add", "change", "delete", "publish", "view"]
+        )
+        return shown
 
 
 class MunicipalityViewSet(SharedFactViewSet):

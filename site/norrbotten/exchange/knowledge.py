@@ -17,8 +17,8 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from norrbotten.exchange.fields import FieldFacts, field_facts
 from norrbotten.languages.registry import SOURCE_LANGUAGE_CODE
+from norrbotten.translation.fields import FieldFacts, field_facts
 from norrbotten.translation.models import Review
 
 

@@ -12,10 +12,10 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation
 
-from norrbotten.exchange.fields import field_facts
 from norrbotten.exchange.selection import Selection, selected_sources, target_locale
 from norrbotten.exchange.units import Document, Header, State, Unit
 from norrbotten.languages.registry import SOURCE_LANGUAGE_CODE
+from norrbotten.translation.fields import field_facts
 from norrbotten.translation.models import SourceChange
 
 BATCH = 200

@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail_localize.models import Translation
 
+from norrbotten.exchange.admin.editor_panel import PageFilesPanel
 from norrbotten.exchange.admin.urls import admin_urls
 from norrbotten.translation.admin.links import HOOK, TranslationLink
 from norrbotten.translation.permissions import translator_locales
+from norrbotten.translation.templatetags.translation_help import PANELS_HOOK
 
 
 @hooks.register("register_admin_urls")
@@ -41,8 +44,16 @@ def register_menu_item() -> MenuItem:
 
 
 @hooks.register(HOOK)
-def link_to_files(request: HttpRequest) -> TranslationLink:
+def link_to_files(request: HttpRequest) -> TranslationLink | None:
     """From the report and the list of pages, with the filters that are chosen there."""
+    if not translator_locales(request.user):
+        return None
     query = request.GET.urlencode()
     address = reverse("norrbotten_exchange:jobs")
     return TranslationLink(_("Files for translators"), f"{address}?{query}" if query else address)
+
+
+@hooks.register(PANELS_HOOK)
+def add_page_files(request: HttpRequest, translation: Translation) -> PageFilesPanel:
+    """Below wagtail-localize's editor."""
+    return PageFilesPanel(translation)

@@ -17,5 +17,15 @@ urlpatterns = [
 
 
 def admin_urls() -> list[object]:
-    """For Wagtail's hook that collects addresses."""
-    return [path("translation-files/", include((urlpatterns, app_name), namespace=app_name))]
+    """For Wagtail's hook that collects addresses.
+
+    wagtail-localize's own upload of PO files takes any text whatever has changed since; at its
+    address the file is read as all others are.
+    """
+    return [
+        path("translation-files/", include((urlpatterns, app_name), namespace=app_name)),
+        path(
+            "localize/translate/<int:translation_id>/pofile/upload/",
+            PageFileView.as_view(http_method_names=["post"]),
+        ),
+    ]

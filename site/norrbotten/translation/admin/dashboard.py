@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.http import urlencode
 from wagtail.admin.ui.components import Component
@@ -11,7 +11,7 @@ from wagtail.models import Locale
 
 from norrbotten.languages.registry import get_language
 from norrbotten.translation.admin.links import translation_links
-from norrbotten.translation.admin.work import URGENCY, WorkRow, work_rows
+from norrbotten.translation.admin.work import WorkRow, by_urgency, work_rows
 from norrbotten.translation.models import LanguageStatus, Status
 from norrbotten.translation.overview import matrix
 from norrbotten.translation.permissions import translator_locales
@@ -82,17 +82,9 @@ def _rows(locale: Locale, statuses: tuple[Status, ...]) -> list[WorkRow]:
 
 
 def _rows_where(locale: Locale, condition: Q) -> list[WorkRow]:
-    urgency = Case(
-        *(When(status=status, then=Value(rank)) for rank, status in enumerate(URGENCY)),
-        output_field=IntegerField(),
-    )
-    found = (
-        LanguageStatus.objects.filter(condition, locale=locale, source_live=True)
-        .select_related("locale", "source__specific_content_type")
-        .annotate(urgency=urgency)
-        .order_by("urgency", "source__pk")[:SHOWN]
-    )
-    return work_rows(list(found), {locale.pk})
+    found = LanguageStatus.objects.filter(condition, locale=locale, source_live=True)
+    found = by_urgency(found.select_related("locale", "source__specific_content_type"))
+    return work_rows(list(found[:SHOWN]), {locale.pk})
 
 
 def _work_url(code: str, statuses: tuple[Status, ...], **more: str) -> str:

@@ -1,7 +1,8 @@
 """Links that other rooms add to the translators' pages.
 
 A function that is registered for the hook ``register_translation_links`` is given the request and
-returns a :class:`TranslationLink`; on the list of pages the request's query names the filters.
+returns a :class:`TranslationLink`, or ``None`` where there is none for the user. On the list of
+pages the request's query names the filters.
 """
 
 from dataclasses import dataclass
@@ -22,4 +23,5 @@ class TranslationLink:
 
 def translation_links(request: HttpRequest) -> list[TranslationLink]:
     """What is registered, in its order."""
-    return [function(request) for function in hooks.get_hooks(HOOK)]
+    links = (function(request) for function in hooks.get_hooks(HOOK))
+    return [link for link in links if link is not None]

@@ -6,7 +6,16 @@ from typing import Any
 import django_filters
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, F, IntegerField, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -16,6 +25,7 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page
 
 from norrbotten.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
 from norrbotten.translation.admin.download import as_csv, as_xlsx
@@ -26,6 +36,21 @@ from norrbotten.translation.targets import versions_of
 
 URGENCY = (Status.OUTDATED, Status.PARTIAL, Status.DRAFT, Status.MISSING, Status.COMPLETE)
 """What is to be done first."""
+
+
+def by_urgency(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """What is to be done first comes first: by status, then pages as the tree has them."""
+    urgency = Case(
+        *(When(status=status, then=Value(rank)) for rank, status in enumerate(URGENCY)),
+        output_field=IntegerField(),
+    )
+    page = Page.objects.filter(
+        translation_key=OuterRef("source__object"), locale=OuterRef("source__locale")
+    )
+    ordered: QuerySet[Any] = rows.annotate(
+        urgency=urgency, tree_path=Subquery(page.values("path")[:1])
+    ).order_by("urgency", F("tree_path").asc(nulls_last=True), "source__object_repr", "pk")
+    return ordered
 
 
 def _languages() -> list[tuple[str, str]]:
@@ -117,13 +142,7 @@ class WorkView(ReportView):
         )
         if self.own_locales:
             rows = rows.filter(locale__in=self.own_locales)
-        urgency = Case(
-            *(When(status=status, then=Value(rank)) for rank, status in enumerate(URGENCY)),
-            output_field=IntegerField(),
-        )
-        return rows.annotate(urgency=urgency).order_by(
-            "urgency", "locale__language_code", F("source__pk")
-        )
+        return by_urgency(rows)
 
     def get_queryset(self) -> QuerySet[Any]:
         """The same; the filters come afterwards."""
