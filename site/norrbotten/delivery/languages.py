@@ -1,5 +1,7 @@
 """``GET languages/``: which languages there are, and how much is live in each."""
 
+from typing import Any
+
 from django.db.models import Count
 from django.http import HttpRequest
 from ninja import Router, Schema
@@ -7,7 +9,14 @@ from pydantic import Field
 from wagtail.api.v3.querysets import get_pages_queryset
 
 from norrbotten.content.api.parameters import refuse_unknown_parameters
-from norrbotten.languages.registry import LANGUAGES, TextDirection, fallback_chain
+from norrbotten.languages.registry import (
+    LANGUAGES,
+    SOURCE_LANGUAGE_CODE,
+    Language,
+    TextDirection,
+    fallback_chain,
+)
+from norrbotten.translation.overview import Figures, page_figures
 
 router = Router(tags=["languages"])
 
@@ -26,6 +35,19 @@ class LanguageItem(Schema):
     pages: int = Field(
         description="Live, public pages in this language; aliases, which show another "
         "language's text, are not counted."
+    )
+    complete: int = Field(
+        description="Of the public pages of the source language: those that are live in this "
+        "language, whole and up to date."
+    )
+    partial: int = Field(description="Those that are live with some text in the source language.")
+    outdated: int = Field(description="Those that are live and whose source has changed since.")
+    missing: int = Field(description="Those that are not live in this language.")
+    coverage: float = Field(
+        description="The share of the source's words that are translated, up to date and live.",
+        ge=0,
+        le=1,
+        examples=[0.4217],
     )
 
 
@@ -52,6 +74,9 @@ def list_languages(request: HttpRequest) -> LanguageList:
         .annotate(live=Count("pk"))
         .values_list("locale__language_code", "live")
     )
+    figures = page_figures(
+        public.filter(locale__language_code=SOURCE_LANGUAGE_CODE).values("translation_key")
+    )
     items = [
         LanguageItem(
             code=language.code,
@@ -61,7 +86,29 @@ def list_languages(request: HttpRequest) -> LanguageList:
             fallbacks=list(fallback_chain(language.code)),
             is_source=language.is_source,
             pages=pages.get(language.code, 0),
+            **_counts(language, figures, pages),
         )
         for language in LANGUAGES.values()
     ]
     return LanguageList(count=len(items), items=items)
+
+
+def _counts(
+    language: Language, figures: dict[str, Figures], pages: dict[str, int]
+) -> dict[str, Any]:
+    if language.is_source:
+        return {
+            "complete": pages.get(language.code, 0),
+            "partial": 0,
+            "outdated": 0,
+            "missing": 0,
+            "coverage": 1.0,
+        }
+    found = figures.get(language.code, Figures())
+    return {
+        "complete": found.complete,
+        "partial": found.partial,
+        "outdated": found.outdated,
+        "missing": found.missing + found.draft,
+        "coverage": found.coverage,
+    }

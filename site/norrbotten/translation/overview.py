@@ -141,6 +141,22 @@ def _counted(chosen: Any) -> Any:
     )
 
 
+def page_figures(keys: Any) -> dict[str, Figures]:
+    """The figures of some pages in each language, in one query.
+
+    Args:
+        keys: a query for the translation keys of the source's pages.
+    """
+    chosen = LanguageStatus.objects.filter(source_live=True, source__object__in=keys)
+    found: dict[str, Figures] = {}
+    for entry in _counted(chosen):
+        code, status = entry.pop("code"), entry.pop("status")
+        entry.pop("kind")
+        figures = Figures(**{status: entry.pop("objects")}, **entry)
+        found.setdefault(code, Figures()).add(figures)
+    return found
+
+
 def kinds(content_types: Collection[int]) -> list[Kind]:
     """The types as a person knows them: pages first, each by its name."""
     found = []

@@ -70,7 +70,7 @@ def units(draw: st.DrawFn) -> Unit:
         path=draw(st.sampled_from(("title", "body.4c2f.text", "goals.9a.title"))),
         source=source,
         target=target,
-        state=draw(st.sampled_from(states)),  # type: ignore[arg-type]
+        state=draw(st.sampled_from(states)),
         label="Brödtext › Stycke",
         note="Högst två meningar & inget mer.",
         previous_source=draw(st.one_of(st.just(""), fragments())),

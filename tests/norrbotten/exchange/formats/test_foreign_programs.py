@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import polib
@@ -92,7 +93,7 @@ def test_polib_fills_in(tmp_path: Path) -> None:
 def test_a_sheet_may_be_sorted_and_its_columns_moved(tmp_path: Path) -> None:
     path = written("xlsx", tmp_path)
     book = openpyxl.load_workbook(path)
-    rows = [[cell.value for cell in row] for row in book["Texts"].iter_rows()]
+    rows: list[list[Any]] = [[cell.value for cell in row] for row in book["Texts"].iter_rows()]
     assert rows[0][:4] == ["Page", "Where", "Source", "Translation"]
     rows[1][3] = "=Merra"
     table = [list(reversed(row)) for row in [rows[0], [None] * len(rows[0]), *reversed(rows[1:])]]

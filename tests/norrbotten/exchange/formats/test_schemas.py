@@ -56,7 +56,7 @@ class _Beside(etree.Resolver):
 
     def resolve(self, address: str, public_id: str, context: object) -> object:  # type: ignore[override]
         found = self.files.get(address.rpartition("/")[2])
-        return self.resolve_filename(str(found), context) if found else None  # type: ignore[arg-type]
+        return self.resolve_filename(str(found), context) if found else None
 
 
 def schema(folder: str, name: str) -> etree.XMLSchema:
