@@ -1,6 +1,6 @@
 # make run    serve the site with its demo content      make test   lint, types and all tests
 # make lint   style, types, checks, catalogues          make lock   renew the requirements
-# make bench  how fast documents are beside stock Wagtail, as ratios
+# make bench  how fast documents are beside stock Wagtail, and files for translators, as ratios
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := run
@@ -38,7 +38,8 @@ run: setup compile
 	@echo "  API      http://$(HOST):$(PORT)/api/v3/docs/"
 	@echo
 	@$(MANAGE) keep_publishing & publisher=$$!; \
-	trap 'kill $$publisher 2>/dev/null' EXIT; trap 'exit 0' INT TERM; \
+	$(MANAGE) db_worker --backend background --verbosity 0 & worker=$$!; \
+	trap 'kill $$publisher $$worker 2>/dev/null' EXIT; trap 'exit 0' INT TERM; \
 	$(BIN)/granian --interface wsgi --host "$(HOST)" --port "$(PORT)" \
 		--workers 2 --blocking-threads 4 --log-level warning norrbotten.wsgi:application
 
@@ -47,6 +48,7 @@ test: lint
 
 bench: setup-development compile
 	@$(BIN)/python -m tests.benchmark
+	@$(BIN)/python -m tests.benchmark_translations
 
 # Linting asks the settings, which make a secret and look for a database: not in the site's data.
 lint: export DATA_DIR := .venv/lint

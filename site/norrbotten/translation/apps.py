@@ -15,4 +15,6 @@ class TranslationConfig(AppConfig):
         from norrbotten.translation import role_signals, signals, upstream  # noqa: F401
 
         upstream.patch()
-        role_signals.connect_after_migration(list(apps.get_app_configs())[-1])
+        # Django sends the signal for applications that have models.
+        with_models = [app for app in apps.get_app_configs() if app.models_module]
+        role_signals.connect_after_migration(with_models[-1])
