@@ -18,6 +18,11 @@ pytest_plugins = [
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add our switches."""
     parser.addoption(
+        "--update-pictures",
+        action="store_true",
+        help="take the pictures in docs/pictures anew while the browser tests run",
+    )
+    parser.addoption(
         "--update-snapshots",
         action="store_true",
         help="write the snapshots of whole responses anew instead of comparing with them",

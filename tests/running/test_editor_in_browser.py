@@ -1,54 +1,34 @@
 """What an editor does in a browser, and what another site sees of it."""
 
-import json
-import urllib.request
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.chromium import chromium_path
+from tests.running.browsing import json_at, log_in, publish_in_editor, swedish_tab
 from tests.running.conftest import RunningSite
 
 pytestmark = pytest.mark.browser
-
-# Chromium's own calls home find no network here and would be refused by the hundred.
-QUIET = [
-    *["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
-    *["--disable-background-networking", "--disable-component-update", "--disable-sync"],
-]
 
 
 @pytest.fixture
 def browser_page(running_site: RunningSite) -> Iterator[Page]:
     """A tab of a Swedish browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
-        context = browser.new_context(
-            base_url=running_site.url, locale="sv-SE", viewport={"width": 1360, "height": 900}
-        )
-        yield context.new_page()
-        context.close()
-        browser.close()
+    with swedish_tab(running_site) as page:
+        yield page
 
 
 @pytest.fixture
 def editor(browser_page: Page, running_site: RunningSite) -> Page:
     """The tab, with ``redaktor`` logged in."""
-    browser_page.goto("/admin/login/")
-    browser_page.fill("[name=username]", "redaktor")
-    browser_page.fill("[name=password]", running_site.password)
-    browser_page.click("button[type=submit]")
-    expect(browser_page).to_have_url(f"{running_site.url}/admin/")
+    log_in(browser_page, "redaktor", running_site)
     return browser_page
 
 
 def document_at(site: RunningSite, path: str) -> Any:
     """The document of the page at a path."""
-    url = f"{site.url}/api/v3/pages/find/?html_path={path}"
-    with urllib.request.urlopen(url, timeout=30) as response:
-        return json.load(response)
+    return json_at(site, f"/api/v3/pages/find/?html_path={path}")
 
 
 def test_editor_changes_the_lead_and_other_sites_see_it(
@@ -58,12 +38,7 @@ def test_editor_changes_the_lead_and_other_sites_see_it(
     editor.goto(f"/admin/pages/{culture['id']}/edit/")
     expect(editor.locator("html")).to_have_attribute("lang", "sv")
     editor.fill("textarea[name=lead]", "Kultur för alla som bor här.")
-    editor.locator("button[name=action-publish], .footer__container button.w-dropdown__toggle")
-    editor.get_by_role("button", name="Fler alternativ").or_(
-        editor.locator("footer [data-w-dropdown-target=toggle]")
-    ).first.click()
-    editor.locator("button[name=action-publish]").click()
-    expect(editor.locator(".messages .success")).to_be_visible()
+    publish_in_editor(editor)
 
     changed = document_at(running_site, "/sv/utvecklingsomraden/kultur/")
     assert changed["lead"] == "Kultur för alla som bor här."

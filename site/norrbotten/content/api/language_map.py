@@ -7,13 +7,15 @@ source has and which translations there are; see :mod:`norrbotten.translation.pr
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import CharField, ForeignKey, TextField
+from django.db.models import CharField, ForeignKey, ForeignObjectRel, Model, TextField
 from wagtail.api import APIField
 from wagtail.api.conf import get_model_field
 from wagtail.fields import RichTextField, StreamField
+from wagtail.snippets.blocks import SnippetChooserBlock
 
+from norrbotten.content.api.relations import relation_fields
 from norrbotten.content.api.resolver import Resolver
 from norrbotten.content.api.rich_text import rich_text_strings
 from norrbotten.content.api.streams import find_leaves
@@ -45,10 +47,14 @@ def language_map(page: Any, resolver: Resolver) -> dict[str, str]:
 
     ``mul`` for a rich text of which only a part is translated; empty when all is translated.
     """
+    languages = {
+        f"{pointer}/{name}": code
+        for pointer, model, primary_key in _related_snippets(page)
+        for name, code in resolver.snippet_languages(model, primary_key).items()
+    }
     progress = resolver.progress
     if progress is None:
-        return {}
-    languages: dict[str, str] = {}
+        return languages
     for text in document_texts(page):
         in_source = [progress.is_source(text.content_path, string) for string in text.strings]
         if any(in_source):
@@ -73,6 +79,36 @@ def document_texts(page: Any) -> Iterator[DocumentText]:
         is_rich = isinstance(field, RichTextField)
         strings = rich_text_strings(value) if is_rich else [plain_string(value)]
         yield DocumentText(field.name, _pointers(page, field.name), strings)
+
+
+def _related_snippets(page: Any) -> Iterator[tuple[str, type[Model], Any]]:
+    """Where the document of a page shows a snippet: JSON Pointer, model, id."""
+    for api_field in APIField.get_fields_for_model(type(page), db_fields_only=True):
+        field: Any = get_model_field(type(page), api_field.name)
+        if isinstance(field, StreamField):
+            stream = getattr(page, field.name)
+            raw = stream.get_prep_value()
+            for found in find_leaves(stream.stream_block, raw, field.name, f"/{field.name}"):
+                if isinstance(found.block, SnippetChooserBlock):
+                    yield found.pointer, found.block.target_model, found.raw
+        elif isinstance(field, ForeignKey):
+            yield from _related_snippet(page, field, f"/{field.name}")
+        elif isinstance(field, ForeignObjectRel):
+            rows = getattr(page, str(field.get_accessor_name())).all()
+            for position, row in enumerate(rows):
+                for child_field in row._meta.concrete_fields:
+                    pointer = f"/{api_field.name}/{position}/{child_field.name}"
+                    yield from _related_snippet(row, child_field, pointer)
+
+
+def _related_snippet(
+    owner: Any, field: Any, pointer: str
+) -> Iterator[tuple[str, type[Model], Any]]:
+    if not isinstance(field, ForeignKey):
+        return
+    model = cast("type[Model]", field.related_model)
+    if relation_fields(model) and (primary_key := getattr(owner, field.attname)):
+        yield pointer, model, primary_key
 
 
 def alternative_text_field(name: str) -> str:

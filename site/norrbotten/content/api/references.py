@@ -19,12 +19,12 @@ from django.db.models.functions import JSONObject
 from wagtail.api.conf import get_model_field
 from wagtail.models import Page
 
-from norrbotten.content.api.relations import relation_fields
+from norrbotten.content.api.relations import relation_fields, translated_relation_fields
 from norrbotten.content.api.wanted import Wanted
 from norrbotten.content.models import ContentDocument, ContentImage
 from norrbotten.content.renditions import images_with_renditions
 from norrbotten.content.visibility import public_files, restrictions_on_page
-from norrbotten.translation.progress import ProgressByObject, translation_progress
+from norrbotten.translation.progress import TITLE_PATHS, ProgressByObject, translation_progress
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class References:
         pages_by_key: the same pages by translation key.
         pages_by_path: the same pages by their path in the tree.
         snippets: published snippets by model and translation key, of all languages.
-        progress: how far the documents are translated, and the titles of what they refer to.
+        progress: how far the documents are translated, and what they show of what they refer to.
     """
 
     def __init__(self, owners: Sequence[Any], wanted: Wanted) -> None:
@@ -87,7 +87,12 @@ class References:
         self._fetch_pages(wanted, pages)
         keys = {owner.translation_key for owner in owners}
         related = {*self.pages_by_key, *(key for _model, key in self.snippets)}
-        self.progress: ProgressByObject = translation_progress(keys, titles_of=related - keys)
+        shown = {
+            name for model, _key in self.snippets for name in translated_relation_fields(model)
+        }
+        self.progress: ProgressByObject = translation_progress(
+            keys, titles_of=related - keys, paths_of_titles={*TITLE_PATHS, *shown}
+        )
 
     def snippet_versions(self, model: type[Model], primary_key: int) -> list[SnippetVersion]:
         """A snippet in every language in which it is published."""

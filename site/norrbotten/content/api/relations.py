@@ -8,6 +8,7 @@ from ninja.orm.fields import get_schema_field
 from pydantic import create_model
 from wagtail.api.conf import get_model_field
 from wagtail.api.v3.schemas import read_generator
+from wagtail_localize.fields import TranslatableField, get_translatable_fields
 
 from norrbotten.content.api.shapes import ImageFile, Relation
 from norrbotten.content.models import ContentImage
@@ -17,6 +18,17 @@ def relation_fields(model: type[Model]) -> tuple[str, ...]:
     """What a snippet type shows beyond its name; stated on the model as ``relation_fields``."""
     fields: tuple[str, ...] = getattr(model, "relation_fields", ())
     return fields
+
+
+@cache
+def translated_relation_fields(model: type[Model]) -> tuple[str, ...]:
+    """Those of a snippet's ``relation_fields`` that every language has a text of its own for."""
+    own = {
+        field.field_name
+        for field in get_translatable_fields(model)
+        if isinstance(field, TranslatableField)
+    }
+    return tuple(name for name in relation_fields(model) if name in own)
 
 
 @cache

@@ -11,7 +11,7 @@ from wagtail.api.v2.utils import get_full_url
 from wagtail.models import Page
 
 from norrbotten.content.api.references import References, SnippetVersion
-from norrbotten.content.api.relations import relation_fields
+from norrbotten.content.api.relations import relation_fields, translated_relation_fields
 from norrbotten.content.api.rich_text import (
     DISPLAYED,
     DISPLAYED_AS_MARKDOWN,
@@ -85,6 +85,27 @@ class Resolver:
                 name: self._snippet_member(model, name, version.fields.get(name))
                 for name in relation_fields(model)
             },
+        }
+
+    def snippet_languages(self, model: type[Model], primary_key: Any) -> dict[str, str]:
+        """Of a related snippet's own texts, those in another language than the document, by name.
+
+        The language of its title is in the relation itself.
+        """
+        identity = _as_id(primary_key)
+        version = identity and self._snippet_version(model, identity)
+        if not version:
+            return {}
+        progress = self.references.progress.get((version.key, version.language))
+        languages = {}
+        for name in translated_relation_fields(model):
+            text = version.fields.get(name)
+            untranslated = progress.language_of(name, text) if progress and text else None
+            languages[name] = untranslated or version.language
+        return {
+            name: code
+            for name, code in languages.items()
+            if code != self.language and version.fields.get(name)
         }
 
     def image(self, primary_key: Any, *, alt: str) -> dict[str, Any] | None:

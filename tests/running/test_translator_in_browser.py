@@ -1,0 +1,191 @@
+"""A translator of Lule Sámi at work: in the browser, by file, and what other sites see of it."""
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.running.browsing import json_at, log_in, publish_in_editor, swedish_tab
+from tests.running.conftest import PROJECT, RunningSite
+
+pytestmark = pytest.mark.browser
+
+TRANSLATOR = "oversattare-smj"
+EFFORT = "Bibliotek på väg"
+PATH = "/sv/norrbottensstrategin-2040/hog-livskvalitet/motesplatser/bibliotek-pa-vag/"
+
+# translate-toolkit is GPL: it runs as a program of its own. It fills in as many empty targets as
+# it is told to, whatever they say.
+FILL_IN = """
+import sys
+from translate.storage import factory, xliff2
+path, number = sys.argv[1], int(sys.argv[2])
+store = xliff2.Xliff2File.parsefile(path) if sys.argv[3] == "2" else factory.getobject(path)
+done = 0
+for unit in store.units:
+    if done < number and unit.source and not unit.target:
+        unit.target = "Giella " + str(unit.getid()).split("u")[-1] if len(str(unit.source)) < 20 \\
+            and str(unit.source) == str(unit.source).lower() else "Tjálos: " + str(unit.source)
+        done += 1
+store.savefile(path) if sys.argv[3] == "2" else store.save()
+print(done)
+"""
+
+Picture = Callable[[str], None]
+
+
+@pytest.fixture
+def tab(running_site: RunningSite) -> Iterator[Page]:
+    with swedish_tab(running_site) as page:
+        yield page
+
+
+@pytest.fixture
+def picture(tab: Page, pytestconfig: pytest.Config) -> Picture:
+    """Takes a picture for the documentation, when it is asked for."""
+
+    def take(name: str) -> None:
+        if pytestconfig.getoption("--update-pictures"):
+            tab.wait_for_timeout(400)
+            tab.screenshot(path=PROJECT / "docs" / "pictures" / f"{name}.png")
+
+    return take
+
+
+def lule_sami_document(site: RunningSite, source: Any) -> Any:
+    """The document of the effort in Lule Sámi; ``None`` while it is not live."""
+    current = json_at(site, f"/api/v3/pages/{source['id']}/")
+    for translation in current["translations"]:
+        if translation["locale"] == "smj":
+            return json_at(site, f"/api/v3/pages/{translation['id']}/") | {
+                "status": translation["status"]
+            }
+    return None
+
+
+def enter(tab: Page, source: str, text: str) -> None:
+    """Translates one text in the editor."""
+    item = tab.locator("li.incomplete", has_text=source).first
+    item.get_by_role("button", name="Översätt").click()
+    tab.locator("li.incomplete textarea").fill(text)
+    tab.get_by_role("button", name="Spara", exact=True).click()
+    expect(tab.locator("li.complete", has_text=text)).to_be_visible()
+
+
+def publish(tab: Page) -> None:
+    """Publishes the language at hand."""
+    tab.get_by_role("button", name="Publicera på").click()
+    expect(tab.locator(".messages .success, .messages .warning").first).to_be_visible()
+
+
+def carry(tab: Page, format_name: str, number: int, folder: Path) -> str:
+    """Downloads the page's file, lets a foreign program fill it in, brings it back."""
+    details = tab.locator("details.translation-files")
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
+    details.locator("select[name=format]").select_option(format_name)
+    with tab.expect_download() as download:
+        details.get_by_role("button", name="Ladda ner").click()
+    path = folder / f"{format_name}.xlf"
+    download.value.save_as(path)
+    version = "2" if format_name == "xliff2" else "1"
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", FILL_IN, str(path), str(number), version],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.strip() == str(number), done.stderr
+    details.locator("input[type=file]").set_input_files(path)
+    details.get_by_role("button", name="Ta tillbaka").click()
+    said = tab.locator(".help-block").first.inner_text()
+    tab.get_by_role("link", name="Tillbaka till översättningen").click()
+    return said
+
+
+def test_half_a_page_then_a_change_then_files_until_it_is_complete(
+    tab: Page, running_site: RunningSite, picture: Picture, tmp_path: Path
+) -> None:
+    effort = json_at(running_site, f"/api/v3/pages/find/?html_path={PATH}")
+
+    # Only one's own language.
+    log_in(tab, TRANSLATOR, running_site)
+    expect(tab.get_by_role("heading", name="julevsámegiella")).to_be_visible()
+    expect(tab.get_by_text("davvisámegiella")).to_have_count(0)
+    picture("start-page")
+    assert tab.goto(f"/admin/pages/{effort['id']}/edit/").url.endswith("/admin/")  # type: ignore[union-attr]
+    tab.goto("/admin/translation/")
+    picture("report")
+
+    # Half a page.
+    tab.goto("/admin/translation/work/?type=strategy.EffortPage")
+    picture("page-by-page")
+    tab.get_by_role("button", name=EFFORT).click()
+    expect(tab).to_have_url(f"{running_site.url}/admin/pages/{_target(tab)}/edit/")
+    editor = tab.url
+    assert lule_sami_document(running_site, effort) is None
+    enter(tab, EFFORT, "Girjjevuorkká jådon")
+    enter(tab, "Exempel: Bokbussar", "Buojkulvis: Girjjebussa.")
+    picture("editor")
+    publish(tab)
+    document = lule_sami_document(running_site, effort)
+    assert document["status"] == "partial"
+    assert (document["title"], document["language"]) == ("Girjjevuorkká jådon", "smj")
+    own = {
+        pointer: code
+        for pointer, code in document["languages"].items()
+        if not pointer.startswith("/breadcrumbs") and pointer.count("/") < 4
+    }
+    assert own["/meta/search_description"] == own["/body/0/value"] == "sv"
+    assert "/title" not in own
+    assert "/summary" not in own
+
+    # Two sentences change in Swedish, and exactly these two are out of date.
+    log_in(tab, "redaktor", running_site)
+    tab.goto(f"/admin/pages/{effort['id']}/edit/")
+    tab.locator("[name=title]").fill("Bibliotek som rullar")
+    summary = tab.locator("[name=summary]")
+    summary.fill(summary.input_value().replace("Exempel: Bokbussar", "Exempel: Bokbilar"))
+    publish_in_editor(tab)
+    document = lule_sami_document(running_site, effort)
+    assert (document["status"], document["title"]) == ("outdated", "Girjjevuorkká jådon")
+    log_in(tab, TRANSLATOR, running_site)
+    picture("start-page-out-of-date")
+    tab.get_by_role("link", name="Bibliotek som rullar").first.click()
+    rows = tab.locator("section[aria-labelledby=outdated] tbody tr")
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_contain_text("Girjjevuorkká jådon")
+    expect(rows.first.locator("ins")).to_have_text("som rullar")
+    picture("out-of-date")
+
+    # By file, in both versions of XLIFF, until nothing is left.
+    said = carry(tab, "xliff", 3, tmp_path)
+    assert "3 " in said
+    picture("editor-after-file")
+    tab.goto(editor)
+    carry(tab, "xliff2", 2, tmp_path)
+    tab.goto(editor)
+    expect(tab.locator("li.incomplete")).to_have_count(0)
+    expect(rows).to_have_count(0)
+    publish(tab)
+    document = lule_sami_document(running_site, effort)
+    assert document["status"] == "complete"
+    assert not {
+        pointer for pointer in document["languages"] if pointer.split("/")[1] in ("title", "body")
+    }
+    tab.goto("/admin/translation-files/")
+    picture("files")
+
+    # Nobody else's language was touched.
+    for translation in json_at(running_site, f"/api/v3/pages/{effort['id']}/")["translations"]:
+        if translation["locale"] in ("en", "fi"):
+            assert translation["status"] == "outdated"
+
+
+def _target(tab: Page) -> str:
+    tab.wait_for_url("**/admin/pages/*/edit/")
+    return tab.url.split("/")[-3]
