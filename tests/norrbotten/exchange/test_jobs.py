@@ -157,7 +157,9 @@ def test_only_ones_own_languages_and_jobs(
     finnish = signed_in("suomi", "fi")
     for name in ("job", "job_state", "job_file"):
         address = reverse(f"norrbotten_exchange:{name}", args=[job.pk])
-        assert translator.get(address).status_code == 200
+        response = translator.get(address)
+        assert response.status_code == 200
+        response.close()
         assert finnish.get(address, follow=True).status_code == 404
     editor = signed_in("skribent")
     assert editor.get(JOBS).status_code == 302

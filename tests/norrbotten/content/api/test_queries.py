@@ -91,7 +91,7 @@ def test_api_v2_costs_a_fixed_number_of_queries_for_a_page(
 @pytest.mark.parametrize(
     ("address", "number"),
     [
-        ("/api/v3/languages/", 4),
+        ("/api/v3/languages/", 5),
         ("/api/v3/pages/?limit={limit}", 5),
         ("/api/v3/pages/?limit={limit}&type=strategy.GoalPage", 5),
         ("/api/v2/pages/?limit={limit}", 9),
