@@ -13,7 +13,7 @@ from norrbotten.translation.fields import field_facts
 from norrbotten.translation.models import SourceChange, Suggestion
 
 _TAG = re.compile(r"<[^>]*>")
-_PIECE = re.compile(r"\s+|[\w'’-]+|[^\w\s]")
+_PIECE = re.compile(r"[\w'’-]+\s*|[^\w\s]\s*|\s+")
 
 
 @dataclass(frozen=True, slots=True)
