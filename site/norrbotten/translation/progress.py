@@ -116,7 +116,7 @@ def _rows(keys: Collection[UUID], titles_of: Collection[UUID], paths: Collection
         of_text=Concat(
             F("source__locale__language_code"),
             Value(" "),
-            Coalesce(Subquery(status), nothing),
+            Coalesce(Subquery(status), nothing, output_field=TextField()),
             output_field=TextField(),
         ),
     )

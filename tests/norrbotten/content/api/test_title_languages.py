@@ -60,7 +60,12 @@ def test_breadcrumbs_are_named_with_their_language(
     effort = document_of(visitor, finnish[EffortPage])
     titles = [crumb["title"] for crumb in effort["breadcrumbs"]]
     swedish = titles.index(finnish[GoalPage].title)
-    assert effort["languages"] == {f"/breadcrumbs/{swedish}/title": "sv"}
+    # The page is translated; what it leads to and the facts of its indicator are not.
+    assert effort["languages"] == {
+        f"/breadcrumbs/{swedish}/title": "sv",
+        "/body/16/value/indicator/source": "sv",
+        "/body/16/value/indicator/unit": "sv",
+    }
     goal = document_of(visitor, finnish[GoalPage])
     assert goal["languages"]["/title"] == "sv"
     assert goal["languages"][f"/breadcrumbs/{swedish}/title"] == "sv"

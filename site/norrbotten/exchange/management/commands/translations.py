@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from wagtail_localize.models import TranslationSource
@@ -70,8 +70,9 @@ class Command(BaseCommand):
             "refresh", help="make up for publications that were not followed, and count anew"
         )
 
+    @no_translations
     def handle(self, *args: Any, command: str, **options: Any) -> None:
-        """Hands over to the chosen command.
+        """Hands over to the chosen command; what it says is English, as with Django's own.
 
         Raises:
             CommandError: a language, path or file does not exist or cannot be read.
