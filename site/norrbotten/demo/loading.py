@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Final
 
 from django.core.management import call_command
-from django.db import transaction
 from wagtail.models import Locale, Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from norrbotten.delivery.touching import followed
 from norrbotten.demo.errors import DemoContentError
 from norrbotten.demo.files import (
     HOME,
@@ -42,7 +42,7 @@ def demo_home() -> Page | None:
     return page
 
 
-@transaction.atomic
+@followed
 def load_demo(report: Report, *, missing: bool = False) -> None:
     """Load the demo into an empty site; where it is loaded already, change nothing.
 

@@ -15,6 +15,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.dispatch import Signal
 from wagtail.models import Locale
 from wagtail_localize.models import (
     StringSegment,
@@ -27,6 +28,9 @@ from norrbotten.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
 from norrbotten.translation.models import LanguageStatus, SourceChange, Status
 from norrbotten.translation.targets import Versions, versions_of
 from norrbotten.translation.words import count_words
+
+statuses_counted = Signal()
+"""Sent in the transaction that counts, with ``keys``: translation keys of what was counted anew."""
 
 UNCOUNTED_PATHS = ("slug",)
 """What is handed to a translator and is no text: a page with a Swedish address is translated."""
@@ -151,6 +155,9 @@ def _recount_batch(sources: Collection[int], locales: Collection[int] | None) ->
             for column in LanguageStatus._meta.concrete_fields
             if column.name not in ("id", "source", "locale")
         ],
+    )
+    statuses_counted.send(
+        sender=LanguageStatus, keys={source.key for source in facts.sources.values()}
     )
 
 

@@ -47,11 +47,7 @@ def language_map(page: Any, resolver: Resolver) -> dict[str, str]:
 
     ``mul`` for a rich text of which only a part is translated; empty when all is translated.
     """
-    languages = {
-        f"{pointer}/{name}": code
-        for pointer, model, primary_key in _related_snippets(page)
-        for name, code in resolver.snippet_languages(model, primary_key).items()
-    }
+    languages = related_snippet_languages(page, resolver)
     progress = resolver.progress
     if progress is None:
         return languages
@@ -61,6 +57,15 @@ def language_map(page: Any, resolver: Resolver) -> dict[str, str]:
             code = progress.source_language if all(in_source) else PARTLY_TRANSLATED
             languages.update(dict.fromkeys(text.pointers, code))
     return languages
+
+
+def related_snippet_languages(owner: Any, resolver: Resolver) -> dict[str, str]:
+    """``{JSON Pointer: code}`` of the texts of related snippets in another language."""
+    return {
+        f"{pointer}/{name}": code
+        for pointer, model, primary_key in _related_snippets(owner)
+        for name, code in resolver.snippet_languages(model, primary_key).items()
+    }
 
 
 def document_texts(page: Any) -> Iterator[DocumentText]:

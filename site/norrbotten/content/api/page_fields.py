@@ -10,7 +10,6 @@ from norrbotten.content.api.language_map import language_map
 from norrbotten.content.api.preparation import resolver_of
 from norrbotten.content.api.resolver import Resolver
 from norrbotten.content.api.shapes import Breadcrumb, TranslationLink
-from norrbotten.languages.registry import LANGUAGES
 
 
 def _resolver(page: Any, context: dict[str, Any]) -> Resolver:
@@ -63,23 +62,15 @@ def resolve_translations(page: Page, context: dict[str, Any]) -> list[dict[str, 
         for version in references.pages_by_key[page.translation_key]
         if version.alias_of_id is None
     }
-    sources = {
-        progress.source_language
-        for (key, _language), progress in references.progress.items()
-        if key == page.translation_key
-    }
-    ordered = sorted(
-        (code for code in LANGUAGES if code in versions), key=lambda code: code not in sources
-    )
     return [
         {
             "locale": code,
             "id": versions[code].pk,
             "path": resolver.path(versions[code]),
             "detail_url": resolver.detail_url(versions[code]),
-            "status": _status(page, code, sources, resolver),
+            "status": status,
         }
-        for code in ordered
+        for code, status in resolver.ordered(page.translation_key, versions)
     ]
 
 
@@ -112,14 +103,6 @@ def resolve_alias_of(page: Page, context: dict[str, Any]) -> Page | None:
     """The page of which this is an alias, where it is public."""
     references = _resolver(page, context).references
     return references.pages.get(page.alias_of_id) if page.alias_of_id else None
-
-
-def _status(page: Page, code: str, sources: set[str], resolver: Resolver) -> str:
-    progress = resolver.references.progress.get((page.translation_key, code))
-    if progress is not None:
-        return progress.status
-    is_source = code in sources or (not sources and LANGUAGES[code].is_source)
-    return "source" if is_source else "complete"
 
 
 def _static(function: Any) -> Any:

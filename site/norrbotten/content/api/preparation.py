@@ -10,7 +10,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.api import APIField
 from wagtail.api.conf import get_model_field
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import Page
+from wagtail.models import Page, TranslatableMixin
 
 from norrbotten.content.api.references import References
 from norrbotten.content.api.resolver import Resolver
@@ -27,13 +27,18 @@ def prepare(owners: Sequence[Any], request: HttpRequest | None) -> None:
     A fixed number of queries for any number of owners of the same types.
     """
     _load_children(owners)
-    wanted = Wanted()
+    wanted, own = Wanted(), []
     for owner in owners:
-        collect(owner, wanted)
+        own.append(Wanted())
+        collect(owner, own[-1])
+        if isinstance(owner, TranslatableMixin) and not isinstance(owner, Page):
+            # For its document, which names the languages in which it is published.
+            own[-1].add(type(owner), owner.pk)
+        wanted.update(own[-1])
     references = References(owners, wanted)
-    for owner in owners:
+    for owner, wanted_by_owner in zip(owners, own, strict=True):
         _reuse_relatives(owner, references)
-        setattr(owner, _RESOLVER, Resolver(owner, references, request))
+        setattr(owner, _RESOLVER, Resolver(owner, references, request, wanted_by_owner))
 
 
 def resolver_of(obj: Any, request: HttpRequest | None = None) -> Resolver:

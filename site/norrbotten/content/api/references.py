@@ -19,9 +19,13 @@ from django.db.models.functions import JSONObject
 from wagtail.api.conf import get_model_field
 from wagtail.models import Page
 
-from norrbotten.content.api.relations import relation_fields, translated_relation_fields
+from norrbotten.content.api.relations import (
+    image_fields,
+    relation_fields,
+    translated_relation_fields,
+)
 from norrbotten.content.api.wanted import Wanted
-from norrbotten.content.models import ContentDocument, ContentImage
+from norrbotten.content.models import ContentDocument
 from norrbotten.content.renditions import images_with_renditions
 from norrbotten.content.visibility import public_files, restrictions_on_page
 from norrbotten.translation.progress import TITLE_PATHS, ProgressByObject, translation_progress
@@ -94,6 +98,10 @@ class References:
             keys, titles_of=related - keys, paths_of_titles={*TITLE_PATHS, *shown}
         )
 
+    def snippet_key(self, model: type[Model], primary_key: int) -> UUID | None:
+        """The key of a wanted snippet, published or not; ``None`` for one that is gone."""
+        return self._snippet_keys.get((model, primary_key))
+
     def snippet_versions(self, model: type[Model], primary_key: int) -> list[SnippetVersion]:
         """A snippet in every language in which it is published."""
         key = self._snippet_keys.get((model, primary_key))
@@ -156,22 +164,16 @@ class References:
                 found[model].append(version)
         for model, versions in found.items():
             _add_child_rows(model, versions)
-            for name in relation_fields(model):
-                if _is_image(model, name):
-                    wanted.images.update(
-                        version.fields[name] for version in versions if version.fields[name]
-                    )
+            for name in image_fields(model):
+                wanted.images.update(
+                    version.fields[name] for version in versions if version.fields[name]
+                )
 
 
 def _ancestor_paths(path: str) -> list[str]:
     """Paths of a page's ancestors from the root down, and its own."""
     step = Page.steplen
     return [path[:end] for end in range(step, len(path) + 1, step)]
-
-
-def _is_image(model: type[Model], name: str) -> bool:
-    related = getattr(get_model_field(model, name), "related_model", None)
-    return bool(related and issubclass(related, ContentImage))
 
 
 def _is_child_relation(model: type[Model], name: str) -> bool:

@@ -32,6 +32,17 @@ def translated_relation_fields(model: type[Model]) -> tuple[str, ...]:
 
 
 @cache
+def image_fields(model: type[Model]) -> tuple[str, ...]:
+    """Those of a snippet's ``relation_fields`` that hold an image."""
+    return tuple(
+        name
+        for name in relation_fields(model)
+        if isinstance(field := get_model_field(model, name), ForeignKey)
+        and field.related_model is ContentImage
+    )
+
+
+@cache
 def relation_type(model: type[Model]) -> Any:
     """The type of a relation to ``model``: :class:`Relation`, with the snippet's own fields."""
     names = relation_fields(model)

@@ -1,6 +1,8 @@
 """Leads from what is stored in one document to what is shown, in that document's language."""
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
 from django.db.models import ForeignKey, Model
 from django.http import HttpRequest
@@ -21,19 +23,23 @@ from norrbotten.content.api.rich_text import (
     opening_tag,
     rich_text_strings,
 )
+from norrbotten.content.api.wanted import Wanted
 from norrbotten.content.models import ContentImage
 from norrbotten.content.renditions import SERVED, file_format
-from norrbotten.languages.registry import fallback_chain, get_language
-from norrbotten.translation.progress import Progress
+from norrbotten.languages.registry import LANGUAGES, fallback_chain, get_language
+from norrbotten.translation.progress import Progress, PublicStatus
 
 
 class Resolver:
     """One document's view of what it refers to."""
 
-    def __init__(self, owner: Any, references: References, request: HttpRequest | None) -> None:
+    def __init__(
+        self, owner: Any, references: References, request: HttpRequest | None, wanted: Wanted
+    ) -> None:
         self.owner = owner
         self.references = references
         self.request = request
+        self.wanted = wanted
         self.locale_language: str = _locale_language(owner)
         # An alias shows another page's text, so it prefers what that page's language has.
         self.language = true_language(owner) if isinstance(owner, Page) else self.locale_language
@@ -174,6 +180,21 @@ class Resolver:
         if isinstance(self.owner, Page) and self.owner.alias_of_id:
             return None
         return self.references.progress.get((self.owner.translation_key, self.locale_language))
+
+    def ordered(self, key: UUID, codes: Collection[str]) -> list[tuple[str, PublicStatus]]:
+        """The languages of a page or snippet, source first, each with how far it is."""
+        progress = self.references.progress
+        sources = {found.source_language for (of, _code), found in progress.items() if of == key}
+        ordered = sorted(
+            (code for code in LANGUAGES if code in codes), key=lambda code: code not in sources
+        )
+        return [(code, self._status(key, code, sources)) for code in ordered]
+
+    def _status(self, key: UUID, code: str, sources: set[str]) -> PublicStatus:
+        if (found := self.references.progress.get((key, code))) is not None:
+            return found.status
+        is_source = code in sources or (not sources and LANGUAGES[code].is_source)
+        return "source" if is_source else "complete"
 
     def _marked(self, source: str, content_path: str) -> str:
         progress = self.progress

@@ -18,6 +18,14 @@ class Wanted:
     documents: set[int] = field(default_factory=set)
     snippets: dict[type[Model], set[int]] = field(default_factory=lambda: defaultdict(set))
 
+    def update(self, other: "Wanted") -> None:
+        """Asks for all that another asks for too."""
+        self.pages |= other.pages
+        self.images |= other.images
+        self.documents |= other.documents
+        for model, identities in other.snippets.items():
+            self.snippets[model] |= identities
+
     def add(self, model: type[Model], primary_key: int | str | None) -> None:
         """Asks for one object; ``None`` and what is not a number are nothing to ask for."""
         try:

@@ -1,0 +1,32 @@
+"""Numbers changes in the order in which their transactions end."""
+
+from norrbotten.delivery.models import Feed
+
+_THE_ONE = 1
+
+
+def hold_feed() -> Feed:
+    """The feed, held until the transaction ends: who else would change documents waits.
+
+    Taken before anything is read from which documents are made. Who waited then sees what the
+    other has stored, so that two changes at a time never render each other's past.
+    """
+    feed = Feed.objects.select_for_update().filter(pk=_THE_ONE).first()
+    if feed is None:
+        Feed.objects.get_or_create(pk=_THE_ONE)
+        feed = Feed.objects.select_for_update().get(pk=_THE_ONE)
+    return feed
+
+
+def the_feed() -> Feed:
+    """The feed as it is, for who only reads."""
+    feed, _created = Feed.objects.get_or_create(pk=_THE_ONE)
+    return feed
+
+
+def next_numbers(feed: Feed, number: int) -> range:
+    """So many new numbers, the smallest first; the feed must be held."""
+    first = feed.last_sequence + 1
+    feed.last_sequence += number
+    feed.save(update_fields=["last_sequence"])
+    return range(first, first + number)

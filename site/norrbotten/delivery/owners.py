@@ -1,0 +1,104 @@
+"""Which pages and snippets have a document: those that anybody may see."""
+
+from collections.abc import Collection, Iterable
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db.models import Q
+from wagtail.models import Page, Site
+
+from norrbotten.content.api.snippet_documents import delivered_snippets
+from norrbotten.content.visibility import public_pages
+
+
+class Identity(NamedTuple):
+    """A page or snippet in one language, by what a document names it.
+
+    Pages of every type stand under the label of Wagtail's own page, since an id is enough there.
+    """
+
+    label: str
+    object_id: int
+
+
+PAGE_LABEL: str = Page._meta.label
+
+
+def identity_of(page_id: int | None, type_label: str, object_id: int) -> Identity:
+    """Whose a stored document is, by three of its members."""
+    return Identity(type_label if page_id is None else PAGE_LABEL, object_id)
+
+
+def delivered_pages() -> Any:
+    """A query for the public pages of all sites, in all their languages."""
+    below = Q(pk__in=[])
+    roots = Site.objects.values("root_page__translation_key")
+    for path in Page.objects.filter(translation_key__in=roots).values_list("path", flat=True):
+        below |= Q(path__startswith=path)
+    return public_pages().filter(below)
+
+
+def public_owners(
+    *,
+    page_ids: Collection[int] = (),
+    page_keys: Collection[UUID] = (),
+    snippet_ids: dict[str, set[int]] | None = None,
+    snippet_keys: Collection[UUID] = (),
+) -> set[Identity]:
+    """Those of some pages and snippets that have a document, in all languages of a key."""
+    found: set[Identity] = set()
+    if page_ids or page_keys:
+        pages = delivered_pages().filter(
+            Q(pk__in=list(page_ids)) | Q(translation_key__in=list(page_keys))
+        )
+        found |= {Identity(PAGE_LABEL, pk) for pk in pages.order_by().values_list("pk", flat=True)}
+    for model in delivered_snippets():
+        wanted = (snippet_ids or {}).get(model._meta.label, set())
+        if not (wanted or snippet_keys):
+            continue
+        snippets = model._default_manager.filter(live=True).filter(
+            Q(pk__in=wanted) | Q(translation_key__in=list(snippet_keys))
+        )
+        found |= {
+            Identity(model._meta.label, pk)
+            for pk in snippets.order_by().values_list("pk", flat=True)
+        }
+    return found
+
+
+def still_public(owners: Iterable[Identity]) -> set[Identity]:
+    """Those of some pages and snippets that have a document now."""
+    pages: list[int] = []
+    snippets: dict[str, set[int]] = {}
+    for owner in owners:
+        if owner.label == PAGE_LABEL:
+            pages.append(owner.object_id)
+        else:
+            snippets.setdefault(owner.label, set()).add(owner.object_id)
+    return public_owners(page_ids=pages, snippet_ids=snippets)
+
+
+def all_owners() -> list[Identity]:
+    """Every page and snippet that has a document, in a stable order."""
+    pages = delivered_pages().order_by("pk").values_list("pk", flat=True)
+    found = [Identity(PAGE_LABEL, pk) for pk in pages]
+    for model in delivered_snippets():
+        live = model._default_manager.filter(live=True).order_by("pk")
+        found += [Identity(model._meta.label, pk) for pk in live.values_list("pk", flat=True)]
+    return found
+
+
+def load(identities: Collection[Identity]) -> list[Any]:
+    """The pages, as their own type, and the snippets: one query for each type."""
+    ids: dict[str, list[int]] = {}
+    for identity in identities:
+        ids.setdefault(identity.label, []).append(identity.object_id)
+    owners: list[Any] = []
+    if pages := ids.pop(PAGE_LABEL, None):
+        owners += Page.objects.filter(pk__in=pages).order_by("pk").specific()
+    for model in delivered_snippets():
+        if wanted := ids.get(model._meta.label):
+            owners += (
+                model._default_manager.filter(pk__in=wanted).order_by("pk").select_related("locale")
+            )
+    return owners

@@ -1,0 +1,214 @@
+"""Keeps stored documents equal to what would be rendered now.
+
+What a document depends on is stored as tokens. Whoever changes something touches its tokens (see
+``touching.py``); here the documents that show it are rendered anew. A few are done at once, in the
+transaction of the change; many wait for the worker, and are served as they were until then. What
+nobody may see any more is taken away at once, however much it is.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from wagtail.models import Page
+
+from norrbotten.content.api.dependencies import page_token
+from norrbotten.delivery.batches import batches
+from norrbotten.delivery.models import DocumentToken, Feed, PendingRefresh, PublishedDocument
+from norrbotten.delivery.numbering import hold_feed
+from norrbotten.delivery.owners import (
+    Identity,
+    all_owners,
+    identity_of,
+    load,
+    public_owners,
+    still_public,
+)
+from norrbotten.delivery.rendering import render
+from norrbotten.delivery.storing import store
+
+AT_ONCE: Final = 100
+"""Documents that are rendered in the transaction of a change: about half a second."""
+
+BATCH: Final = 100
+"""Documents rendered together; what they hold is in memory at a time."""
+
+_IDS_AT_A_TIME: Final = 500
+
+EVERYTHING: Final = "all"
+_SUBTREE: Final = "subtree:"
+
+
+@dataclass(slots=True)
+class Touched:
+    """What was changed.
+
+    Attributes:
+        tokens: of pages, snippets, images and files.
+        subtrees: ids of pages of which everything below has another address, or other readers.
+    """
+
+    tokens: set[str] = field(default_factory=set)
+    subtrees: set[int] = field(default_factory=set)
+    everything: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.tokens or self.subtrees or self.everything)
+
+    def update(self, other: "Touched") -> None:
+        """Adds what another holds."""
+        self.tokens |= other.tokens
+        self.subtrees |= other.subtrees
+        self.everything |= other.everything
+
+
+@dataclass(slots=True)
+class Affected:
+    """Documents that show what was changed, and who should have one.
+
+    Attributes:
+        gone: ids of documents whose page or snippet nobody may see any more.
+        owners: pages and snippets to render.
+    """
+
+    gone: set[int]
+    owners: set[Identity]
+
+
+@transaction.atomic
+def refresh(touched: Touched) -> None:
+    """Renders what a change touched, or leaves it to the worker where it is much."""
+    if not touched:
+        return
+    feed = hold_feed()
+    affected = (
+        affected_by_everything()
+        if touched.everything
+        else affected_by(touched.tokens | subtree_tokens(touched.subtrees))
+    )
+    if len(affected.owners) <= AT_ONCE:
+        _render(feed, affected)
+        # What was announced, or waited for the worker, is done with this.
+        PendingRefresh.objects.filter(token__in=touched.tokens).delete()
+        return
+    leave_to_worker(_pending_tokens(touched))
+    # What was changed itself is there at once, in all its languages; so is what is gone.
+    first = public_owners(
+        page_keys=_keys(touched.tokens, "page:"), snippet_keys=_keys(touched.tokens, "snippet:")
+    )
+    if len(first) > AT_ONCE:
+        first = set()
+    _render(feed, Affected(affected.gone, first))
+
+
+def _pending_tokens(touched: Touched) -> list[str]:
+    if touched.everything:
+        return [EVERYTHING]
+    return sorted(touched.tokens) + [f"{_SUBTREE}{page}" for page in sorted(touched.subtrees)]
+
+
+def affected_by_everything() -> Affected:
+    """All documents, and all that should have one."""
+    owners = set(all_owners())
+    rows = PublishedDocument.objects.values_list("pk", "page_id", "type", "object_id")
+    gone = {
+        pk
+        for pk, page_id, type_label, object_id in rows.iterator()
+        if identity_of(page_id, type_label, object_id) not in owners
+    }
+    return Affected(gone, owners)
+
+
+def subtree_tokens(pages: Collection[int]) -> set[str]:
+    """The tokens of some pages and of all below them."""
+    below = Q(pk__in=[])
+    for path in Page.objects.filter(pk__in=pages).values_list("path", flat=True):
+        below |= Q(path__startswith=path)
+    if not below:
+        return set()
+    keys = Page.objects.filter(below).order_by().values_list("translation_key", flat=True)
+    return {page_token(key) for key in keys.iterator()}
+
+
+def expanded(token: str) -> set[str]:
+    """The tokens that stand behind that of a pending refresh."""
+    if token.startswith(_SUBTREE):
+        return subtree_tokens([int(token.removeprefix(_SUBTREE))])
+    return {token}
+
+
+def affected_by(tokens: Collection[str]) -> Affected:
+    """What some tokens touch: documents that show them, and pages and snippets of that key."""
+    documents: set[int] = set()
+    for some in batches(sorted(tokens), _IDS_AT_A_TIME):
+        documents.update(
+            DocumentToken.objects.filter(token__in=some).values_list("document", flat=True)
+        )
+    affected = judged(documents)
+    for keys in batches(sorted(_keys(tokens, "page:")), _IDS_AT_A_TIME):
+        affected.owners |= public_owners(page_keys=keys)
+    for keys in batches(sorted(_keys(tokens, "snippet:")), _IDS_AT_A_TIME):
+        affected.owners |= public_owners(snippet_keys=keys)
+    return affected
+
+
+def judged(documents: Iterable[int]) -> Affected:
+    """Of some documents, which have lost their page or snippet, and whose the others are."""
+    affected = Affected(set(), set())
+    for ids in batches(sorted(documents), _IDS_AT_A_TIME):
+        rows = PublishedDocument.objects.filter(pk__in=ids)
+        owners = {
+            pk: identity_of(page_id, type_label, object_id)
+            for pk, page_id, type_label, object_id in rows.values_list(
+                "pk", "page_id", "type", "object_id"
+            )
+        }
+        public = still_public(owners.values())
+        affected.owners |= public
+        affected.gone.update(pk for pk, owner in owners.items() if owner not in public)
+    return affected
+
+
+def _keys(tokens: Iterable[str], kind: str) -> set[UUID]:
+    return {UUID(token.removeprefix(kind)) for token in tokens if token.startswith(kind)}
+
+
+def _render(feed: Feed, affected: Affected) -> None:
+    rendered = []
+    for some in batches(sorted(affected.owners), BATCH):
+        rendered += render(load(some))
+    store(feed, rendered, affected.gone)
+
+
+@transaction.atomic
+def refresh_documents(documents: Collection[int]) -> int:
+    """Renders some stored documents anew, or takes them away; returns how many changed."""
+    feed = hold_feed()
+    affected = judged(documents)
+    return len(store(feed, render(load(affected.owners)), affected.gone))
+
+
+@transaction.atomic
+def refresh_owners(owners: Collection[Identity]) -> int:
+    """Renders some pages and snippets, those that are still public; returns how many changed."""
+    feed = hold_feed()
+    return len(store(feed, render(load(still_public(owners)))))
+
+
+def leave_to_worker(tokens: Iterable[str]) -> None:
+    """Stores what is to be rendered anew, in the transaction of the change, and wakes the worker.
+
+    What waits already is begun again: it may have been changed since the worker passed it.
+    """
+    from norrbotten.delivery.tasks import refresh_pending
+
+    PendingRefresh.objects.bulk_create(
+        [PendingRefresh(token=token) for token in tokens],
+        update_conflicts=True,
+        unique_fields=["token"],
+        update_fields=["done_up_to"],
+    )
+    transaction.on_commit(refresh_pending.enqueue)

@@ -1,0 +1,216 @@
+"""Listens to everything that documents are made of, and touches what was changed.
+
+Wagtail's own signals speak of publishing; a document also shows the title of a parent, the slug of
+a linked page, the name of a municipality, the alternative size of an image. So this listens to
+what is stored, whoever stores it.
+"""
+
+from functools import cache
+from typing import Any, Final
+
+from django.db import connection
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
+from django.dispatch import receiver
+from modelcluster.fields import ParentalKey
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+)
+from wagtail.signals import post_page_move
+
+from norrbotten.content.api.dependencies import (
+    file_token,
+    image_token,
+    page_token,
+    snippet_token,
+)
+from norrbotten.content.api.snippet_documents import delivered_snippets
+from norrbotten.content.models import ContentDocument, ContentImage, ContentRendition
+from norrbotten.delivery.models import Feed
+from norrbotten.delivery.touching import announce, touch
+from norrbotten.translation.counting import statuses_counted
+
+OF_DRAFTS: Final = frozenset(
+    {
+        "draft_title",
+        "expire_at",
+        "go_live_at",
+        "has_unpublished_changes",
+        "latest_revision",
+        "latest_revision_created_at",
+        "live_revision",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "owner",
+    }
+)
+"""Fields of a page that no document shows: saving a draft writes these alone."""
+
+
+@cache
+def _owner_field(model: type[Any]) -> str | None:
+    """The field by which a row belongs to a page or snippet, if it does."""
+    for field in model._meta.concrete_fields:
+        if isinstance(field, ParentalKey):
+            return str(field.name)
+    return None
+
+
+@cache
+def _is_snippet(model: type[Any]) -> bool:
+    return model in delivered_snippets()
+
+
+def _token(instance: Any) -> str | None:
+    """The token of what a change is of; ``None`` for what no document shows."""
+    model: Any = type(instance)
+    if isinstance(instance, Page):
+        return page_token(instance.translation_key)
+    if _is_snippet(model):
+        return snippet_token(instance.translation_key)
+    if isinstance(instance, ContentImage):
+        return image_token(instance.pk) if instance.pk else None
+    if isinstance(instance, ContentDocument):
+        return file_token(instance.pk) if instance.pk else None
+    return None
+
+
+@receiver(pre_save)
+def announce_saving(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Before it is stored: a note for the worker, and whether the address is another."""
+    if raw or (token := _token(instance)) is None:
+        return
+    announce(token)
+    if isinstance(instance, Page) and instance.pk:
+        before = Page.objects.filter(pk=instance.pk).values_list("url_path", flat=True).first()
+        instance._address_before = before  # noqa: SLF001 - read again in post_save
+
+
+@receiver(pre_delete)
+def announce_deleting(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """The same for what is deleted."""
+    if (token := _token(instance)) is not None:
+        announce(token)
+
+
+@receiver(post_save)
+def follow_saving(
+    sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    """What is stored may show; what a draft alone holds does not."""
+    if raw:
+        return
+    if (name := _owner_field(sender)) is not None and not isinstance(instance, Page):
+        _touch_owner(instance, name)
+    token = _token(instance)
+    if token is None or (update_fields is not None and OF_DRAFTS.issuperset(update_fields)):
+        return
+    before = getattr(instance, "_address_before", None)
+    has_moved = isinstance(instance, Page) and before not in (None, instance.url_path)
+    touch(token, subtrees=(instance.pk,) if has_moved else ())
+
+
+@receiver(post_delete)
+def follow_deleting(sender: Any, instance: Any, origin: Any = None, **kwargs: Any) -> None:
+    """What is deleted takes its document along, and leaves those that showed it."""
+    name = _owner_field(sender)
+    if name is not None and not isinstance(instance, Page) and origin is instance:
+        _touch_owner(instance, name)
+    if (token := _token(instance)) is not None:
+        touch(token)
+
+
+def _touch_owner(instance: Any, name: str) -> None:
+    owner = getattr(instance, name, None)
+    if owner is not None and owner.pk and (token := _token(owner)) is not None:
+        touch(token)
+
+
+@receiver(post_page_move)
+def follow_move(instance: Page, **kwargs: Any) -> None:
+    """Everything under a page that moved has another address."""
+    touch(page_token(instance.translation_key), subtrees=(instance.pk,))
+
+
+@receiver(post_save, sender=PageViewRestriction)
+@receiver(post_delete, sender=PageViewRestriction)
+def follow_restriction(instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
+    """What is closed goes at once, with all under it; what is opened comes."""
+    if not raw:
+        _touch_restricted(instance)
+
+
+@receiver(m2m_changed, sender=PageViewRestriction.groups.through)
+def follow_admission(instance: Any, action: str, **kwargs: Any) -> None:
+    """Whoever is let in: a restricted page has no document."""
+    if action.startswith("post_") and isinstance(instance, PageViewRestriction):
+        _touch_restricted(instance)
+
+
+def _touch_restricted(restriction: PageViewRestriction) -> None:
+    page = Page.objects.filter(pk=restriction.page_id).first()
+    if page is not None:
+        touch(page_token(page.translation_key), subtrees=(page.pk,))
+
+
+@receiver(post_save, sender=CollectionViewRestriction)
+@receiver(post_delete, sender=CollectionViewRestriction)
+def follow_collection_restriction(
+    instance: CollectionViewRestriction, raw: bool = False, **kwargs: Any
+) -> None:
+    """Images and files in a closed collection are not shown."""
+    collection = Collection.objects.filter(pk=instance.collection_id).first()
+    if collection is not None and not raw:
+        _touch_collection(collection)
+
+
+@receiver(post_save, sender=Collection)
+def follow_collection(instance: Collection, raw: bool = False, **kwargs: Any) -> None:
+    """A collection that moves may come under a closed one."""
+    if not raw:
+        _touch_collection(instance)
+
+
+def _touch_collection(collection: Collection) -> None:
+    inside = {"collection__path__startswith": collection.path}
+    images = ContentImage.objects.filter(**inside).values_list("pk", flat=True)
+    files = ContentDocument.objects.filter(**inside).values_list("pk", flat=True)
+    touch(*map(image_token, images), *map(file_token, files))
+
+
+@receiver(post_delete, sender=ContentRendition)
+def follow_rendition(instance: ContentRendition, **kwargs: Any) -> None:
+    """A rendition that is cleared away is made anew, with another file."""
+    touch(image_token(instance.image_id))
+
+
+@receiver(post_save, sender=Site)
+@receiver(post_delete, sender=Site)
+def follow_site(raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
+    """Every address begins with that of its site."""
+    if not raw and _is_migrated():
+        touch(everything=True)
+
+
+@receiver(post_save, sender=Locale)
+@receiver(post_delete, sender=Locale)
+def follow_locale(raw: bool = False, **kwargs: Any) -> None:
+    """A language that comes or goes stands in documents of all others."""
+    if not raw and _is_migrated():
+        touch(everything=True)
+
+
+def _is_migrated() -> bool:
+    """Languages and the first site come with migrations, perhaps before there is a feed."""
+    return Feed._meta.db_table in connection.introspection.table_names()
+
+
+@receiver(statuses_counted)
+def follow_counting(sender: Any, keys: Any, **kwargs: Any) -> None:
+    """How far a translation is, and which texts are still in the source language."""
+    touch(*(token for key in keys for token in (page_token(key), snippet_token(key))))

@@ -1,0 +1,218 @@
+"""Stores rendered documents and takes away what is gone, each change with its number."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from norrbotten.delivery.batches import batches
+from norrbotten.delivery.changes import Change, documents_changed
+from norrbotten.delivery.encodings import deflated_part, with_brotli
+from norrbotten.delivery.models import DocumentToken, Feed, PublishedDocument, Removal
+from norrbotten.delivery.numbering import next_numbers
+from norrbotten.delivery.rendering import Rendered
+from norrbotten.delivery.standing import update_entries
+
+_ROWS_AT_A_TIME = 500
+
+
+def store(feed: Feed, rendered: Sequence[Rendered], gone: Collection[int] = ()) -> list[Change]:
+    """Makes the stored documents equal to the rendered ones, and removes others.
+
+    What is as it was is not written. The feed must be held; see :mod:`numbering`.
+
+    Args:
+        gone: ids of documents whose page or snippet nobody may see any more.
+
+    Returns:
+        What changed, removals first, in the order of their numbers.
+    """
+    changes: list[Change] = []
+    for ids in batches(sorted(gone), _ROWS_AT_A_TIME):
+        changes += _remove(feed, ids)
+    changes += _publish(feed, rendered)
+    update_entries({change.key for change in changes if change.listed})
+    if changes:
+        documents_changed.send(sender=PublishedDocument, changes=changes)
+    return changes
+
+
+def _remove(feed: Feed, gone: Collection[int]) -> list[Change]:
+    documents = list(
+        PublishedDocument.objects.filter(pk__in=gone)
+        .order_by("pk")
+        .defer("body", "deflated", "brotli")
+    )
+    now = timezone.now()
+    numbers = next_numbers(feed, len(documents)) if documents else range(0)
+    changes = [
+        Change(
+            operation="remove",
+            key=document.key,
+            locale=document.locale,
+            object_id=document.object_id,
+            type=document.type,
+            path=document.path,
+            sequence=number,
+            digest=None,
+            document_id=document.pk,
+            listed=document.listed,
+        )
+        for document, number in zip(documents, numbers, strict=True)
+    ]
+    PublishedDocument.objects.filter(pk__in=gone).only("pk").delete()
+    listed = [change for change in changes if change.listed]
+    _forget_removals(listed)
+    Removal.objects.bulk_create(
+        [
+            Removal(
+                key=change.key,
+                locale=change.locale,
+                object_id=change.object_id,
+                type=change.type,
+                path=change.path,
+                sequence=change.sequence,
+                removed_at=now,
+            )
+            for change in listed
+        ],
+        batch_size=_ROWS_AT_A_TIME,
+    )
+    return changes
+
+
+def _publish(feed: Feed, rendered: Sequence[Rendered]) -> list[Change]:
+    known = _known(rendered)
+    _give_way(rendered, known)
+    changed = [one for one in rendered if _digest(known, one) != one.digest]
+    numbers = next_numbers(feed, len(changed)) if changed else range(0)
+    documents = [_document(one, number) for one, number in zip(changed, numbers, strict=True)]
+    stored = PublishedDocument.objects.bulk_create(
+        documents,
+        batch_size=_ROWS_AT_A_TIME,
+        update_conflicts=True,
+        unique_fields=["type", "object_id"],
+        update_fields=_UPDATED,
+    )
+    ids = {(document.type, document.object_id): document.pk for document in known.values()}
+    ids |= {(document.type, document.object_id): document.pk for document in stored}
+    _store_tokens({ids[one.type, one.object_id]: one.tokens for one in rendered})
+    changes = [
+        Change(
+            operation="publish",
+            key=one.key,
+            locale=one.locale,
+            object_id=one.object_id,
+            type=one.type,
+            path=one.path,
+            sequence=number,
+            digest=one.digest,
+            document_id=ids[one.type, one.object_id],
+            listed=one.listed,
+            title=one.title,
+            text=one.text,
+        )
+        for one, number in zip(changed, numbers, strict=True)
+    ]
+    _forget_removals([change for change in changes if change.listed])
+    return changes
+
+
+_UPDATED = [
+    column.name
+    for column in PublishedDocument._meta.concrete_fields
+    if column.name not in ("id", "type", "object_id")
+]
+
+_Known = dict[tuple[str, int], PublishedDocument]
+
+
+def _known(rendered: Sequence[Rendered]) -> _Known:
+    """What is stored of the same pages and snippets."""
+    ids: dict[str, list[int]] = {}
+    for one in rendered:
+        ids.setdefault(one.type, []).append(one.object_id)
+    sought = Q(pk__in=[])
+    for type_name, object_ids in ids.items():
+        sought |= Q(type=type_name, object_id__in=object_ids)
+    found = PublishedDocument.objects.filter(sought).only("type", "object_id", "digest")
+    return {(document.type, document.object_id): document for document in found}
+
+
+def _give_way(rendered: Sequence[Rendered], known: _Known) -> None:
+    """A page that was made anew under the same key takes the place of the one that is gone."""
+    keys = {one.key for one in rendered if (one.type, one.object_id) not in known}
+    places = {(one.key, one.locale): (one.type, one.object_id) for one in rendered}
+    if not keys:
+        return
+    for document in PublishedDocument.objects.filter(key__in=keys).only(
+        "key", "locale", "type", "object_id"
+    ):
+        identity = places.get((document.key, document.locale))
+        if identity is not None and identity != (document.type, document.object_id):
+            document.delete()
+
+
+def _digest(known: _Known, one: Rendered) -> str | None:
+    document = known.get((one.type, one.object_id))
+    return document.digest if document else None
+
+
+def _document(one: Rendered, number: int) -> PublishedDocument:
+    return PublishedDocument(
+        key=one.key,
+        locale=one.locale,
+        language=one.language,
+        page_id=one.page_id,
+        object_id=one.object_id,
+        type=one.type,
+        path=one.path,
+        title=one.title,
+        listed=one.listed,
+        digest=one.digest,
+        sequence=number,
+        body=one.body,
+        deflated=deflated_part(one.body),
+        brotli=with_brotli(one.body),
+    )
+
+
+def _store_tokens(tokens: dict[int, frozenset[str]]) -> None:
+    stored: dict[int, dict[str, int]] = {document: {} for document in tokens}
+    for pk, document, token in DocumentToken.objects.filter(document__in=tokens).values_list(
+        "pk", "document", "token"
+    ):
+        stored[document][token] = pk
+    surplus = [
+        pk
+        for document, found in stored.items()
+        for token, pk in found.items()
+        if token not in tokens[document]
+    ]
+    if surplus:
+        DocumentToken.objects.filter(pk__in=surplus).delete()
+    DocumentToken.objects.bulk_create(
+        [
+            DocumentToken(document_id=document, token=token)
+            for document, wanted in tokens.items()
+            for token in sorted(wanted - stored[document].keys())
+        ],
+        batch_size=_ROWS_AT_A_TIME,
+    )
+
+
+def _forget_removals(changes: Iterable[Change]) -> None:
+    """Of each document only the latest change is kept."""
+    places = {(change.key, change.locale) for change in changes}
+    keys: set[UUID] = {key for key, _locale in places}
+    if not keys:
+        return
+    outlived: list[Any] = [
+        removal.pk
+        for removal in Removal.objects.filter(key__in=keys).only("key", "locale")
+        if (removal.key, removal.locale) in places
+    ]
+    if outlived:
+        Removal.objects.filter(pk__in=outlived).delete()
