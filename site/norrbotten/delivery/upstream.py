@@ -18,5 +18,5 @@ def patch() -> None:
     """Wraps every action that changes something; done once, when Django starts."""
     for name in actions.__all__:
         action: Any = getattr(actions, name)
-        if isinstance(action, type) and "execute" in vars(action):
+        if "execute" in getattr(action, "__dict__", {}):
             action.execute = followed(action.execute)
