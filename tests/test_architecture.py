@@ -36,7 +36,7 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     ),
     SETTINGS: frozenset({LANGUAGES}),
     URLS: frozenset({LANGUAGES}),
-    WSGI: frozenset(),
+    WSGI: frozenset({DELIVERY}),
 }
 PAGE_TYPE_ROOMS: Final = {"home", "strategy"}
 

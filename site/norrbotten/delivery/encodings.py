@@ -1,13 +1,14 @@
 """Compression that is done once, when a document is published.
 
-A gzip stream is kept as a *part*: deflated bytes that end on a byte and close nothing. Parts that
-stand one behind the other are one deflated stream, so that a list of twenty stored documents is
-sent compressed without compressing anything but the commas between them.
+A gzip stream is kept without its header. Its deflated bytes end on a byte and refer to nothing
+before them, so that those of twenty documents, one behind the other, are one stream again: a list
+is sent compressed without compressing anything but the commas between its documents.
 """
 
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final, Literal
 
 import brotli
@@ -19,32 +20,44 @@ _LEVEL: Final = 9
 _BROTLI_QUALITY: Final = 6
 """Nearly the smallest; the highest takes ten times as long and saves a few per cent."""
 
-_GZIP_HEADER: Final = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
+GZIP_HEADER: Final = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\xff"
 """Without a time, so that the same content gives the same bytes."""
 _END_OF_STREAM: Final = b"\x03\x00"
+_TRAILER: Final = len(_END_OF_STREAM) + 8
 _32_BITS: Final = 0xFFFFFFFF
+_LONGEST_HEADER: Final = 200
 
 
-def deflated_part(body: bytes) -> bytes:
-    """A body as a part of a gzip stream."""
+def deflate(body: bytes) -> bytes:
+    """A gzip stream of a body, without its header."""
     compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, _RAW_DEFLATE)
-    # A full flush forgets what stood before, so that a part never refers to another.
-    return compressor.compress(body) + compressor.flush(zlib.Z_FULL_FLUSH)
+    # A full flush ends on a byte and forgets what stood before.
+    part = compressor.compress(body) + compressor.flush(zlib.Z_FULL_FLUSH)
+    return part + _end(zlib.crc32(body), len(body))
 
 
-def as_gzip(parts: Iterable[tuple[bytes, bytes]]) -> bytes:
+def gzip_of(deflated: bytes) -> bytes:
+    """The gzip stream of one body that was deflated before."""
+    return GZIP_HEADER + deflated
+
+
+def gzip_stream(parts: Iterable[tuple[bytes, bytes]]) -> Iterator[bytes]:
     """One gzip stream of several bodies.
 
     Args:
-        parts: each body with its deflated part.
+        parts: each body with what :func:`deflate` made of it.
     """
-    checksum, size, stream = 0, 0, [_GZIP_HEADER]
-    for body, part in parts:
+    checksum, size = 0, 0
+    yield GZIP_HEADER
+    for body, deflated in parts:
         checksum = zlib.crc32(body, checksum)
         size += len(body)
-        stream.append(part)
-    stream += [_END_OF_STREAM, struct.pack("<II", checksum, size & _32_BITS)]
-    return b"".join(stream)
+        yield deflated[:-_TRAILER]
+    yield _end(checksum, size)
+
+
+def _end(checksum: int, size: int) -> bytes:
+    return _END_OF_STREAM + struct.pack("<II", checksum, size & _32_BITS)
 
 
 def with_brotli(body: bytes) -> bytes:
@@ -53,11 +66,8 @@ def with_brotli(body: bytes) -> bytes:
     return compressed
 
 
-def chosen_encoding(accepted: str, offered: tuple[Encoding, ...]) -> Encoding:
-    """The first of the offered encodings that a client takes, by its ``Accept-Encoding``.
-
-    What the header forbids (``q=0``) is not sent; a header that cannot be read gets identity.
-    """
+@lru_cache(maxsize=256)
+def _weights(accepted: str) -> dict[str, float]:
     weights: dict[str, float] = {}
     for part in accepted.lower().split(","):
         name, _semicolon, parameters = part.strip().partition(";")
@@ -68,6 +78,17 @@ def chosen_encoding(accepted: str, offered: tuple[Encoding, ...]) -> Encoding:
             except ValueError:
                 weight = 0.0
         weights[name.strip()] = weight
+    return weights
+
+
+def chosen_encoding(accepted: str, offered: tuple[Encoding, ...]) -> Encoding:
+    """The first of the offered encodings that a client takes, by its ``Accept-Encoding``.
+
+    What the header forbids (``q=0``) is not sent; one that cannot be read gets identity.
+    """
+    if not accepted or len(accepted) > _LONGEST_HEADER:
+        return "identity"
+    weights = _weights(accepted)
     for encoding in offered:
         if weights.get(encoding, weights.get("*", 0.0)) > 0:
             return encoding

@@ -15,9 +15,10 @@ from wagtail.coreutils import resolve_model_string
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from norrbotten.delivery.endpoints.pages import from_document
+from norrbotten.delivery.finishing import API_PREFIX
 from norrbotten.languages.registry import LANGUAGES
 
-API_PREFIX = "/api/"
 TYPED_API_PREFIX = "/api/v3/"
 LARGEST_NUMBER = 2**63 - 1
 """What both databases can hold."""
@@ -78,8 +79,10 @@ class ApiMiddleware:
         identity = kwargs.get("pk", "0")
         if match.namespace == TYPED_API and not str(identity).isdecimal():
             return _problem("pk", f"{identity!r} is not an id.", location="path")
-        if request.method not in ("GET", "HEAD"):
+        if request.method != "GET":
             return None
+        if (stored := from_document(request, match.view_name, kwargs.get("page_id"))) is not None:
+            return stored
         if match.view_name in LISTS_OF_PAGES:
             return _list_refusal(request, typed=match.view_name == TYPED_LIST)
         for name, views in IDS_TAKEN_ON_TRUST.items():

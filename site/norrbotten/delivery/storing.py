@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from norrbotten.delivery.batches import batches
 from norrbotten.delivery.changes import Change, documents_changed
-from norrbotten.delivery.encodings import deflated_part, with_brotli
+from norrbotten.delivery.encodings import deflate, with_brotli
 from norrbotten.delivery.models import DocumentToken, Feed, PublishedDocument, Removal
 from norrbotten.delivery.numbering import next_numbers
 from norrbotten.delivery.rendering import Rendered
@@ -174,7 +174,7 @@ def _document(one: Rendered, number: int) -> PublishedDocument:
         digest=one.digest,
         sequence=number,
         body=one.body,
-        deflated=deflated_part(one.body),
+        deflated=deflate(one.body),
         brotli=with_brotli(one.body),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 import brotli
 
 from norrbotten.delivery.batches import batches
-from norrbotten.delivery.encodings import as_gzip
+from norrbotten.delivery.encodings import gzip_of
 from norrbotten.delivery.models import DocumentToken, Entry, PublishedDocument
 from norrbotten.delivery.owners import Identity, all_owners, identity_of, load
 from norrbotten.delivery.rendering import Rendered, render
@@ -80,7 +80,7 @@ def _tokens(documents: list[int]) -> dict[int, frozenset[str]]:
 
 def _faults(document: PublishedDocument) -> Iterator[str]:
     body = bytes(document.body)
-    if zlib.decompress(as_gzip([(body, bytes(document.deflated))]), _GZIP_WINDOW) != body:
+    if zlib.decompress(gzip_of(bytes(document.deflated)), _GZIP_WINDOW) != body:
         yield "its gzip form is not its text."
     if brotli.decompress(bytes(document.brotli)) != body:
         yield "its Brotli form is not its text."

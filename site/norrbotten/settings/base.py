@@ -58,6 +58,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "norrbotten.delivery.finishing.ApiAnswers",
     "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "norrbotten.languages.middleware.PageLocaleMiddleware",
@@ -140,7 +141,14 @@ CORS_URLS_REGEX = r"^/api/.*$"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
 CORS_ALLOW_HEADERS = ("accept", "accept-language", "content-type", "if-none-match")
-CORS_EXPOSE_HEADERS = ("content-language", "etag", "link")
+
+# Delivery
+
+FAST_PATH = environment.FAST_PATH
+# Days for which a reader of changes/ may be away and still go on where it was.
+REMOVALS_KEPT_DAYS = 90
+# How many proxies stand before the site and say for whom they ask; limits are counted by address.
+NINJA_NUM_PROXIES = 0
 
 # Languages
 

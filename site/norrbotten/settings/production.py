@@ -56,6 +56,7 @@ CSRF_TRUSTED_ORIGINS = [BASE_URL]
 # TLS ends at a proxy, which says so in this header and must strip it from what visitors send.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = True
+NINJA_NUM_PROXIES = 1
 SECURE_HSTS_SECONDS = ONE_YEAR_IN_SECONDS
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

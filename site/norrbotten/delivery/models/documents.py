@@ -24,7 +24,7 @@ class PublishedDocument(models.Model):
         digest: SHA-256 of ``body`` in hexadecimal; the strong ETag.
         sequence: its place in the order of changes; a document that changes moves to the end.
         body: the JSON, UTF-8.
-        deflated: the body as a part of a gzip stream that can stand beside others; see
+        deflated: the body as a gzip stream without its header; see
             :mod:`norrbotten.delivery.encodings`.
         brotli: the body, compressed with Brotli.
     """

@@ -1,0 +1,91 @@
+"""An answer with its headers, before it is one of Django's: views and the fast path give the same.
+
+Nothing here depends on who asks but the encoding and the digest that the client already has.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.http import HttpResponse
+
+from norrbotten.content.api.writing import MEDIA_TYPE
+from norrbotten.delivery.caching.tags import CACHE_TAG_HEADER, header_value
+
+CONTENT_TYPE: Final = f"{MEDIA_TYPE}; charset=utf-8"
+CACHE_CONTROL: Final = "public, max-age=30, stale-while-revalidate=300"
+"""Half a minute in a browser or a shared cache, five more while it asks again. A cache that is
+purged by tag may keep it longer; see docs/caching.md."""
+
+Headers = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Status, headers and body."""
+
+    status: int
+    headers: Headers = field(default_factory=dict)
+    body: bytes = b""
+
+    def response(self) -> HttpResponse:
+        """The same as one of Django's responses."""
+        response = HttpResponse(self.body, status=self.status)
+        del response["Content-Type"]
+        for name, value in self.headers.items():
+            response[name] = value
+        return response
+
+
+def validators(digest: str, tags: Iterable[str], languages: str) -> Headers:
+    """Headers that a full answer and a 304 have alike.
+
+    The ETag is the same in every encoding: no ranges are served, for which it would matter.
+
+    Args:
+        languages: the value of ``Content-Language``.
+    """
+    return {
+        "ETag": f'"{digest}"',
+        "Cache-Control": CACHE_CONTROL,
+        "Content-Language": languages,
+        "Vary": "Accept-Encoding",
+        CACHE_TAG_HEADER: header_value(tags),
+    }
+
+
+def full(headers: Headers, body: bytes, encoding: str, *, head_only: bool = False) -> Answer:
+    """A 200 with all that is asked for; without the body for ``HEAD``."""
+    headers = {"Content-Type": CONTENT_TYPE, "Content-Length": str(len(body)), **headers}
+    if encoding != "identity":
+        headers["Content-Encoding"] = encoding
+    return Answer(200, headers, b"" if head_only else body)
+
+
+def is_known(if_none_match: str, digest: str) -> bool:
+    """Whether a client says that it has this digest already."""
+    if not if_none_match:
+        return False
+    if if_none_match.strip() == "*":
+        return True
+    quoted = f'"{digest}"'
+    return any(
+        candidate.strip().removeprefix("W/") == quoted for candidate in if_none_match.split(",")
+    )
+
+
+def known_digest(if_none_match: str) -> str | None:
+    """The one digest that a client has, where it names one, as nearly all do."""
+    candidate = if_none_match.strip().removeprefix("W/")
+    is_one = len(candidate) == 66 and candidate[0] == candidate[-1] == '"'
+    return candidate[1:-1] if is_one else None
+
+
+def digest_of_list(digests: Iterable[str], *more: str) -> str:
+    """A digest of several documents and of what stands around them."""
+    combined = hashlib.sha256()
+    for part in (*digests, *more):
+        combined.update(part.encode())
+        combined.update(b"\n")
+    return combined.hexdigest()

@@ -1,0 +1,1 @@
+"""The addresses of the API that read published documents."""

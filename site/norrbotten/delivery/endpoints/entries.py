@@ -1,0 +1,240 @@
+"""``GET entries/…``: whole documents in a language or the best of its fallbacks."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from ninja import Query, Router, Schema
+from pydantic import Field
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Site
+
+from norrbotten.content.api.parameters import refusal, refuse_unknown_parameters
+from norrbotten.content.api.writing import as_json
+from norrbotten.delivery.answers import digest_of_list, full, validators
+from norrbotten.delivery.caching.tags import list_tags
+from norrbotten.delivery.cursors import InvalidCursor, ListCursor, read_list_cursor
+from norrbotten.delivery.documents import entry_answer, joined, languages_in, list_answer
+from norrbotten.delivery.endpoints.asking import asked_by, problem
+from norrbotten.delivery.endpoints.schemas import (
+    Document,
+    FoundEntries,
+    LanguageCode,
+    TypeLabel,
+)
+from norrbotten.delivery.limits import Limit
+from norrbotten.delivery.reading import (
+    ListedDocument,
+    ListQuery,
+    chain,
+    documents_by_id,
+    key_of_path,
+    languages_of,
+)
+from norrbotten.delivery.search.find import find
+
+router = Router(tags=["entries"])
+
+
+class EntryFilters(Schema):
+    """Which entries are wanted."""
+
+    type: list[TypeLabel] = Field(
+        default=[], description="May be repeated.", examples=[["strategy.GoalPage"]]
+    )
+    ancestor: UUID | None = Field(
+        default=None, description="Key of a page: that page and all under it."
+    )
+    search: str | None = Field(
+        default=None,
+        max_length=256,
+        description="Words, all of which must occur; the last one may be the beginning of a word; "
+        '"words in quotes" stand together. Letters without their marks are found as well.',
+    )
+    fallback: bool = Field(
+        default=True,
+        description="Whether a document of a fallback stands in where the language has none.",
+    )
+    limit: int = Field(default=20, ge=1, le=100)
+    cursor: str | None = Field(default=None, description="`next` of the page before.")
+
+
+class OneEntry(Schema):
+    """How one entry is wanted."""
+
+    fallback: bool = Field(
+        default=True,
+        description="Whether a document of a fallback stands in where the language has none.",
+    )
+
+
+class EntryAddress(OneEntry):
+    """By which path an entry is wanted."""
+
+    path: str = Field(
+        min_length=1,
+        max_length=2_000,
+        description="Path of a page, in any language.",
+        examples=["/sv/utvecklingsomraden/kultur/"],
+    )
+
+
+@router.get(
+    "/{locale}/",
+    response=FoundEntries,
+    summary="List entries",
+    operation_id="entries_list",
+    url_name="list_entries",
+    throttle=[Limit("search", 120, parameter="search")],
+)
+def list_entries(
+    request: HttpRequest, locale: LanguageCode, filters: Query[EntryFilters]
+) -> HttpResponse:
+    """Whole documents, one for each key, in pages that stay where they are while content changes.
+
+    In the language, or unless `fallback=false` in the first of its fallbacks that is live.
+    """
+    refuse_unknown_parameters(request, EntryFilters.model_fields)
+    query = ListQuery(
+        locale=locale,
+        types=tuple(dict.fromkeys(filters.type)),
+        under=filters.ancestor,
+        fallback=filters.fallback,
+        limit=filters.limit,
+    )
+    if filters.search is not None:
+        return _found(request, query, filters.search, filters.cursor)
+    if filters.cursor:
+        query = _after(query, _list_cursor(filters.cursor))
+    return list_answer(query, asked_by(request)).response()
+
+
+def _list_cursor(text: str) -> ListCursor:
+    try:
+        return read_list_cursor(text)
+    except InvalidCursor as error:
+        raise refusal("cursor", str(error)) from error
+
+
+def _after(query: ListQuery, cursor: ListCursor) -> ListQuery:
+    return ListQuery(query.locale, query.types, query.under, query.fallback, query.limit, cursor)
+
+
+def _found(request: HttpRequest, query: ListQuery, search: str, cursor: str | None) -> HttpResponse:
+    """The documents that match, the best first."""
+    try:
+        found = find(
+            query.locale,
+            search,
+            fallback=query.fallback,
+            types=query.types,
+            under=query.under,
+            limit=query.limit,
+            after=cursor,
+        )
+    except ValueError as error:
+        raise refusal("cursor", str(error)) from error
+    bodies = {
+        identity: ListedDocument(b"", UUID(int=0), digest, language, body, deflated)
+        for identity, digest, language, body, deflated in documents_by_id(
+            [hit.document_id for hit in found.hits]
+        )
+    }
+    hits = [hit for hit in found.hits if hit.document_id in bodies]
+    excerpts = {str(hit.key): hit.excerpt for hit in hits}
+    documents = [bodies[hit.document_id] for hit in hits]
+    end = b'],"next":' + as_json(found.next) + b',"excerpts":' + as_json(excerpts) + b"}"
+    body = joined(b'{"items":[', documents, end, "identity")
+    digest = digest_of_list([document.digest for document in documents], end.decode())
+    tags = list_tags(query.locale, query.types)
+    headers = validators(digest, tags, languages_in(query.locale, documents))
+    return full(headers, body, "identity").response()
+
+
+@router.get(
+    "/{locale}/find/",
+    response=Document,
+    summary="Find an entry by path",
+    operation_id="entries_find",
+    url_name="find_entry",
+)
+def find_entry(
+    request: HttpRequest, locale: LanguageCode, address: Query[EntryAddress]
+) -> HttpResponse:
+    """The entry of the page at a path, whichever language the path is in.
+
+    A language switch asks for the path that it stands on. A page that has moved: a redirect.
+    """
+    refuse_unknown_parameters(request, EntryAddress.model_fields)
+    path = f"/{address.path.strip('/')}/" if address.path.strip("/") else "/"
+    key = key_of_path(path)
+    if key is not None:
+        return _entry(request, locale, key, fallback=address.fallback)
+    if (moved_to := _moved_to(request, path)) is not None:
+        if not moved_to.startswith("/"):
+            return _redirect(moved_to)
+        query = {"path": moved_to} | ({} if address.fallback else {"fallback": "false"})
+        return _redirect(f"{reverse('wagtailapi_v3:find_entry', args=[locale])}?{urlencode(query)}")
+    return problem(404, f"No published page has the path {address.path!r} in any language.")
+
+
+def _moved_to(request: HttpRequest, path: str) -> str | None:
+    """Where a redirect of the site leads from a path."""
+    sought = Redirect.get_for_site(Site.find_for_request(request)).filter(
+        old_path=Redirect.normalise_path(path)
+    )
+    redirect = sought.select_related("redirect_page").first()
+    if redirect is None:
+        return None
+    if redirect.redirect_page_id:
+        parts = redirect.redirect_page.get_url_parts(request)
+        is_known = parts is not None and key_of_path(parts[2]) is not None
+        return str(parts[2]) if is_known else None
+    return str(redirect.redirect_link) or None
+
+
+def _redirect(location: str) -> HttpResponse:
+    response = HttpResponse(status=301)
+    del response["Content-Type"]
+    response["Location"] = location
+    response["Cache-Control"] = "public, max-age=300"
+    return response
+
+
+@router.get(
+    "/{locale}/{uuid:key}/",
+    response=Document,
+    summary="An entry",
+    operation_id="entries_detail",
+    url_name="detail_entry",
+)
+def get_entry(
+    request: HttpRequest, locale: LanguageCode, key: UUID, wanted: Query[OneEntry]
+) -> HttpResponse:
+    """One document in a language, or unless `fallback=false` in the first of its fallbacks.
+
+    Not there in any of these: 404 that names the languages in which it is live.
+    """
+    refuse_unknown_parameters(request, OneEntry.model_fields)
+    return _entry(request, locale, key, fallback=wanted.fallback)
+
+
+def _entry(request: HttpRequest, locale: str, key: UUID, *, fallback: bool) -> HttpResponse:
+    answer = entry_answer(locale, key, fallback=fallback, asked=asked_by(request))
+    if answer is not None:
+        return answer.response()
+    return _not_there(locale, key, chain(locale) if fallback else (locale,))
+
+
+def _not_there(locale: str, key: UUID, allowed: tuple[str, ...]) -> HttpResponse:
+    live = sorted(languages_of(key))
+    more: dict[str, Any] = {"key": str(key), "asked_for": list(allowed), "live_in": live}
+    if not live:
+        return problem(404, f"Nothing published has the key {key}.", **more)
+    return problem(
+        404,
+        f"{key} is not published in {' or '.join(allowed)}. It is live in: {', '.join(live)}.",
+        **more,
+    )

@@ -1,0 +1,76 @@
+"""``GET export/{locale}.ndjson`` and ``export/all.ndjson``: everything in one stream."""
+
+from typing import Any, Literal
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from norrbotten.content.api.parameters import refuse_unknown_parameters
+from norrbotten.delivery.caching.tags import ALL, CACHE_TAG_HEADER, header_value, list_tags
+from norrbotten.delivery.encodings import chosen_encoding
+from norrbotten.delivery.endpoints.changes import FRESH
+from norrbotten.delivery.endpoints.schemas import LANGUAGES_OF_EXPORT, TypeLabel
+from norrbotten.delivery.exporting import ExportQuery, export
+from norrbotten.delivery.limits import Limit
+from norrbotten.delivery.numbering import the_feed
+
+router = Router(tags=["export"])
+
+NDJSON = "application/x-ndjson"
+ExportLocale: Any = Literal[LANGUAGES_OF_EXPORT]
+
+
+class ExportFilters(Schema):
+    """Which documents are wanted."""
+
+    type: list[TypeLabel] = Field(
+        default=[], description="May be repeated.", examples=[["strategy.GoalPage"]]
+    )
+
+
+@router.get(
+    "/{locale}.ndjson",
+    response={200: None},
+    summary="Export",
+    operation_id="export",
+    url_name="export",
+    throttle=[Limit("export", 60)],
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "Lines of JSON: first a header `{cursor, generated, languages, "
+                "schema}`, then one document a line, as it stood when the export began. "
+                "`changes/?since=` the header's cursor goes on from there.",
+                "content": {NDJSON: {"schema": {"type": "string"}}},
+            }
+        }
+    },
+)
+def get_export(
+    request: HttpRequest, locale: ExportLocale, filters: Query[ExportFilters]
+) -> HttpResponseBase:
+    """Every document of a language, or of all with `all`, in one stream."""
+    refuse_unknown_parameters(request, ExportFilters.model_fields)
+    types = tuple(dict.fromkeys(filters.type))
+    headers = {
+        "Cache-Control": FRESH,
+        "Content-Language": "mul" if locale == ALL else locale,
+        "Vary": "Accept-Encoding",
+        # Weak: it says when it was made. The number of the last change tells whether it is so yet.
+        "ETag": f'W/"{the_feed().identity.hex}-{the_feed().last_sequence}"',
+        CACHE_TAG_HEADER: header_value(list_tags(locale, types)),
+    }
+    if request.headers.get("If-None-Match") == headers["ETag"]:
+        return HttpResponse(status=304, headers=headers)
+    encoding = chosen_encoding(request.headers.get("Accept-Encoding", ""), ("gzip",))
+    if encoding != "identity":
+        headers["Content-Encoding"] = encoding
+    description = urljoin(settings.WAGTAILAPI_BASE_URL, reverse("wagtailapi_v3:openapi-json"))
+    query = ExportQuery(None if locale == ALL else locale, description, types)
+    lines = export(query, compressed=encoding == "gzip")
+    return StreamingHttpResponse(lines, headers=headers, content_type=NDJSON)

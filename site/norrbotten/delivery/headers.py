@@ -1,0 +1,27 @@
+"""Headers that every answer of the API has, whichever way it goes."""
+
+from typing import Final
+
+from django.conf import settings
+
+EXPOSED: Final = "Cache-Tag, Content-Language, ETag, Link, Retry-After"
+
+
+def headers_of_every_answer() -> dict[str, str]:
+    """What Django's middleware adds to each answer, and leave to read it from any origin."""
+    headers = {
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+        "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+        "X-Frame-Options": settings.X_FRAME_OPTIONS,
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": EXPOSED,
+    }
+    if settings.SECURE_HSTS_SECONDS:
+        parts = [f"max-age={settings.SECURE_HSTS_SECONDS}"]
+        if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS:
+            parts.append("includeSubDomains")
+        if settings.SECURE_HSTS_PRELOAD:
+            parts.append("preload")
+        headers["Strict-Transport-Security"] = "; ".join(parts)
+    return headers

@@ -1,0 +1,208 @@
+"""Reads stored documents straight from the database, for who is asked thousands of times a second.
+
+The statements are written out, because Django takes longer to write one than a database to answer
+it. They run on Django's own connection of the thread, so that they see what a view would see.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+
+from norrbotten.delivery.cursors import ListCursor
+from norrbotten.delivery.encodings import Encoding
+from norrbotten.languages.registry import fallback_chain
+
+Row = tuple[Any, ...]
+
+_COLUMN: Final[dict[Encoding, str]] = {"identity": "body", "gzip": "deflated", "br": "brotli"}
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """What an answer needs of one document.
+
+    Attributes:
+        content: the body in the encoding that was asked for; ``None`` where the client has it.
+    """
+
+    digest: str
+    language: str
+    locale: str
+    key: UUID
+    type: str
+    content: bytes | None
+
+
+def _fetch(statement: str, parameters: Sequence[Any]) -> list[Row]:
+    # Once: each look at Django's ``connection`` finds the one of the thread anew.
+    database = connections[DEFAULT_DB_ALIAS]
+    if database.connection is None:
+        database.ensure_connection()
+    raw: Any = database.connection
+    if database.vendor == "sqlite":
+        rows: list[Row] = raw.execute(_for_sqlite(statement), parameters).fetchall()
+        return rows
+    from psycopg import Cursor
+
+    with Cursor(raw) as cursor:
+        return cursor.execute(statement, parameters, prepare=True).fetchall()
+
+
+@cache
+def _for_sqlite(statement: str) -> str:
+    return statement.replace("%s", "?")
+
+
+def _as_key(key: UUID) -> Any:
+    """A key as the database has it."""
+    return key.hex if connection.vendor == "sqlite" else key
+
+
+@cache
+def _one(encoding: Encoding, condition: str) -> str:
+    return (
+        "SELECT d.digest, d.language, d.locale, d.key, d.type, "  # noqa: S608 - ours alone
+        f"CASE WHEN d.digest = %s THEN NULL ELSE d.{_COLUMN[encoding]} END "
+        f"FROM delivery_publisheddocument d {condition}"
+    )
+
+
+def _document(rows: list[Row]) -> StoredDocument | None:
+    if not rows:
+        return None
+    digest, language, locale, key, type_label, content = rows[0]
+    return StoredDocument(digest, language, locale, UUID(str(key)), type_label, content)
+
+
+def page_document(page_id: int, known: str | None, encoding: Encoding) -> StoredDocument | None:
+    """The document of a page, by its id, in one read.
+
+    Args:
+        known: a digest that the client has; of a document with it the content is not read.
+    """
+    return _document(_fetch(_one(encoding, "WHERE d.page_id = %s"), (known or "", page_id)))
+
+
+_ENTRY: Final = "JOIN delivery_entry e ON e.document_id = d.id WHERE e.key = %s AND e.locale = %s"
+
+
+def entry_document(
+    locale: str, key: UUID, *, fallback: bool, known: str | None, encoding: Encoding
+) -> StoredDocument | None:
+    """The document that stands for a key in a language, in one read."""
+    condition = _ENTRY if fallback else f"{_ENTRY} AND e.is_own"
+    return _document(_fetch(_one(encoding, condition), (known or "", _as_key(key), locale)))
+
+
+def key_of_path(path: str) -> UUID | None:
+    """The key of the page that has this path in any language."""
+    rows = _fetch("SELECT key FROM delivery_publisheddocument WHERE path = %s LIMIT 1", (path,))
+    return UUID(str(rows[0][0])) if rows else None
+
+
+def languages_of(key: UUID) -> list[str]:
+    """The languages in which a page or snippet is live, in no order."""
+    rows = _fetch(
+        "SELECT locale FROM delivery_publisheddocument WHERE key = %s AND listed", (_as_key(key),)
+    )
+    return [locale for (locale,) in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """Which entries are wanted.
+
+    Attributes:
+        types: labels of the types; empty for all.
+        under: key of a page: that one and all under it.
+        after: where the list goes on.
+    """
+
+    locale: str
+    types: tuple[str, ...] = ()
+    under: UUID | None = None
+    fallback: bool = True
+    limit: int = 20
+    after: ListCursor | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListedDocument:
+    """A document in a list; ``body`` and ``deflated`` are empty where they were not asked for."""
+
+    sort_key: bytes
+    key: UUID
+    digest: str
+    language: str
+    body: bytes = b""
+    deflated: bytes = b""
+
+
+def listed_documents(query: ListQuery, columns: Sequence[str] = ()) -> list[ListedDocument]:
+    """The entries of a list, one more than its limit where there are more.
+
+    Args:
+        columns: of ``body`` and ``deflated`` those that are wanted.
+    """
+    statement, parameters = _list_statement(query, columns)
+    return [
+        ListedDocument(
+            bytes(sort_key),
+            UUID(str(key)),
+            digest,
+            language,
+            **dict(zip(columns, content, strict=True)),
+        )
+        for sort_key, key, digest, language, *content in _fetch(statement, parameters)
+    ]
+
+
+def _list_statement(query: ListQuery, columns: Sequence[str]) -> tuple[str, list[Any]]:
+    conditions = ["e.locale = %s"]
+    parameters: list[Any] = [query.locale]
+    if len(query.types) == 1:
+        conditions.append("e.type = %s")
+        parameters.append(query.types[0])
+    elif query.types:
+        conditions.append(f"e.type IN ({', '.join(['%s'] * len(query.types))})")
+        parameters += query.types
+    if not query.fallback:
+        conditions.append("e.is_own")
+    if query.under is not None:
+        conditions.append(
+            "EXISTS (SELECT 1 FROM delivery_documenttoken t "
+            "WHERE t.document_id = e.document_id AND t.token = %s)"
+        )
+        parameters.append(f"under:{query.under}")
+    if query.after is not None:
+        conditions.append("(e.sort_key, e.key) > (%s, %s)")
+        parameters += [query.after.sort_key, _as_key(query.after.key)]
+    wanted = "".join(f", d.{column}" for column in columns)
+    parameters.append(query.limit + 1)
+    statement = (
+        f"SELECT e.sort_key, e.key, d.digest, d.language{wanted} FROM delivery_entry e "  # noqa: S608
+        "JOIN delivery_publisheddocument d ON d.id = e.document_id "
+        f"WHERE {' AND '.join(conditions)} ORDER BY e.sort_key, e.key LIMIT %s"
+    )
+    return statement, parameters
+
+
+def chain(locale: str) -> tuple[str, ...]:
+    """A language and what may stand for it, best first."""
+    return (locale, *fallback_chain(locale))
+
+
+def documents_by_id(ids: Sequence[int]) -> Iterator[tuple[int, str, str, bytes, bytes]]:
+    """``(id, digest, language, body, deflated)`` of some documents, in no order."""
+    if not ids:
+        return
+    marks = ", ".join(["%s"] * len(ids))
+    statement = (
+        "SELECT id, digest, language, body, deflated FROM delivery_publisheddocument "  # noqa: S608
+        f"WHERE id IN ({marks})"
+    )
+    yield from _fetch(statement, list(ids))
