@@ -311,6 +311,20 @@ def test_a_new_language_has_its_translators_at_once() -> None:
     assert ensure_translator_group(Locale.objects.get(language_code="sv")) is None
 
 
+def test_a_language_that_is_gone_leaves_nobody_with_every_language() -> None:
+    locale = Locale.objects.get(language_code="rom")
+    user = User.objects.create_user("rom")
+    user.groups.add(Group.objects.get(name="Translators (rom)"))
+    change = "strategy.change_municipality"
+    assert locales_with_permission(user, change) == {locale.pk}
+    locale.delete()
+    user = User.objects.get(pk=user.pk)
+    assert locales_with_permission(user, change) == set()
+    assert not user.has_perm(change)
+    Locale.objects.create(language_code="rom")
+    assert User.objects.get(pk=user.pk).has_perm(change)
+
+
 def test_the_group_gets_the_tree_when_there_is_one(swedish_site: ExampleSite) -> None:
     home = translate(swedish_site.home, "rom")
     group = Group.objects.get(name="Translators (rom)")
