@@ -137,13 +137,10 @@ def _sources(pages: list[Any], locale: Any) -> list[int]:
 def translate_file(source: Path, target: Path) -> None:
     """Fills every target in, as a tool that streams would."""
     with source.open(encoding="utf-8") as original, target.open("w", encoding="utf-8") as copy:
-        for line in original:
-            first, *parts = line.split('<target state="needs-translation"/>')
-            copy.write(first)
-            for number, part in enumerate(parts):
-                # The second unit of a page is its address.
-                text = f"sijddo-{number}" if number == 1 else f"Tjálos {number}"
-                copy.write(f'<target state="translated">{text}</target>{part}')
+        for number, line in enumerate(original):
+            text = f"sijddo-{number}" if 'resname="slug"' in line else f"Tjálos {number}"
+            translated = f'<target state="translated">{text}</target>'
+            copy.write(line.replace('<target state="needs-translation"/>', translated))
 
 
 def run(*arguments: str) -> tuple[float, float]:

@@ -137,7 +137,8 @@ def store_report(job: Job, report: Report) -> None:
     job.report = [list(asdict(result).values()) for result in remarkable[:SHOWN]]
     job.counts = {**report.counts(), "published": len(report.published)}
     if len(remarkable) > SHOWN:
-        job.message = _("%(count)d more are not listed.") % {"count": len(remarkable) - SHOWN}
+        more = _("%(count)d more are not listed.") % {"count": len(remarkable) - SHOWN}
+        job.message = "\n".join(filter(None, (job.message, more)))
 
 
 def outcome_name(outcome: str) -> str:

@@ -13,16 +13,25 @@ from norrbotten.exchange.units import UnreadableFile
 LARGEST_FILE: Final = 64 * 1024 * 1024
 """Bytes. 40,000 strings with notes are about 30 MB of XLIFF."""
 
-LARGEST_UNPACKED: Final = 256 * 1024 * 1024
-"""Bytes that a spreadsheet may hold when it is unpacked."""
+LARGEST_UNPACKED: Final = 128 * 1024 * 1024
+"""Bytes that a spreadsheet may hold when it is unpacked; 40,000 strings are about 50 MB."""
 
 LARGEST_TEXT: Final = 100_000
 """Characters in one string."""
 
-MOST_UNITS: Final = 500_000
+MOST_UNITS: Final = 250_000
+"""Strings in one file: some hundred bytes each while it is read, whatever their length."""
 
 MOST_ELEMENTS: Final = 100_000
 """XML elements in one unit, or between two."""
+
+
+def too_many(name: str) -> UnreadableFile:
+    """Says that a file has more strings than are read."""
+    return UnreadableFile(
+        _("%(name)s has more than %(limit)d texts. Export less at a time.")
+        % {"name": name, "limit": MOST_UNITS}
+    )
 
 
 def check_size(path: Path, name: str) -> None:

@@ -40,6 +40,14 @@ def ensure_translator_group(locale: Locale) -> TranslatorGroup | None:
     return found
 
 
+def close_group(group: Group) -> None:
+    """Takes the snippets from a group whose language is gone.
+
+    Without a language it would be bound to none, and its members could change every language.
+    """
+    group.permissions.remove(*_snippet_permissions())
+
+
 def admit_to_pages(group: Group, home: Page) -> None:
     """Lets the members of a group change and publish a start page and all under it."""
     for action in ACTIONS:

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.auth.models import Group
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models.signals import post_migrate, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
 from wagtail.models import Locale, Page
 
-from norrbotten.translation.groups import ensure_translator_group
+from norrbotten.translation.groups import close_group, ensure_translator_group
 from norrbotten.translation.models import TranslatorGroup
 
 
@@ -17,6 +18,14 @@ def make_group(instance: Locale, created: bool, using: str, raw: bool = False, *
     """With its Locale a language gets its group; one that a migration makes gets it afterwards."""
     if created and not raw and _is_migrated(using):
         ensure_translator_group(instance)
+
+
+@receiver(post_delete, sender=TranslatorGroup)
+def close_with_language(instance: TranslatorGroup, **_: Any) -> None:
+    """With its Locale a language's translators lose what they could do in it."""
+    group = Group.objects.filter(pk=instance.group_id).first()
+    if group is not None:
+        close_group(group)
 
 
 @receiver(post_save)

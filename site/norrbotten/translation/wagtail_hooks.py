@@ -8,9 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from norrbotten.translation.actions import register_actions
 from norrbotten.translation.admin.dashboard import TranslatorPanel
 from norrbotten.translation.admin.localize_views import urlpatterns as localize_urlpatterns
 from norrbotten.translation.admin.urls import admin_urls
+
+hooks.register("register_actions", register_actions)
 
 
 @hooks.register("register_admin_urls")

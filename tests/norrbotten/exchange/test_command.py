@@ -11,7 +11,9 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from home.models import ContentPage
+from norrbotten.exchange.management.commands import translations
 from norrbotten.translation.models import LanguageStatus
+from norrbotten.translation.publishing import CannotPublish
 from norrbotten.translation.sources import follow
 from tests.factories.site import ExampleSite
 from tests.norrbotten.exchange.carrying import filled, in_lule_sami
@@ -136,6 +138,39 @@ def test_what_was_not_taken_ends_the_command_with_an_error(
     said = output.getvalue()
     assert "“Kust”: source has changed since. Your text is kept as a suggestion" in said
     assert "line" in said
+
+
+def test_what_cannot_be_published_ends_it_with_an_error_too(
+    page: ContentPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(source: Any, locale: Any) -> None:
+        raise CannotPublish("Kust: the title is too long")
+
+    monkeypatch.setattr(translations, "publish_translation", refuse)
+    path = filled(tmp_path, in_lule_sami, keys=[page.translation_key])
+    output, errors = StringIO(), StringIO()
+    with pytest.raises(SystemExit) as caught:
+        call_command("translations", "import", str(path), "--publish", stdout=output, stderr=errors)
+    assert caught.value.code == 1
+    assert "Not published: Kust: the title is too long" in errors.getvalue()
+    assert "2 taken" in output.getvalue()
+
+
+def test_a_terminal_shows_how_far_it_is(
+    page: ContentPage, run: Run, tmp_path: Path, capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    asked = ("export", "--locale", "smj", "--format", "po", "--under", "/sv/kust/")
+    run(*asked, tmp_path / "silent.po")
+    assert capfd.readouterr().err == ""
+    # By which rich knows a terminal.
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    run(*asked, tmp_path / "shown.po")
+    assert "1/1" in capfd.readouterr().err
+    run("import", filled(tmp_path, in_lule_sami, keys=[page.translation_key]), "--publish")
+    shown = capfd.readouterr().err
+    assert "filled.xlf" in shown
+    assert "publish" in shown
 
 
 def test_refresh_makes_up_for_what_was_missed(page: ContentPage, run: Run) -> None:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail_localize.models import StringTranslation
 
 from home.models import ContentPage
+from norrbotten.exchange.formats import FORMATS
 from norrbotten.exchange.incoming import Import, bring_in
 from norrbotten.exchange.outgoing import documents
 from norrbotten.exchange.results import Report
@@ -157,9 +158,11 @@ def test_what_a_file_replaces_is_kept(page: ContentPage, tmp_path: Path) -> None
     assert (kept.data, kept.reason) == ("Riddo", "replaced")
 
 
+@pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("state", ["needs-review", "translated", "final"])
-def test_states_travel_both_ways(state: Any, page: ContentPage, tmp_path: Path) -> None:
-    bring(filled(tmp_path, lambda d, u: replace(in_lule_sami(d, u), state=state), **only(page)))
+def test_states_travel_both_ways(state: Any, name: str, page: ContentPage, tmp_path: Path) -> None:
+    fill = lambda d, u: replace(in_lule_sami(d, u), state=state)  # noqa: E731
+    bring(filled(tmp_path, fill, name, **only(page)))
     [document] = documents(Selection("smj", **only(page)))
     assert {unit.state for unit in document.units} == {state}
     row = LanguageStatus.objects.get(

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, User
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client, override_settings
@@ -16,8 +17,10 @@ from django.utils import timezone
 from wagtail_localize.models import StringTranslation
 
 from home.models import ContentPage
+from norrbotten.exchange import jobs
 from norrbotten.exchange.models import Job
 from norrbotten.translation.models import LanguageStatus
+from norrbotten.translation.publishing import CannotPublish
 from tests.factories.site import ExampleSite
 from tests.factories.translations import translate
 from tests.norrbotten.exchange.carrying import filled, in_lule_sami, stored
@@ -146,6 +149,38 @@ def test_a_bad_file_is_a_message(
     assert job is None or (job.state == "failed" and "x.xlf" in job.message)
 
 
+def test_what_could_not_be_published_is_said_beside_a_long_report(
+    translator: Client,
+    page: ContentPage,
+    tmp_path: Path,
+    django_capture_on_commit_callbacks: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(source: Any, locale: Any, user: Any) -> None:
+        raise CannotPublish("Kust: the title is too long")
+
+    monkeypatch.setattr(jobs, "publish_translation", refuse)
+    monkeypatch.setattr(jobs, "SHOWN", 0)
+    path = filled(tmp_path, in_lule_sami, keys=[page.translation_key])
+    content = path.read_text(encoding="utf-8").replace("</body>", f"{STRANGE}</body>")
+    job = ask(
+        translator, django_capture_on_commit_callbacks, kind="import", locale="smj",
+        file=SimpleUploadedFile("mina.xlf", content.encode()), publish="on",
+    )  # fmt: skip
+    work()
+    job.refresh_from_db()
+    assert job.state == "done"
+    first, second = job.message.split("\n")
+    assert first == "Kust: the title is too long"
+    assert second.startswith("1 ")
+    assert job.counts["published"] == 0
+
+
+STRANGE = (
+    '<trans-unit id="x" resname="nowhere"><source>Ett</source><target>Akta</target></trans-unit>'
+)
+
+
 def test_only_ones_own_languages_and_jobs(
     translator: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -223,4 +258,8 @@ def _translation_of(page: ContentPage) -> Any:
 def test_the_form_takes_over_the_filters_of_the_report(translator: Client) -> None:
     shown = translator.get(JOBS, {"language": "smj", "status": "outdated"}).content.decode()
     assert '<option value="outdated" selected>' in shown
+    kind = ContentType.objects.get_for_model(ContentPage).pk
+    shown = translator.get(JOBS, {"type": "home.ContentPage"}).content.decode()
+    assert f'<option value="{kind}" selected>' in shown
+    assert translator.get(JOBS, {"type": "no.Page"}).status_code == 200
     assert json.dumps("smj").strip('"') in shown

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,46 @@ def test_too_large_a_file_is_not_opened(tmp_path: Path, monkeypatch: pytest.Monk
     with path.open("wb") as file:
         file.truncate(safety.LARGEST_FILE + 1)
     assert "MB" in refusal(path)
+
+
+def many(name: str, folder: Path) -> Path:
+    """A file with more strings than are read, each as short as can be."""
+    path = folder / f"many{FORMATS[name].extension}"
+    number = safety.MOST_UNITS + 1
+    if name == "xliff":
+        path.write_text(XLIFF.format('<trans-unit id="1"/>' * number), encoding="utf-8")
+    elif name == "po":
+        path.write_text('msgid ""\nmsgstr ""\n\n' + 'msgid "a"\nmsgstr ""\n\n' * number)
+    else:
+        with path.open("wb") as file:
+            FORMATS["xlsx"].write(HEADER, [document(unit("Ett"))], file)
+        # One row, which says that it is the last of very many.
+        rewritten(path, lambda sheet: sheet.replace(b'r="2"', b'r="900000000"'))
+    return path
+
+
+def rewritten(path: Path, change: Callable[[bytes], bytes]) -> None:
+    """A spreadsheet of which the first sheet says something else."""
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members["xl/worksheets/sheet1.xml"] = change(members["xl/worksheets/sheet1.xml"])
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+
+
+@pytest.mark.parametrize("name", ["xliff", "po", "xlsx"])
+def test_too_many_texts_are_refused(name: str, tmp_path: Path) -> None:
+    assert "more than 250000 texts" in refusal(many(name, tmp_path))
+
+
+def test_a_sheet_with_entities_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "entities.xlsx"
+    with path.open("wb") as file:
+        FORMATS["xlsx"].write(HEADER, [document(unit("Ett"))], file)
+    entities = b'<!DOCTYPE worksheet [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><worksheet'
+    rewritten(path, lambda sheet: sheet.replace(b"<worksheet", entities, 1))
+    assert "no spreadsheet that can be read" in refusal(path)
 
 
 def test_a_spreadsheet_that_swells_is_refused(tmp_path: Path) -> None:

@@ -192,6 +192,16 @@ def test_no_cell_is_a_formula(text: str) -> None:
     assert (sheet["A2"].value, sheet["A2"].data_type == "f", sheet["B2"].value) == (text, False, 5)
 
 
+def test_the_list_counts_pages_and_facts(swedish_site: ExampleSite, lule: Client) -> None:
+    page_called(swedish_site, "Kust vid havet")
+    assert "1 sida eller uppgift" in read(lule, WORK, title="Kust vid havet")
+
+
+def test_the_editor_says_where_it_publishes(lule: Client) -> None:
+    said = read(lule, reverse("wagtail_localize:javascript_catalog"))
+    assert '"Publish in ": "Publicera p\\u00e5 "' in said
+
+
 def test_a_title_is_no_markup(swedish_site: ExampleSite, lule: Client) -> None:
     page_called(swedish_site, "<script>x</script>")
     for address in (WORK, "/admin/"):

@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
@@ -71,6 +72,7 @@ class JobsView(TranslatorMixin, WagtailAdminTemplateMixin, TemplateView):
         initial = {
             "locale": asked.get("language"),
             "only": "outdated" if asked.getlist("status") == ["outdated"] else "untranslated",
+            "content_type": _content_type(asked.get("type", "")),
         }
         forms = {
             "export_form": ExportForm(initial=initial, locales=self.locales),
@@ -95,6 +97,13 @@ class JobsView(TranslatorMixin, WagtailAdminTemplateMixin, TemplateView):
     def _begin(self, job: Job) -> HttpResponse:
         enqueue(job)
         return redirect("norrbotten_exchange:job", job.pk)
+
+
+def _content_type(label: str) -> str:
+    """The choice of a form for ``strategy.GoalPage``, as the report's filters name it."""
+    app_label, _separator, model = label.lower().partition(".")
+    found = ContentType.objects.filter(app_label=app_label, model=model).first()
+    return str(found.pk) if found else ""
 
 
 def export_job(form: ExportForm, user: Any) -> Job:

@@ -1,5 +1,7 @@
 """The formats that translators' tools read and write."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -7,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from norrbotten.exchange.formats import po, tmx, xliff12, xliff21, xlsx
 from norrbotten.exchange.formats.format import Format
-from norrbotten.exchange.safety import check_size, xml_elements
-from norrbotten.exchange.units import ReceivedFile, UnreadableFile
+from norrbotten.exchange.safety import MOST_UNITS, check_size, too_many, xml_elements
+from norrbotten.exchange.units import ReceivedFile, ReceivedUnit, UnreadableFile
 
 FORMATS: Final[dict[str, Format]] = {
     one.name: one
@@ -43,6 +45,11 @@ def read_file(path: Path, name: str) -> ReceivedFile:
         UnreadableFile: it is of none of them, damaged, or not safe to read.
     """
     check_size(path, name)
+    file = _recognised(path, name)
+    return replace(file, units=_not_too_many(file))
+
+
+def _recognised(path: Path, name: str) -> ReceivedFile:
     with path.open("rb") as file:
         beginning = file.read(_BEGINNING)
     if beginning.startswith(_ZIP):
@@ -55,6 +62,13 @@ def read_file(path: Path, name: str) -> ReceivedFile:
         _("%(name)s is none of: %(formats)s.")
         % {"name": name, "formats": ", ".join(one.label for one in FORMATS.values())}
     )
+
+
+def _not_too_many(file: ReceivedFile) -> Iterator[ReceivedUnit]:
+    for number, unit in enumerate(file.units, start=1):
+        if number > MOST_UNITS:
+            raise too_many(file.name)
+        yield unit
 
 
 def _text(beginning: bytes) -> str:

@@ -5,6 +5,7 @@ whose source has changed comes empty, with the old translation in a comment: as 
 would pass for a translation of the new source.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Final
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from norrbotten.exchange.formats.format import about, as_key, as_moment
 from norrbotten.exchange.inline import for_xml
-from norrbotten.exchange.safety import LARGEST_TEXT
+from norrbotten.exchange.safety import LARGEST_TEXT, MOST_UNITS, too_many
 from norrbotten.exchange.units import (
     Document,
     Header,
@@ -28,6 +29,7 @@ from norrbotten.exchange.units import (
 _FINAL: Final = "x-final"
 _FUZZY: Final = "fuzzy"
 _WHOLE_LINES: Final = 0
+_ENTRY: Final = re.compile(rb"\s*(?:#~\s*)?msgid\b")
 
 
 def write(header: Header, documents: Iterable[Document], file: IO[bytes]) -> None:
@@ -71,6 +73,7 @@ def read(path: Path, name: str) -> ReceivedFile:
     Raises:
         UnreadableFile: it is none.
     """
+    _check_number(path, name)
     try:
         # The path, never the contents: polib takes a string that names a file for its contents.
         file = polib.pofile(str(path), encoding=polib.detect_encoding(str(path)))
@@ -87,6 +90,13 @@ def read(path: Path, name: str) -> ReceivedFile:
         exported_at=as_moment(file.metadata.get("X-Exported-At")),
         units=_units(file),
     )
+
+
+def _check_number(path: Path, name: str) -> None:
+    """Refuses too many entries before polib makes them all."""
+    with path.open("rb") as lines:
+        if sum(1 for line in lines if _ENTRY.match(line)) > MOST_UNITS:
+            raise too_many(name)
 
 
 def _units(file: polib.POFile) -> Iterator[ReceivedUnit]:

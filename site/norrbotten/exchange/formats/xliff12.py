@@ -93,6 +93,8 @@ def _file(header: Header, document: Document) -> Any:
         _add(head, "note", document.preview_url, **{"from": "preview"})
     _add(head, "note", header.site, **{"from": "site"})
     body = _add(element, "body")
+    # A line for each text: reports name it, and two files can be compared.
+    body.text = "\n"
     for number, unit in enumerate(document.units, start=1):
         _unit(body, number, unit)
     return element
@@ -100,6 +102,7 @@ def _file(header: Header, document: Document) -> Any:
 
 def _unit(body: Any, number: int, unit: Unit) -> None:
     element = _add(body, "trans-unit", id=f"u{number}", resname=unit.path)
+    element.tail = "\n"
     if unit.max_length is not None:
         element.set("maxwidth", str(unit.max_length))
         element.set("size-unit", "char")

@@ -99,6 +99,8 @@ def _file(header: Header, document: Document, number: int) -> Any:
             (_EXPORTED_AT, header.exported_at.isoformat()),
         ],
     )
+    # A line for each text: reports name it, and two files can be compared.
+    element[-1].tail = "\n"
     for position, unit in enumerate(document.units, start=1):
         _unit(element, position, unit)
     return element
@@ -106,6 +108,7 @@ def _file(header: Header, document: Document, number: int) -> Any:
 
 def _unit(parent: Any, number: int, unit: Unit) -> None:
     element = _add(parent, "unit", id=f"u{number}", name=unit.path)
+    element.tail = "\n"
     length = "" if unit.max_length is None else str(unit.max_length)
     _notes(
         element,

@@ -6,6 +6,7 @@ text, whatever it begins with. A text longer than a cell of Excel holds is left 
 
 import zipfile
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Final
 from xml.etree.ElementTree import ParseError
@@ -20,7 +21,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from norrbotten.exchange.formats.format import STATES, as_key, as_moment, as_state
 from norrbotten.exchange.inline import for_xml
-from norrbotten.exchange.safety import LARGEST_TEXT, MOST_UNITS, check_archive
+from norrbotten.exchange.safety import LARGEST_TEXT, MOST_UNITS, check_archive, too_many
 from norrbotten.exchange.units import (
     Document,
     Header,
@@ -33,6 +34,9 @@ from norrbotten.languages.registry import LANGUAGES
 
 LONGEST_CELL: Final = 32_767
 """Characters that a cell of Excel holds."""
+
+MOST_COLUMNS: Final = 100
+"""Columns that are looked at; a sheet may claim to have sixteen thousand."""
 
 TEXTS: Final = "Texts"
 ABOUT: Final = "About"
@@ -133,11 +137,13 @@ def read(path: Path, name: str) -> ReceivedFile:
         UnreadableFile: it is damaged, too large inside, or lacks a column.
     """
     check_archive(path, name)
+    # From memory: openpyxl leaves a file open that it finds damaged.
+    content = BytesIO(path.read_bytes())
     try:
-        book: Any = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+        book: Any = load_workbook(content, read_only=True, data_only=False, keep_links=False)
         about = _about(book)
         sheet = book[TEXTS] if TEXTS in book.sheetnames else book.worksheets[0]
-        rows = sheet.iter_rows(values_only=True)
+        rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
         headings = [str(heading or "").strip() for heading in next(rows, ())]
     except _UNREADABLE as error:
         raise _damaged(name) from error
@@ -191,6 +197,8 @@ def _units(
 ) -> Iterator[ReceivedUnit]:
     try:
         for line, row in enumerate(rows, start=2):
+            if line > MOST_UNITS:
+                raise too_many(name)
             values = dict(zip(headings, map(_text, row), strict=False))
             if not any(values.values()):
                 continue

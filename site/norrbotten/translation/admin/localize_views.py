@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
+from django.views.i18n import JavaScriptCatalog
 from wagtail.models import Page
 from wagtail_localize.views import convert, submit_translations
 
@@ -94,6 +95,24 @@ def to_our_report(request: HttpRequest) -> HttpResponse:
     return redirect(reverse("norrbotten_translation:matrix"))
 
 
+class EditorCatalogue(JavaScriptCatalog):
+    """What the translation editor says.
+
+    It joins *Publish in* and the language, and upstream's Swedish has lost the space between them.
+    """
+
+    packages = ["wagtail_localize"]
+
+    def get_catalog(self) -> dict[str, Any]:
+        """Upstream's catalogue, with a space at the end of each text whose source ends with one."""
+        return {
+            source: f"{text} "
+            if isinstance(text, str) and source.endswith(" ") and not text.endswith(" ")
+            else text
+            for source, text in super().get_catalog().items()
+        }
+
+
 def urlpatterns() -> list[URLPattern]:
     """Patterns that resolve before upstream's, since our application stands before it."""
     return [
@@ -104,6 +123,7 @@ def urlpatterns() -> list[URLPattern]:
         ),
         path("localize/update/<int:translation_source_id>/", explain_update),
         path("localize/page/<int:page_id>/convert_to_alias/", convert_to_alias),
+        path("localize/jsi18n/", EditorCatalogue.as_view()),
         path("localize/reports/translations/", to_our_report),
         path("localize/reports/translations/results/", to_our_report),
     ]

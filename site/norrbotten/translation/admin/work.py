@@ -21,9 +21,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
@@ -105,6 +106,17 @@ class WorkFilterSet(WagtailFilterSet):
         return rows.filter(unpublished__gt=0) if value else rows.filter(unpublished=0)
 
 
+class WorkPaginator(WagtailPaginator):
+    """Counts pages and facts; the rows behind them have no name for a person."""
+
+    @property
+    def items_count_label(self) -> str:
+        """``8 pages and facts``."""
+        return ngettext("%(count)d page or fact", "%(count)d pages and facts", self.count) % {
+            "count": self.count
+        }
+
+
 class WorkView(ReportView):
     """A list of pages and facts in the user's languages, the most urgent first."""
 
@@ -115,6 +127,7 @@ class WorkView(ReportView):
     index_url_name = "norrbotten_translation:work"
     index_results_url_name = "norrbotten_translation:work_results"
     filterset_class = WorkFilterSet
+    paginator_class = WorkPaginator
     default_ordering = None
     permission_policy = None
 

@@ -37,3 +37,14 @@ def test_what_is_written_is_read(name: str, chosen: list[Unit], tmp_path: Path) 
         (other, "title", "Tvåa", "", "needs-translation"),
     ]
     assert not any(one.problem for one in received)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_each_text_has_a_line_of_its_own(name: str, tmp_path: Path) -> None:
+    path = tmp_path / f"texts{FORMATS[name].extension}"
+    texts = [unit("Ett", path="title"), unit("Två", path="lead"), unit("Tre", path="body.1")]
+    with path.open("wb") as file:
+        FORMATS[name].write(HEADER, [document(*texts)], file)
+    lines = [one.line for one in read_file(path, path.name).units]
+    assert lines == sorted(set(lines))
+    assert lines[0] > 0

@@ -82,7 +82,8 @@ class Command(BaseCommand):
         except (SelectionError, UnreadableFile) as error:
             raise CommandError(str(error)) from error
         except OSError as error:
-            raise CommandError(f"{error.filename}: {error.strerror}") from error
+            named = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+            raise CommandError(named) from error
 
     def _status(self, *, locale: list[str] | None, json: bool, **options: Any) -> None:
         locales = [target_locale(code) for code in locale] if locale else None
@@ -101,7 +102,7 @@ class Command(BaseCommand):
     ) -> None:
         selection = Selection(locale, only, under)
         total = selected_sources(selection).count()
-        with self._progress(f"{locale} → {out}", total) as advance:
+        with self._progress(f"{locale} → {out.name}", total) as advance:
             write = write_folder if split else write_file
             written = write(selection, format_name, out, advance)
         if not written.documents:
@@ -115,20 +116,22 @@ class Command(BaseCommand):
     def _import(
         self, *, files: list[Path], locale: str, dry_run: bool, publish: bool, **options: Any
     ) -> None:
-        reports = []
+        is_clean = True
         for path in files:
             with self._progress(path.name, None) as advance:
                 report, changed = bring_in(
                     path, path.name, Import(locale, dry_run=dry_run), advance
                 )
             if publish and not dry_run:
-                self._publish(report, changed)
+                is_clean &= self._publish(report, changed)
             self._print(report)
-            reports.append(report)
-        if not all(report.is_clean for report in reports):
+            is_clean &= report.is_clean
+        if not is_clean:
             sys.exit(1)
 
-    def _publish(self, report: Report, keys: list[UUID]) -> None:
+    def _publish(self, report: Report, keys: list[UUID]) -> bool:
+        """Publishes each page that can be, and says whether that was all of them."""
+        everything = True
         locale = target_locale(report.language)
         with self._progress("publish", len(keys)) as advance:
             for done, key in enumerate(keys, start=1):
@@ -139,7 +142,9 @@ class Command(BaseCommand):
                     report.published.append(str(publish_translation(source, locale)))
                 except CannotPublish as error:
                     self.stderr.write(f"Not published: {error}")
+                    everything = False
                 advance(done)
+        return everything
 
     def _print(self, report: Report) -> None:
         for result in report.results:
