@@ -6,6 +6,7 @@ queries more; the first answer that shows a new image makes its renditions, some
 """
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from django.test.utils import CaptureQueriesContext
 from home.models import ContentPage, HomePage
 from strategy import models as strategy
 from tests.factories.site import PAGE_TYPES, ExampleSite, build_site
+from tests.fixtures.site import built
 
 QUERIES: dict[type[Any], int] = {
     HomePage: 10,
@@ -51,7 +53,7 @@ def module_sized_site(
     from django.db import transaction
 
     with transaction.atomic():
-        yield build_site(request.param)
+        yield built(partial(build_site, request.param))
         transaction.set_rollback(True)
 
 
