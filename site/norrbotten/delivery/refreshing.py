@@ -16,10 +16,12 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from norrbotten.content.api.dependencies import page_token
+from norrbotten.content.visibility import public_pages
 from norrbotten.delivery.batches import batches
 from norrbotten.delivery.models import DocumentToken, Feed, PendingRefresh, PublishedDocument
 from norrbotten.delivery.numbering import hold_feed
 from norrbotten.delivery.owners import (
+    PAGE_LABEL,
     Identity,
     all_owners,
     identity_of,
@@ -32,6 +34,9 @@ from norrbotten.delivery.storing import store
 
 AT_ONCE: Final = 100
 """Documents that are rendered in the transaction of a change: about half a second."""
+
+AT_ONCE_WHERE_HIDDEN: Final = 500
+"""The same where something may no longer be seen, and others show its title."""
 
 BATCH: Final = 100
 """Documents rendered together; what they hold is in memory at a time."""
@@ -80,36 +85,96 @@ class Affected:
 
 @transaction.atomic
 def refresh(touched: Touched) -> None:
-    """Renders what a change touched, or leaves it to the worker where it is much."""
+    """Renders what a change touched, or leaves it to the worker where it is much.
+
+    First what was changed itself, in all its languages. Others are rendered only where it shows:
+    where the title or the path is another, or the page came or went.
+    """
     if not touched:
         return
     feed = hold_feed()
-    affected = (
-        affected_by_everything()
-        if touched.everything
-        else affected_by(touched.tokens | subtree_tokens(touched.subtrees))
-    )
-    if len(affected.owners) <= AT_ONCE:
-        _render(feed, affected)
-        # What waited for the worker is done with this.
-        waiting = PendingRefresh.objects.all()
-        if not touched.everything:
-            waiting = waiting.filter(token__in=_pending_tokens(touched))
-        waiting.delete()
+    if touched.everything:
+        _refresh_everything(feed)
         return
-    leave_to_worker(_pending_tokens(touched))
-    # What was changed itself is there at once, in all its languages; so is what is gone.
-    first = public_owners(
-        page_keys=_keys(touched.tokens, "page:"), snippet_keys=_keys(touched.tokens, "snippet:")
-    )
-    if len(first) > AT_ONCE:
-        first = set()
-    _render(feed, Affected(affected.gone, first))
+    tokens = touched.tokens | subtree_tokens(touched.subtrees)
+    own = _of_keys(tokens)
+    if len(own.owners) > AT_ONCE:
+        # What nobody may see goes at once.
+        _render(feed, Affected(own.gone, set()))
+        leave_to_worker(_pending_tokens(touched))
+        return
+    shown = _changed_faces(feed, tokens, own)
+    others = affected_by(shown, by_key=False)
+    others.owners -= own.owners
+    limit = AT_ONCE_WHERE_HIDDEN if own.gone else AT_ONCE
+    if len(others.owners) > limit:
+        _render(feed, Affected(others.gone, set()))
+        leave_to_worker(shown)
+        return
+    _render(feed, others)
+    # What waited for the worker is done with this.
+    PendingRefresh.objects.filter(token__in=_pending_tokens(touched)).delete()
+
+
+def _refresh_everything(feed: Feed) -> None:
+    affected = affected_by_everything()
+    if len(affected.owners) > AT_ONCE:
+        _render(feed, Affected(affected.gone, set()))
+        leave_to_worker([EVERYTHING])
+        return
+    _render(feed, affected)
+    PendingRefresh.objects.all().delete()
+
+
+def _of_keys(tokens: Collection[str]) -> Affected:
+    """The pages and snippets that tokens name, and those of their documents that are gone."""
+    affected = Affected(set(), set())
+    for keys in batches(sorted(_keys(tokens, "page:")), _IDS_AT_A_TIME):
+        affected.owners |= public_owners(page_keys=keys)
+        affected.gone |= _documents_of(keys)
+    for keys in batches(sorted(_keys(tokens, "snippet:")), _IDS_AT_A_TIME):
+        affected.owners |= public_owners(snippet_keys=keys)
+        affected.gone |= _documents_of(keys)
+    affected.gone = judged(affected.gone).gone
+    return affected
+
+
+def _documents_of(keys: Collection[UUID]) -> set[int]:
+    return set(PublishedDocument.objects.filter(key__in=keys).values_list("pk", flat=True))
+
+
+def _changed_faces(feed: Feed, tokens: Collection[str], own: Affected) -> set[str]:
+    """Renders what was changed itself; returns the tokens of what others show differently now."""
+    keys = _keys(tokens, "page:") | _keys(tokens, "snippet:")
+    before = _faces(keys)
+    _render(feed, own)
+    after = _faces(keys)
+    changed = {str(key) for key in keys if before.get(key) != after.get(key)}
+    # A page that lies under no site has no document to compare, and may be shown all the same.
+    delivered = [owner.object_id for owner in own.owners if owner.label == PAGE_LABEL]
+    elsewhere = public_pages().filter(translation_key__in=_keys(tokens, "page:"))
+    changed |= {
+        str(key)
+        for key in elsewhere.exclude(pk__in=delivered)
+        .order_by()
+        .values_list("translation_key", flat=True)
+    }
+    return {
+        token
+        for token in tokens
+        if (kind := token.partition(":"))[0] in ("image", "file") or kind[2] in changed
+    }
+
+
+def _faces(keys: Collection[UUID]) -> dict[UUID, set[tuple[str, str]]]:
+    found: dict[UUID, set[tuple[str, str]]] = {}
+    rows = PublishedDocument.objects.filter(key__in=keys)
+    for key, locale, face in rows.values_list("key", "locale", "face"):
+        found.setdefault(key, set()).add((locale, face))
+    return found
 
 
 def _pending_tokens(touched: Touched) -> list[str]:
-    if touched.everything:
-        return [EVERYTHING]
     return sorted(touched.tokens) + [f"{_SUBTREE}{page}" for page in sorted(touched.subtrees)]
 
 
@@ -143,18 +208,20 @@ def expanded(token: str) -> set[str]:
     return {token}
 
 
-def affected_by(tokens: Collection[str]) -> Affected:
-    """What some tokens touch: documents that show them, and pages and snippets of that key."""
+def affected_by(tokens: Collection[str], *, by_key: bool = True) -> Affected:
+    """What some tokens touch: documents that show them.
+
+    Args:
+        by_key: also pages and snippets of that key that have no document yet.
+    """
     documents: set[int] = set()
     for some in batches(sorted(tokens), _IDS_AT_A_TIME):
         documents.update(
             DocumentToken.objects.filter(token__in=some).values_list("document", flat=True)
         )
     affected = judged(documents)
-    for keys in batches(sorted(_keys(tokens, "page:")), _IDS_AT_A_TIME):
-        affected.owners |= public_owners(page_keys=keys)
-    for keys in batches(sorted(_keys(tokens, "snippet:")), _IDS_AT_A_TIME):
-        affected.owners |= public_owners(snippet_keys=keys)
+    if by_key:
+        affected.owners |= _of_keys(tokens).owners
     return affected
 
 

@@ -35,6 +35,7 @@ class Rendered:
     title: str
     listed: bool
     digest: str
+    face: str
     body: bytes
     tokens: frozenset[str]
     text: str
@@ -98,7 +99,20 @@ def _rendered(owner: Any) -> Rendered:
         title=title_of(owner),
         listed=document["language"] == locale,
         digest=hashlib.sha256(body).hexdigest(),
+        face=hashlib.sha256(as_json(_face(document))).hexdigest(),
         body=body,
         tokens=frozenset(tokens_of(owner)),
         text=words_of(owner),
     )
+
+
+def _face(document: dict[str, Any]) -> Any:
+    """What others show of a page, or of a snippet all that it says of itself.
+
+    ``translations`` stands in the documents of the same key alone, which are rendered together.
+    """
+    if document["path"] is None:
+        return {name: value for name, value in document.items() if name != "translations"}
+    language = document["language"]
+    title_language = document["languages"].get("/title", language)
+    return [document["id"], document["title"], title_language, document["path"], language]

@@ -17,7 +17,18 @@ from norrbotten.delivery.standing import update_entries
 
 _ROWS_AT_A_TIME = 500
 
-COMPARED = ("key", "locale", "language", "type", "page_id", "path", "title", "listed", "digest")
+COMPARED = (
+    "key",
+    "locale",
+    "language",
+    "type",
+    "page_id",
+    "path",
+    "title",
+    "listed",
+    "digest",
+    "face",
+)
 """What is stored beside the text, in which a document and its rendering are compared."""
 
 
@@ -182,6 +193,7 @@ def _document(one: Rendered, number: int) -> PublishedDocument:
         title=one.title,
         listed=one.listed,
         digest=one.digest,
+        face=one.face,
         sequence=number,
         body=one.body,
         deflated=deflate(one.body),

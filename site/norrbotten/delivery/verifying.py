@@ -83,7 +83,8 @@ def faults(document: PublishedDocument) -> Iterator[str]:
     body = bytes(document.body)
     if hashlib.sha256(body).hexdigest() != document.digest:
         yield "its digest is not that of its text."
-    if not _unpacks_to(body, lambda: zlib.decompress(gzip_of(bytes(document.deflated)), _GZIP_WINDOW)):
+    whole = gzip_of(bytes(document.deflated))
+    if not _unpacks_to(body, lambda: zlib.decompress(whole, _GZIP_WINDOW)):
         yield "its gzip form is not its text."
     if not _unpacks_to(body, lambda: brotli.decompress(bytes(document.brotli))):
         yield "its Brotli form is not its text."

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('title', models.TextField()),
                 ('listed', models.BooleanField()),
                 ('digest', models.CharField(max_length=64)),
+                ('face', models.CharField(max_length=64)),
                 ('sequence', models.BigIntegerField(unique=True)),
                 ('body', models.BinaryField()),
                 ('deflated', models.BinaryField()),
