@@ -78,10 +78,12 @@ def write(header: Header, documents: Iterable[Document], file: IO[bytes]) -> Non
     language = LANGUAGES.get(header.target_language)
     is_rtl = language is not None and language.direction == "rtl"
     sheet.append([_heading(sheet, heading) for heading in _COLUMNS])
+    # A cell is written as soon as its row is: the same ten do for every row.
+    cells = {heading: _cell(sheet, heading, is_rtl=is_rtl) for heading in _COLUMNS}
     for document in documents:
         for unit in document.units:
             if max(len(unit.source), len(unit.target)) <= LONGEST_CELL:
-                sheet.append(_row(sheet, document, unit, is_rtl=is_rtl))
+                sheet.append(_row(cells, document, unit))
     about: Any = book.create_sheet(ABOUT)
     for name, value in (
         ("Source language", header.source_language),
@@ -99,7 +101,17 @@ def _heading(sheet: Any, text: str) -> Any:
     return cell
 
 
-def _row(sheet: Any, document: Document, unit: Unit, *, is_rtl: bool) -> list[Any]:
+def _cell(sheet: Any, heading: str, *, is_rtl: bool) -> Any:
+    cell = WriteOnlyCell(sheet)
+    cell.number_format = "@"
+    translated = heading.startswith("Translation")
+    cell.alignment = _WRAPPED_RIGHT_TO_LEFT if is_rtl and translated else _WRAPPED
+    if heading == "Translation":
+        cell.fill = _TO_FILL_IN
+    return cell
+
+
+def _row(cells: dict[str, Any], document: Document, unit: Unit) -> list[Any]:
     page = " · ".join(part for part in (document.title, document.path) if part)
     note = unit.note
     if unit.max_length is not None:
@@ -116,18 +128,11 @@ def _row(sheet: Any, document: Document, unit: Unit, *, is_rtl: bool) -> list[An
         "Path": unit.path,
         "Key": str(document.key),
     }
-    cells = []
-    for heading in _COLUMNS:
-        cell = WriteOnlyCell(sheet, value=for_xml(values[heading])[:LONGEST_CELL])
+    for heading, cell in cells.items():
+        cell.value = for_xml(values[heading])[:LONGEST_CELL]
         # Otherwise "=" at the beginning would make a formula of it.
         cell.data_type = "s"
-        cell.number_format = "@"
-        translated = heading.startswith("Translation")
-        cell.alignment = _WRAPPED_RIGHT_TO_LEFT if is_rtl and translated else _WRAPPED
-        if heading == "Translation":
-            cell.fill = _TO_FILL_IN
-        cells.append(cell)
-    return cells
+    return list(cells.values())
 
 
 def read(path: Path, name: str) -> ReceivedFile:
