@@ -32,6 +32,9 @@ HOST: Final = _text("HOST", "127.0.0.1")
 PORT: Final = _text("PORT", "8000")
 DATA_DIR: Final = PROJECT_ROOT / Path(_text("DATA_DIR", "var")).expanduser()
 DEBUG: Final = _text("DEBUG", "false").lower() in environ.Env.BOOLEAN_TRUE_STRINGS
+WEBHOOKS_ALLOW_PRIVATE_ADDRESSES: Final = (
+    _text("WEBHOOKS_ALLOW_PRIVATE_ADDRESSES", "false").lower() in environ.Env.BOOLEAN_TRUE_STRINGS
+)
 SECRET_KEY: Final = _text("SECRET_KEY")
 BASE_URL: Final = _text("BASE_URL").rstrip("/")
 ALLOWED_HOSTS: Final = [host.strip() for host in _text("ALLOWED_HOSTS").split(",") if host.strip()]
