@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.utils import translation
 from pytest_django.fixtures import Settings
 
@@ -35,8 +34,3 @@ def tell(django_capture_on_commit_callbacks: Any) -> Tell:
             documents_changed.send(sender=None, changes=changes)
 
     return send
-
-
-def work() -> None:
-    """What ``manage.py db_worker`` does until nothing is due."""
-    call_command("db_worker", "--batch", "--backend=background", "--interval=0", verbosity=0)

@@ -12,8 +12,9 @@ from standardwebhooks import WebhookVerificationError
 from norrbotten.delivery.webhooks import attempts, outbox, sending, turns, upkeep
 from norrbotten.delivery.webhooks.models import Webhook, WebhookDelivery
 from tests.norrbotten.delivery.changing import change
-from tests.norrbotten.delivery.webhooks.conftest import Tell, work
+from tests.norrbotten.delivery.webhooks.conftest import Tell
 from tests.norrbotten.delivery.webhooks.receiver import Receiver, answer, receiving, slow
+from tests.worker import work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_private_addresses")]
 
