@@ -90,7 +90,7 @@ class LogView(generic.IndexView):
         """What is fetched when the filter changes."""
         return reverse("delivery_webhooks:log_results", args=[self.webhook.pk])
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Below the webhook."""
         return [*webhook_breadcrumbs(self.webhook), {"url": "", "label": _("Messages")}]
 
@@ -125,7 +125,7 @@ class MessageView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateVie
         """The heading."""
         return _("Message")
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Below the log."""
         webhook = self.message.webhook
         log = reverse("delivery_webhooks:log", args=[webhook.pk])
