@@ -14,7 +14,7 @@ from pytest_django.fixtures import Settings
 from wagtail.contrib.frontend_cache import tasks
 from wagtail.contrib.frontend_cache.backends import BaseBackend
 
-from norrbotten.delivery.caching import backends, purging
+from norrbotten.delivery.caching import purging
 from norrbotten.delivery.caching.backends import CloudflareTags, HTTPTags, PurgeFailed, PurgesTags
 from norrbotten.delivery.caching.upstream import purge_in_the_background
 from norrbotten.delivery.changes import documents_changed
@@ -154,7 +154,7 @@ def test_cloudflare(monkeypatch: pytest.MonkeyPatch) -> None:
         asked.append((url, options["json"], options["headers"]))
         return httpx.Response(200, json={"success": True})
 
-    monkeypatch.setattr(backends.httpx, "post", post)
+    monkeypatch.setattr(httpx, "post", post)
     cache = CloudflareTags({"BEARER_TOKEN": "secret", "ZONEID": "zone"})
     assert isinstance(cache, PurgesTags)
     cache.purge_tags([f"t{number}" for number in range(31)])
@@ -172,7 +172,7 @@ def test_cloudflare(monkeypatch: pytest.MonkeyPatch) -> None:
     "response", [httpx.Response(403, text="no"), httpx.Response(200, json={"success": False})]
 )
 def test_cloudflare_refuses(response: httpx.Response, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backends.httpx, "post", lambda *args, **options: response)
+    monkeypatch.setattr(httpx, "post", lambda *args, **options: response)
     cache = CloudflareTags({"BEARER_TOKEN": "secret", "ZONEID": "zone"})
     with pytest.raises(PurgeFailed):
         cache.purge_tags(["t"])

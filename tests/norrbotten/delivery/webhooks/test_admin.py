@@ -198,7 +198,7 @@ def test_nothing_is_sent_again_while_it_is_off(administrator: Client, webhook: W
 def addresses(webhook: Webhook) -> dict[str, list[str]]:
     """Every address of webhooks, by the permission that it takes."""
     message = WebhookDelivery.objects.create(webhook=webhook, type="t", payload="{}")
-    named = {
+    named: dict[str, list[tuple[Any, ...]]] = {
         "any": [("index",), ("index_results",), ("log", webhook), ("log_results", webhook),
                 ("message", message)],
         "add": [("add",)],
