@@ -19,6 +19,7 @@ for variable in (
     "LANGUAGE_FALLBACKS",
     "PORT",
     "SECRET_KEY",
+    "WEBHOOKS_ALLOW_PRIVATE_ADDRESSES",
 ):
     os.environ.pop(variable, None)
 

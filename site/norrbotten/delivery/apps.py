@@ -10,6 +10,8 @@ class DeliveryConfig(AppConfig):
 
     def ready(self) -> None:
         """Follow everything that documents are made of."""
-        from norrbotten.delivery import signals, upstream  # noqa: F401
+        from norrbotten.content.upkeep import register_upkeep
+        from norrbotten.delivery import signals, upkeep, upstream  # noqa: F401
 
         upstream.patch()
+        register_upkeep("Keeping published documents", upkeep.keep)

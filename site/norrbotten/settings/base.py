@@ -19,6 +19,8 @@ INSTALLED_APPS = [
     "norrbotten.languages",
     "norrbotten.translation",
     "norrbotten.delivery",
+    "norrbotten.delivery.webhooks",
+    "norrbotten.delivery.caching",
     "norrbotten.exchange",
     "norrbotten.demo",
     "home",
@@ -27,6 +29,7 @@ INSTALLED_APPS = [
     # Wagtail's own locales, not wagtail-localize's: trees are not synchronised, and the other app
     # takes the locales endpoint out of API v3.
     "wagtail.locales",
+    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.table_block",
     "wagtail.embeds",
@@ -195,3 +198,10 @@ WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 # Films are recognised by their address, so that saving a page never waits for another site.
 WAGTAILEMBEDS_FINDERS = [{"class": "norrbotten.content.blocks.video.PlayerFinder"}]
+
+# Delivery
+
+# The caches to purge when something is published, by name; see docs/caching.md.
+WAGTAILFRONTENDCACHE: dict[str, dict[str, Any]] = {}
+WEBHOOKS_ALLOW_PRIVATE_ADDRESSES = environment.WEBHOOKS_ALLOW_PRIVATE_ADDRESSES
+WEBHOOKS_REQUIRE_HTTPS = False

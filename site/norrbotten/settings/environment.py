@@ -33,6 +33,9 @@ PORT: Final = _text("PORT", "8000")
 DATA_DIR: Final = PROJECT_ROOT / Path(_text("DATA_DIR", "var")).expanduser()
 DEBUG: Final = _text("DEBUG", "false").lower() in environ.Env.BOOLEAN_TRUE_STRINGS
 FAST_PATH: Final = _text("FAST_PATH", "true").lower() in environ.Env.BOOLEAN_TRUE_STRINGS
+WEBHOOKS_ALLOW_PRIVATE_ADDRESSES: Final = (
+    _text("WEBHOOKS_ALLOW_PRIVATE_ADDRESSES", "false").lower() in environ.Env.BOOLEAN_TRUE_STRINGS
+)
 SECRET_KEY: Final = _text("SECRET_KEY")
 BASE_URL: Final = _text("BASE_URL").rstrip("/")
 ALLOWED_HOSTS: Final = [host.strip() for host in _text("ALLOWED_HOSTS").split(",") if host.strip()]

@@ -63,6 +63,9 @@ SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
 
+# What is within one's own network may do without.
+WEBHOOKS_REQUIRE_HTTPS = not environment.WEBHOOKS_ALLOW_PRIVATE_ADDRESSES
+
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

@@ -25,6 +25,7 @@ def test_it_goes_on_after_a_busy_database_and_stops_when_told(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     turns = []
+    upkeep: list[str] = []
 
     def publish(name: str, **options: Any) -> None:
         assert name == "publish_scheduled"
@@ -36,6 +37,7 @@ def test_it_goes_on_after_a_busy_database_and_stops_when_told(
 
     monkeypatch.setattr(keep_publishing, "call_command", publish)
     monkeypatch.setattr(keep_publishing, "unfollowed", list)
+    monkeypatch.setattr(keep_publishing, "do_upkeep", lambda: upkeep.append("done"))
     monkeypatch.setattr(keep_publishing, "close_old_connections", lambda: None)
     errors = StringIO()
     watchdog = threading.Timer(20, os.kill, [os.getpid(), signal.SIGTERM])
@@ -43,4 +45,6 @@ def test_it_goes_on_after_a_busy_database_and_stops_when_told(
     call_command("keep_publishing", every=0.01, stderr=errors)
     watchdog.cancel()
     assert len(turns) == 3
+    # Not in the turn whose database was busy.
+    assert upkeep == ["done", "done"]
     assert "database is locked" in errors.getvalue()

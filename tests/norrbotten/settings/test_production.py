@@ -64,3 +64,19 @@ def test_a_safe_environment_passes_the_deployment_checks(tmp_path: Path) -> None
 def test_no_secret_is_generated_in_production(tmp_path: Path) -> None:
     run_in_production(tmp_path, SAFE, "-c", "import norrbotten.settings.production")
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("allowed", "required"), [("", "True"), ("false", "True"), ("true", "False")]
+)
+def test_webhooks_are_encrypted_unless_they_may_stay_at_home(
+    tmp_path: Path, allowed: str, required: str
+) -> None:
+    run = run_in_production(
+        tmp_path,
+        SAFE | {"WEBHOOKS_ALLOW_PRIVATE_ADDRESSES": allowed},
+        "-c",
+        "from norrbotten.settings import production as p;"
+        "print(p.WEBHOOKS_REQUIRE_HTTPS, p.WEBHOOKS_ALLOW_PRIVATE_ADDRESSES)",
+    )
+    assert run.stdout.split() == [required, str(allowed == "true")], run.stderr

@@ -1,6 +1,7 @@
 """``manage.py keep_publishing``: what was scheduled goes live, and ends, when its time comes.
 
-It also makes up for what a machine left undone that stopped right after publishing a page.
+It also makes up for what a machine left undone that stopped right after publishing a page, and
+does what other rooms have registered; see :mod:`norrbotten.content.upkeep`.
 """
 
 import signal
@@ -12,6 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections
 
+from norrbotten.content.upkeep import do_upkeep
 from norrbotten.translation.sources import follow, unfollowed
 
 
@@ -41,6 +43,7 @@ class Command(BaseCommand):
                 call_command("publish_scheduled", verbosity=0)
                 for instance in unfollowed():
                     follow(instance)
+                do_upkeep()
             except DatabaseError as error:
                 self.stderr.write(f"Scheduled pages wait for the next turn: {error}")
             stopped.wait(every)

@@ -1,0 +1,1 @@
+"""Tells other sites of changes, as soon as they are there."""

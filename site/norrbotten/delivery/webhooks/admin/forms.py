@@ -1,0 +1,74 @@
+"""What to ask of somebody who sets up a webhook."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.models import DraftStateMixin, TranslatableMixin, get_page_models
+from wagtail.snippets.models import get_snippet_models
+
+from norrbotten.content.api.relations import relation_fields
+from norrbotten.content.pages import BasePage
+from norrbotten.delivery.webhooks.models import Webhook
+from norrbotten.languages.names import lazy_display_name
+from norrbotten.languages.registry import LANGUAGES
+
+
+def language_choices() -> list[tuple[str, Any]]:
+    """The languages of the site."""
+    return [(code, capfirst(lazy_display_name(code))) for code in LANGUAGES]
+
+
+def type_choices() -> list[tuple[str, Any]]:
+    """The types of which there are documents: pages first, each by its name."""
+    pages = [model for model in get_page_models() if issubclass(model, BasePage)]
+    snippets = [
+        model
+        for model in get_snippet_models()
+        if issubclass(model, TranslatableMixin)
+        and issubclass(model, DraftStateMixin)
+        and relation_fields(model)
+    ]
+    return [
+        (model._meta.label, name)
+        for models in (pages, snippets)
+        for name, model in sorted(
+            ((str(capfirst(model._meta.verbose_name)), model) for model in models),
+            key=lambda named: named[0],
+        )
+    ]
+
+
+class WebhookForm(WagtailAdminModelForm):
+    """Where messages go, and of what."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages"),
+        choices=language_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen means all."),
+    )
+    types = forms.MultipleChoiceField(
+        label=_("Types"),
+        choices=type_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen means all."),
+    )
+
+    class Meta:
+        model = Webhook
+        fields = ("name", "address", "active", "languages", "types")
+        widgets = {"address": forms.URLInput(attrs={"placeholder": "https://"})}
+
+    def save(self, commit: bool = True) -> Webhook:
+        """What is turned on again, or goes elsewhere, starts with a clean slate."""
+        webhook: Webhook = self.instance
+        if webhook.active and {"active", "address"} & set(self.changed_data):
+            webhook.gone_at = webhook.paused_until = None
+            webhook.failures = 0
+        saved: Webhook = super().save(commit)
+        return saved

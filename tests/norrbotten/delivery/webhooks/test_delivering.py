@@ -1,0 +1,452 @@
+"""Messages arrive, or are tried again; a receiver that is in trouble troubles nobody else."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from standardwebhooks import Webhook as Verifier
+from standardwebhooks import WebhookVerificationError
+
+from norrbotten.delivery.webhooks import attempts, outbox, sending, turns, upkeep
+from norrbotten.delivery.webhooks.models import Webhook, WebhookDelivery
+from tests.norrbotten.delivery.changing import change
+from tests.norrbotten.delivery.webhooks.conftest import Tell
+from tests.norrbotten.delivery.webhooks.receiver import Receiver, answer, receiving, slow
+from tests.worker import work
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_private_addresses")]
+
+Status = WebhookDelivery.Status
+Problem = WebhookDelivery.Problem
+
+
+@pytest.fixture(autouse=True)
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sending, "TIME_LIMIT", 0.6)
+    monkeypatch.setattr(attempts, "JITTER", 0)
+
+
+def webhook(receiver: Receiver, **values: Any) -> Webhook:
+    return Webhook.objects.create(**{"name": "A", "address": receiver.url} | values)
+
+
+def only() -> WebhookDelivery:
+    message: WebhookDelivery = WebhookDelivery.objects.get()
+    return message
+
+
+def let_pass(duration: timedelta) -> None:
+    """What would be due after a while is due now."""
+    for model, names in {
+        Webhook: ("paused_until", "turn_at", "previous_secret_until"),
+        WebhookDelivery: ("created_at", "queued_at", "next_try_at", "claimed_at"),
+        DBTaskResult: ("enqueued_at", "run_after", "started_at"),
+    }.items():
+        for row in model.objects.all():  # type: ignore[attr-defined]
+            times = {name: getattr(row, name) for name in names}
+            moved = {
+                name: time - duration
+                for name, time in times.items()
+                # A task that is due at once says so with the last of all days.
+                if time is not None and time.year < 9999
+            }
+            model.objects.filter(pk=row.pk).update(**moved)  # type: ignore[attr-defined]
+
+
+def waits() -> float:
+    """Seconds until the next try."""
+    return (only().next_try_at - timezone.now()).total_seconds()
+
+
+def test_a_message_arrives_signed(tell: Tell) -> None:
+    with receiving() as receiver:
+        to = webhook(receiver)
+        tell([change(1)])
+        assert receiver.received == []
+        work()
+    [request] = receiver.received
+    verified = Verifier(to.secret).verify(request.body, request.headers)
+    assert verified["data"]["changes"][0]["id"] == 1
+    with pytest.raises(WebhookVerificationError):
+        Verifier(to.secret).verify(request.body + " ", request.headers)
+    with pytest.raises(WebhookVerificationError):
+        Verifier("whsec_" + "A" * 44).verify(request.body, request.headers)
+    message = only()
+    assert (message.status, message.http_status, message.tries) == (Status.DELIVERED, 204, 1)
+    assert message.finished_at is not None
+    assert message.duration is not None
+    assert request.headers["webhook-id"] == message.message_id
+
+
+def test_after_a_new_secret_the_old_one_is_good_for_a_day(tell: Tell) -> None:
+    with receiving() as receiver:
+        to = webhook(receiver)
+        old, new = to.secret, to.renew_secret()
+        assert old != new
+        tell([change(1)])
+        work()
+        let_pass(timedelta(days=1, minutes=1))
+        tell([change(2)])
+        work()
+    first, second = receiver.received
+    for secret in (old, new):
+        Verifier(secret).verify(first.body, first.headers)
+    Verifier(new).verify(second.body, second.headers)
+    with pytest.raises(WebhookVerificationError):
+        Verifier(old).verify(second.body, second.headers)
+    upkeep.tend()
+    to.refresh_from_db()
+    assert (to.secret, to.previous_secret) == (new, "")
+
+
+def test_an_error_and_then_success(tell: Tell) -> None:
+    with receiving(answer(500, "not now"), answer(200)) as receiver:
+        to = webhook(receiver)
+        tell([change(1)])
+        work()
+        message = only()
+        assert (message.status, message.problem, message.answer) == (
+            *(Status.WAITING, Problem.STATUS, "not now"),
+        )
+        assert 4 < waits() <= 5
+        to.refresh_from_db()
+        assert (to.failures, to.state) == (1, "not reached")
+        work()
+        assert len(receiver.received) == 1
+        let_pass(timedelta(seconds=5))
+        work()
+    first, second = receiver.received
+    assert first.headers["webhook-id"] == second.headers["webhook-id"]
+    assert first.body == second.body
+    Verifier(to.secret).verify(second.body, second.headers)
+    message = only()
+    assert (message.status, message.tries, message.problem) == (Status.DELIVERED, 2, "")
+    to.refresh_from_db()
+    assert (to.failures, to.paused_until) == (0, None)
+
+
+def test_tries_are_spread_over_a_day_and_then_given_up(tell: Tell) -> None:
+    waited = []
+    with receiving(answer(503)) as receiver:
+        webhook(receiver)
+        tell([change(1)])
+        work()
+        while only().status == Status.WAITING:
+            waited.append(round(waits()))
+            let_pass(timedelta(seconds=waited[-1] + 1))
+            upkeep.tend()
+            work()
+            assert DBTaskResult.objects.filter(status="READY").count() <= 1
+    assert waited == [5, 60, 300, 1_800, 7_200, 18_000, 36_000]
+    assert len(receiver.received) == attempts.MOST_TRIES == 8
+    message = only()
+    assert (message.status, message.http_status, message.tries) == (Status.FAILED, 503, 8)
+    assert message.finished_at is not None
+
+
+def test_jitter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(attempts, "JITTER", 0.2)
+    found = {attempts._waits(1) for _time in range(50)}
+    assert len(found) > 10
+    for wait in found:
+        assert wait is not None
+        assert 4 <= wait.total_seconds() <= 6
+
+
+def test_a_long_wait_sleeps_in_the_database_alone(tell: Tell) -> None:
+    with receiving(answer(503)) as receiver:
+        webhook(receiver)
+        tell([change(1)])
+        WebhookDelivery.objects.update(tries=4)
+        work()
+        assert not DBTaskResult.objects.filter(status="READY").exists()
+        upkeep.tend()
+        assert not DBTaskResult.objects.filter(status="READY").exists()
+        let_pass(timedelta(hours=2, minutes=1))
+        upkeep.tend()
+        upkeep.tend()
+        assert DBTaskResult.objects.filter(status="READY").count() == 1
+        work()
+    assert len(receiver.received) == 2
+
+
+def test_gone_turns_the_webhook_off(tell: Tell) -> None:
+    with receiving(answer(410)) as receiver:
+        to = webhook(receiver)
+        tell([change(1)])
+        work()
+        tell([change(2)])
+        work()
+    assert len(receiver.received) == 1
+    message = only()
+    assert (message.status, message.problem) == (Status.FAILED, Problem.GONE)
+    to.refresh_from_db()
+    assert not to.active
+    assert to.gone_at is not None
+    assert to.state == "off: the address is no more"
+
+
+def test_who_is_down_is_left_alone_however_much_waits(
+    tell: Tell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Within an hour a receiver that hangs is tried some ten times, not once for each message."""
+    monkeypatch.setattr(sending, "TIME_LIMIT", 0.1)
+    with receiving(slow(2)) as receiver:
+        webhook(receiver)
+        for number in range(1, 31):
+            tell([change(number)])
+        for _minute in range(60):
+            upkeep.tend()
+            work()
+            assert DBTaskResult.objects.filter(status="READY").count() <= 1
+            let_pass(timedelta(minutes=1))
+    assert 8 <= len(receiver.received) <= 15
+
+
+def test_a_slow_receiver_makes_another_wait_for_one_message(tell: Tell) -> None:
+    with receiving(slow(0.2)) as slow_one, receiving() as quick_one:
+        webhook(slow_one)
+        webhook(quick_one, languages=["smj"])
+        for number in range(1, 6):
+            tell([change(number)])
+        tell([change(6, locale="smj")])
+        arrived: list[int] = []
+        quick_one.behaviours = [
+            lambda handler: (arrived.append(len(slow_one.received)), answer(204)(handler))  # type: ignore[func-returns-value, list-item]
+        ]
+        work()
+    assert len(slow_one.received) == 6
+    assert arrived == [1]
+
+
+def test_what_waited_for_a_day_is_given_up_untried(tell: Tell) -> None:
+    with receiving(answer(503)) as receiver:
+        to = webhook(receiver)
+        tell([change(1)])
+        tell([change(2)])
+        Webhook.objects.update(failures=7, paused_until=timezone.now() + timedelta(minutes=4))
+        let_pass(timedelta(days=1, minutes=1))
+        Webhook.objects.update(paused_until=timezone.now() + timedelta(minutes=4))
+        upkeep.tend()
+    assert receiver.received == []
+    for message in WebhookDelivery.objects.filter(webhook=to):
+        assert (message.status, message.problem) == (Status.FAILED, Problem.UNTRIED)
+
+
+def test_nothing_is_given_up_because_our_own_worker_was_away(tell: Tell) -> None:
+    with receiving() as receiver:
+        webhook(receiver)
+        tell([change(1)])
+        let_pass(timedelta(days=3))
+        upkeep.tend()
+        work()
+    assert only().status == Status.DELIVERED
+
+
+def test_a_worker_that_dies_while_sending(tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
+    with receiving() as receiver:
+        webhook(receiver)
+        tell([change(1)])
+
+        def killed(*args: Any) -> Any:
+            raise SystemExit
+
+        with monkeypatch.context() as dying:
+            dying.setattr(attempts, "send", killed)
+            work()
+        assert only().status == Status.SENDING
+        upkeep.tend()
+        work()
+        assert receiver.received == []
+        let_pass(timedelta(minutes=2))
+        upkeep.tend()
+        assert (only().status, only().problem) == (Status.WAITING, Problem.LEFT)
+        work()
+    assert len(receiver.received) == 1
+    assert (only().status, only().tries) == (Status.DELIVERED, 2)
+
+
+def test_a_message_that_kills_every_worker_is_given_up(tell: Tell) -> None:
+    with receiving() as receiver:
+        webhook(receiver)
+        tell([change(1)])
+        WebhookDelivery.objects.update(
+            status=Status.SENDING, tries=8, claimed_at=timezone.now() - timedelta(minutes=2)
+        )
+        upkeep.tend()
+    assert (only().status, only().problem) == (Status.FAILED, Problem.LEFT)
+
+
+@pytest.mark.parametrize("state", ["gone", "running", "failed", "never handed over"])
+def test_a_turn_whose_task_is_lost(state: str, tell: Tell) -> None:
+    with receiving() as receiver:
+        to = webhook(receiver)
+        tell([change(1)])
+        match state:
+            case "gone":
+                DBTaskResult.objects.all().delete()
+            case "running":
+                # Claimed by a worker that died before it began.
+                DBTaskResult.objects.update(status="RUNNING", started_at=timezone.now())
+            case "failed":
+                DBTaskResult.objects.update(status="FAILED")
+            case _:
+                DBTaskResult.objects.all().delete()
+                Webhook.objects.update(turn_task="")
+        upkeep.tend()
+        assert not DBTaskResult.objects.filter(status="READY").exists()
+        let_pass(timedelta(minutes=2))
+        upkeep.tend()
+        work()
+    assert len(receiver.received) == 1
+    to.refresh_from_db()
+    assert to.turn is None
+
+
+def test_a_worker_that_is_away_finds_one_task(tell: Tell) -> None:
+    with receiving() as receiver:
+        webhook(receiver)
+        tell([change(1)])
+        for _minute in range(10):
+            let_pass(timedelta(minutes=1))
+            upkeep.tend()
+        assert DBTaskResult.objects.count() == 1
+        work()
+    assert len(receiver.received) == 1
+
+
+def test_a_turn_that_another_has_replaced_does_nothing(tell: Tell) -> None:
+    """A message that is due at once does not wait for one that is due in a minute."""
+    with receiving(answer(503), answer(204)) as receiver:
+        to = webhook(receiver)
+        tell([change(1)])
+        WebhookDelivery.objects.update(tries=1)
+        work()
+        Webhook.objects.update(paused_until=None)
+        [later] = DBTaskResult.objects.filter(status="READY")
+        tell([change(2)])
+        work()
+        assert len(receiver.received) == 2
+        let_pass(timedelta(minutes=2))
+        work()
+    assert len(receiver.received) == 3
+    later.refresh_from_db()
+    assert later.status == "SUCCESSFUL"
+    assert not DBTaskResult.objects.exclude(status="SUCCESSFUL").exists()
+    assert not WebhookDelivery.objects.exclude(status=Status.DELIVERED).exists()
+    to.refresh_from_db()
+    assert to.turn is None
+
+
+def test_two_workers_never_claim_the_same(tell: Tell) -> None:
+    with receiving() as receiver:
+        to = webhook(receiver)
+        tell([change(1)])
+    now = timezone.now()
+    first = attempts.claim(to, now)
+    assert first is not None
+    assert attempts.claim(to, now) is None
+
+
+def test_a_late_failure_does_not_undo_what_another_worker_achieved(tell: Tell) -> None:
+    with receiving() as receiver:
+        to = webhook(receiver)
+        tell([change(1)])
+    message = attempts.claim(to, timezone.now())
+    assert message is not None
+    WebhookDelivery.objects.update(status=Status.DELIVERED)
+    attempts.record(to, message, sending.Answer(problem=Problem.TIME))
+    assert only().status == Status.DELIVERED
+
+
+def test_turned_off_it_waits(tell: Tell, django_capture_on_commit_callbacks: Any) -> None:
+    with receiving() as receiver:
+        to = webhook(receiver)
+        tell([change(1)])
+        Webhook.objects.update(active=False)
+        work()
+        upkeep.tend()
+        work()
+        assert receiver.received == []
+        with django_capture_on_commit_callbacks(execute=True):
+            outbox.send_test(to)
+        work()
+        [request] = receiver.received
+        sent = Verifier(to.secret).verify(request.body, request.headers)
+        assert (sent["type"], sent["data"]["changes"]) == ("webhook.test", [])
+        Webhook.objects.update(active=True)
+        upkeep.tend()
+        work()
+    assert len(receiver.received) == 2
+
+
+def test_again_with_the_same_id(tell: Tell, django_capture_on_commit_callbacks: Any) -> None:
+    with receiving() as receiver:
+        webhook(receiver)
+        tell([change(1)])
+        work()
+        with django_capture_on_commit_callbacks(execute=True):
+            outbox.send_again(only())
+        work()
+    first, second = receiver.received
+    assert first.headers["webhook-id"] == second.headers["webhook-id"]
+    assert first.body == second.body
+    assert (only().status, only().tries) == (Status.DELIVERED, 1)
+
+
+def test_again_before_the_pause_is_over(
+    tell: Tell, django_capture_on_commit_callbacks: Any
+) -> None:
+    with receiving(answer(503), answer(204)) as receiver:
+        webhook(receiver, failures=6)
+        tell([change(1)])
+        work()
+        with django_capture_on_commit_callbacks(execute=True):
+            outbox.send_again(only())
+        work()
+    assert len(receiver.received) == 2
+
+
+def test_old_messages_are_cleared_away(tell: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(upkeep, "AT_ONCE", 2)
+    with receiving() as receiver:
+        webhook(receiver)
+        for number in range(1, 6):
+            tell([change(number)])
+        work()
+        let_pass(timedelta(days=29))
+        upkeep.tend()
+        assert WebhookDelivery.objects.count() == 5
+        let_pass(timedelta(days=2))
+        tell([change(6)])
+        upkeep.tend()
+        assert only().created_at > timezone.now() - timedelta(hours=1)
+
+
+def test_a_webhook_that_is_deleted_meanwhile(tell: Tell) -> None:
+    with receiving() as receiver:
+        to = webhook(receiver)
+        tell([change(1)])
+        to.delete()
+        work()
+    assert receiver.received == []
+    assert not DBTaskResult.objects.exclude(status="SUCCESSFUL").exists()
+
+
+def test_a_turn_costs_few_queries(tell: Tell, django_assert_max_num_queries: Any) -> None:
+    with receiving() as receiver:
+        to = webhook(receiver)
+        for number in range(1, 11):
+            tell([change(number)])
+        Webhook.objects.update(turn=None)
+        with django_assert_max_num_queries(20):
+            attempts.attempt_next(to.pk)
+            turns.follow_up(to.pk)
+        assert len(receiver.received) == 1
+
+
+def test_upkeep_of_nothing_costs_few_queries(django_assert_max_num_queries: Any) -> None:
+    with django_assert_max_num_queries(8):
+        upkeep.tend()
