@@ -1,1 +1,0 @@
-"""Full-text search in what is delivered: see ``find.py`` first."""
