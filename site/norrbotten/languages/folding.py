@@ -1,7 +1,6 @@
 """Words as people type them: without the marks that their keyboard lacks."""
 
 import unicodedata
-from functools import lru_cache
 from typing import Final
 
 from norrbotten.languages.registry import get_language
@@ -54,7 +53,7 @@ def fold(text: str, code: str) -> str:
         UnknownLanguage: no language is registered under ``code``.
     """
     get_language(code)
-    return _fold(text) if len(text) > 64 else _fold_word(text)
+    return _fold(text)
 
 
 def visible(text: str) -> str:
@@ -76,7 +75,3 @@ def _fold(text: str) -> str:
         elif folded and folded[-1] + character in _LETTERS_OF_THEIR_OWN:
             folded[-1] = _LETTERS_OF_THEIR_OWN[folded[-1] + character]
     return "".join(folded)
-
-
-# Most words of a text are in the one before it.
-_fold_word = lru_cache(maxsize=65_536)(_fold)

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "norrbotten.languages",
     "norrbotten.translation",
     "norrbotten.delivery",
+    "norrbotten.delivery.search",
     "norrbotten.exchange",
     "norrbotten.demo",
     "home",

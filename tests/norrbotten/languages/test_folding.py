@@ -66,12 +66,6 @@ def test_folding_twice_is_folding_once_however_the_text_is_composed(text: str) -
     assert unicodedata.is_normalized("NFC", visible(text))
 
 
-@given(text=st.text(min_size=60, max_size=70), further=st.sampled_from(["", " ", " x"]))
-def test_long_and_short_texts_are_folded_alike(text: str, further: str) -> None:
-    whole = fold(f"{text} {further}", "sv")
-    assert whole == f"{fold(text, 'sv')} {fold(further, 'sv')}"
-
-
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(UnknownLanguage, match="'de'"):
         fold("Straße", "de")
