@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "norrbotten.delivery",
     "norrbotten.delivery.webhooks",
     "norrbotten.delivery.caching",
+    "norrbotten.delivery.search",
     "norrbotten.exchange",
     "norrbotten.demo",
     "home",

@@ -1,0 +1,1 @@
+"""Full-text search in what is delivered: see ``find.py`` first."""

@@ -1,0 +1,39 @@
+"""Where a list of hits goes on."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from uuid import UUID
+
+_FORM: Final = re.compile(r"([1-4])-([0-9]{1,9})-([0-9a-f]{32})", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """The place of one hit in the order of all.
+
+    It is made of what the hit's document and the query say and of nothing else. So a list goes on
+    where it stopped, whatever was published meanwhile, that very document's removal included.
+    """
+
+    score: int
+    length: int
+    key: UUID
+
+    def __str__(self) -> str:
+        return f"{self.score}-{self.length}-{self.key.hex}"
+
+
+def parse_position(text: str) -> Position:
+    """Return the position that ``str()`` has made ``text`` of.
+
+    Raises:
+        ValueError: the text is nothing of the kind.
+    """
+    match = _FORM.fullmatch(text)
+    if match is None:
+        raise ValueError(
+            f"{text[:60]!r} is not a position in a list of hits; take the one that came with the "
+            "list before."
+        )
+    return Position(int(match[1]), int(match[2]), UUID(hex=match[3]))
