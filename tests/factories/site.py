@@ -7,6 +7,7 @@ from django.core.cache import cache
 from wagtail.models import Page, Site
 
 from home.models import ContentPage, HomePage
+from norrbotten.delivery.touching import followed
 from strategy import models as strategy
 from tests.factories import pages as factories
 from tests.factories.blocks import Targets
@@ -163,6 +164,7 @@ def make_targets(pages: dict[type[Any], Any], size: int = 1) -> Targets:
     )
 
 
+@followed
 def build_site(size: int = 1) -> ExampleSite:
     """Every page type with every field in use, in Swedish alone."""
     pages = plant_pages(start_site())
@@ -170,6 +172,7 @@ def build_site(size: int = 1) -> ExampleSite:
     return ExampleSite({kind: fill(page, targets, size) for kind, page in pages.items()}, targets)
 
 
+@followed
 def build_translated_site() -> ExampleSite:
     """With English whole, Finnish in parts, and an alias in Lule Sámi."""
     site = build_site()

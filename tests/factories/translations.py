@@ -6,6 +6,8 @@ from typing import Any
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from norrbotten.delivery.touching import followed
+from norrbotten.translation.counting import recounting_once
 from tests.factories.pages import PUBLISHED_AT
 
 TextOf = Callable[[str, str], str | None]
@@ -30,6 +32,7 @@ def only(text_of: TextOf, *paths: str) -> TextOf:
     return chosen
 
 
+@followed
 def translate(original: Any, language: str, text_of: TextOf | None = None) -> Any:
     """Translates what there is a text for, publishes the translation and returns it."""
     translation = enter_translations(original, language, text_of or marked(language))
@@ -51,17 +54,19 @@ def enter_translations(original: Any, language: str, text_of: TextOf) -> Any:
         source=source, target_locale=Locale.objects.get(language_code=language)
     )
     segments = source.stringsegment_set.select_related("string", "context").order_by("order")
-    for segment in segments:
-        text = text_of(segment.context.path, segment.string.data)
-        place = {"translation_of": segment.string, "context": segment.context}
-        entered = StringTranslation.objects.filter(locale=translation.target_locale, **place)
-        if text is not None and not entered.filter(data=text).exists():
-            StringTranslation.objects.update_or_create(
-                **place, locale=translation.target_locale, defaults={"data": text}
-            )
+    with recounting_once():
+        for segment in segments:
+            text = text_of(segment.context.path, segment.string.data)
+            place = {"translation_of": segment.string, "context": segment.context}
+            entered = StringTranslation.objects.filter(locale=translation.target_locale, **place)
+            if text is not None and not entered.filter(data=text).exists():
+                StringTranslation.objects.update_or_create(
+                    **place, locale=translation.target_locale, defaults={"data": text}
+                )
     return translation
 
 
+@followed
 def make_alias(original: Any, language: str) -> Any:
     """A page in another language that shows this one's text, as a synchronised tree makes it."""
     alias = original.copy_for_translation(

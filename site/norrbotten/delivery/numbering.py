@@ -1,8 +1,20 @@
 """Numbers changes in the order in which their transactions end."""
 
+from django.db import connection
+
 from norrbotten.delivery.models import Feed
 
 _THE_ONE = 1
+
+
+_seen = False
+
+
+def there_is_a_feed() -> bool:
+    """Whether the database has its table: languages and sites come while it is being set up."""
+    global _seen  # noqa: PLW0603 - a table that was there once is there
+    _seen = _seen or Feed._meta.db_table in connection.introspection.table_names()
+    return _seen
 
 
 def hold_feed() -> Feed:

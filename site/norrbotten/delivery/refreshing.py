@@ -91,8 +91,11 @@ def refresh(touched: Touched) -> None:
     )
     if len(affected.owners) <= AT_ONCE:
         _render(feed, affected)
-        # What was announced, or waited for the worker, is done with this.
-        PendingRefresh.objects.filter(token__in=touched.tokens).delete()
+        # What waited for the worker is done with this.
+        waiting = PendingRefresh.objects.all()
+        if not touched.everything:
+            waiting = waiting.filter(token__in=_pending_tokens(touched))
+        waiting.delete()
         return
     leave_to_worker(_pending_tokens(touched))
     # What was changed itself is there at once, in all its languages; so is what is gone.
@@ -198,17 +201,18 @@ def refresh_owners(owners: Collection[Identity]) -> int:
     return len(store(feed, render(load(still_public(owners)))))
 
 
-def leave_to_worker(tokens: Iterable[str]) -> None:
+@transaction.atomic
+def leave_to_worker(tokens: Collection[str]) -> None:
     """Stores what is to be rendered anew, in the transaction of the change, and wakes the worker.
 
-    What waits already is begun again: it may have been changed since the worker passed it.
+    What waits already is begun again, as another row: it may have been changed since the worker
+    passed it, and a worker that is about to end the old one does not end the new one.
     """
     from norrbotten.delivery.tasks import refresh_pending
 
-    PendingRefresh.objects.bulk_create(
-        [PendingRefresh(token=token) for token in tokens],
-        update_conflicts=True,
-        unique_fields=["token"],
-        update_fields=["done_up_to"],
-    )
-    transaction.on_commit(refresh_pending.enqueue)
+    hold_feed()
+    for some in batches(sorted(tokens), _IDS_AT_A_TIME):
+        PendingRefresh.objects.filter(token__in=some).delete()
+        PendingRefresh.objects.bulk_create([PendingRefresh(token=token) for token in some])
+    # Stored with the rest: a machine that stops right after this still has somebody to do it.
+    refresh_pending.enqueue()

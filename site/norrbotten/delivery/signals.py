@@ -8,7 +8,6 @@ what is stored, whoever stores it.
 from functools import cache
 from typing import Any, Final
 
-from django.db import connection
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from modelcluster.fields import ParentalKey
@@ -30,8 +29,8 @@ from norrbotten.content.api.dependencies import (
 )
 from norrbotten.content.api.snippet_documents import delivered_snippets
 from norrbotten.content.models import ContentDocument, ContentImage, ContentRendition
-from norrbotten.delivery.models import Feed
-from norrbotten.delivery.touching import announce, touch
+from norrbotten.delivery.numbering import hold_feed, there_is_a_feed
+from norrbotten.delivery.touching import is_following, touch
 from norrbotten.translation.counting import statuses_counted
 
 OF_DRAFTS: Final = frozenset(
@@ -81,21 +80,18 @@ def _token(instance: Any) -> str | None:
 
 
 @receiver(pre_save)
-def announce_saving(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """Before it is stored: a note for the worker, and whether the address is another."""
-    if raw or (token := _token(instance)) is None:
-        return
-    announce(token)
-    if isinstance(instance, Page) and instance.pk:
+def note_address(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Before a page is stored: its address, with which those of all pages below it begin."""
+    if isinstance(instance, Page) and instance.pk and not raw:
         before = Page.objects.filter(pk=instance.pk).values_list("url_path", flat=True).first()
         instance._address_before = before  # noqa: SLF001 - read again in post_save
 
 
 @receiver(pre_delete)
-def announce_deleting(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """The same for what is deleted."""
-    if (token := _token(instance)) is not None:
-        announce(token)
+def hold_before_deleting(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Several are deleted in one transaction, which is to wait before it deletes the first."""
+    if _token(instance) is not None and not is_following():
+        hold_feed()
 
 
 @receiver(post_save)
@@ -119,10 +115,15 @@ def follow_saving(
 def follow_deleting(sender: Any, instance: Any, origin: Any = None, **kwargs: Any) -> None:
     """What is deleted takes its document along, and leaves those that showed it."""
     name = _owner_field(sender)
-    if name is not None and not isinstance(instance, Page) and origin is instance:
+    if name is not None and not isinstance(instance, Page) and _is_of(origin, sender):
         _touch_owner(instance, name)
     if (token := _token(instance)) is not None:
         touch(token)
+
+
+def _is_of(origin: Any, model: type[Any]) -> bool:
+    """Whether rows were deleted themselves, one or many, and not along with something else."""
+    return isinstance(origin, model) or getattr(origin, "model", None) is model
 
 
 def _touch_owner(instance: Any, name: str) -> None:
@@ -166,17 +167,18 @@ def follow_collection_restriction(
     """Images and files in a closed collection are not shown."""
     collection = Collection.objects.filter(pk=instance.collection_id).first()
     if collection is not None and not raw:
-        _touch_collection(collection)
+        touch_collection(collection)
 
 
 @receiver(post_save, sender=Collection)
 def follow_collection(instance: Collection, raw: bool = False, **kwargs: Any) -> None:
     """A collection that moves may come under a closed one."""
     if not raw:
-        _touch_collection(instance)
+        touch_collection(instance)
 
 
-def _touch_collection(collection: Collection) -> None:
+def touch_collection(collection: Collection) -> None:
+    """Says that others may see what lies in a collection, or in one below it."""
     inside = {"collection__path__startswith": collection.path}
     images = ContentImage.objects.filter(**inside).values_list("pk", flat=True)
     files = ContentDocument.objects.filter(**inside).values_list("pk", flat=True)
@@ -191,23 +193,12 @@ def follow_rendition(instance: ContentRendition, **kwargs: Any) -> None:
 
 @receiver(post_save, sender=Site)
 @receiver(post_delete, sender=Site)
-def follow_site(raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
-    """Every address begins with that of its site."""
-    if not raw and _is_migrated():
-        touch(everything=True)
-
-
 @receiver(post_save, sender=Locale)
 @receiver(post_delete, sender=Locale)
-def follow_locale(raw: bool = False, **kwargs: Any) -> None:
-    """A language that comes or goes stands in documents of all others."""
-    if not raw and _is_migrated():
+def follow_site_or_language(raw: bool = False, **kwargs: Any) -> None:
+    """Every address begins with that of its site; every document may name every language."""
+    if not raw and there_is_a_feed():
         touch(everything=True)
-
-
-def _is_migrated() -> bool:
-    """Languages and the first site come with migrations, perhaps before there is a feed."""
-    return Feed._meta.db_table in connection.introspection.table_names()
 
 
 @receiver(statuses_counted)
