@@ -11,6 +11,7 @@ from django.db import transaction
 
 from norrbotten.delivery.batches import batches
 from norrbotten.delivery.models import DocumentToken, PendingRefresh, PublishedDocument
+from norrbotten.delivery.numbering import hold_feed
 from norrbotten.delivery.owners import Identity, all_owners, identity_of
 from norrbotten.delivery.refreshing import (
     BATCH,
@@ -20,6 +21,8 @@ from norrbotten.delivery.refreshing import (
     refresh_documents,
     refresh_owners,
 )
+from norrbotten.delivery.standing import update_entries
+from norrbotten.delivery.verifying import faults
 
 Advance = Callable[[int, int], None]
 """Is told how many documents are done, and how many there are."""
@@ -54,15 +57,26 @@ def _work_off(pending: PendingRefresh, advance: Advance) -> int:
         .values_list("pk", flat=True)[:BATCH]
     ):
         with transaction.atomic():
+            if pending.token == EVERYTHING:
+                _mend(ids)
             changed += refresh_documents(ids)
             if not _note(pending, ids[-1]):
                 return changed
         done += len(ids)
         advance(done, total)
     changed += _add_missing(tokens, everything=pending.token == EVERYTHING)
-    # A change that came meanwhile has set it back to the beginning: it stays then.
+    # A change that came meanwhile has put another in its place, which stays.
     PendingRefresh.objects.filter(pk=pending.pk, done_up_to=pending.done_up_to).delete()
     return changed
+
+
+def _mend(documents: list[int]) -> None:
+    """Lets what does not belong together be stored anew, also where the text is what it was."""
+    hold_feed()
+    stored = PublishedDocument.objects.filter(pk__in=documents)
+    damaged = [document.pk for document in stored.iterator() if any(faults(document))]
+    stored.filter(pk__in=damaged).update(digest="")
+    update_entries(set(stored.values_list("key", flat=True)))
 
 
 def _note(pending: PendingRefresh, done_up_to: int) -> bool:

@@ -17,6 +17,9 @@ from norrbotten.delivery.standing import update_entries
 
 _ROWS_AT_A_TIME = 500
 
+COMPARED = ("key", "locale", "language", "type", "page_id", "path", "title", "listed", "digest")
+"""What is stored beside the text, in which a document and its rendering are compared."""
+
 
 def store(feed: Feed, rendered: Sequence[Rendered], gone: Collection[int] = ()) -> list[Change]:
     """Makes the stored documents equal to the rendered ones, and removes others.
@@ -30,7 +33,7 @@ def store(feed: Feed, rendered: Sequence[Rendered], gone: Collection[int] = ()) 
         What changed, removals first, in the order of their numbers.
     """
     changes: list[Change] = []
-    for ids in batches(sorted(gone), _ROWS_AT_A_TIME):
+    for ids in batches(sorted({*gone, *_out_of_place(rendered)}), _ROWS_AT_A_TIME):
         changes += _remove(feed, ids)
     changes += _publish(feed, rendered)
     update_entries({change.key for change in changes if change.listed})
@@ -85,8 +88,7 @@ def _remove(feed: Feed, gone: Collection[int]) -> list[Change]:
 
 def _publish(feed: Feed, rendered: Sequence[Rendered]) -> list[Change]:
     known = _known(rendered)
-    _give_way(rendered, known)
-    changed = [one for one in rendered if _digest(known, one) != one.digest]
+    changed = [one for one in rendered if not _is_as_stored(one, known)]
     numbers = next_numbers(feed, len(changed)) if changed else range(0)
     documents = [_document(one, number) for one, number in zip(changed, numbers, strict=True)]
     stored = PublishedDocument.objects.bulk_create(
@@ -137,27 +139,35 @@ def _known(rendered: Sequence[Rendered]) -> _Known:
     sought = Q(pk__in=[])
     for type_name, object_ids in ids.items():
         sought |= Q(type=type_name, object_id__in=object_ids)
-    found = PublishedDocument.objects.filter(sought).only("type", "object_id", "digest")
+    found = PublishedDocument.objects.filter(sought).only("object_id", *COMPARED)
     return {(document.type, document.object_id): document for document in found}
 
 
-def _give_way(rendered: Sequence[Rendered], known: _Known) -> None:
-    """A page that was made anew under the same key takes the place of the one that is gone."""
-    keys = {one.key for one in rendered if (one.type, one.object_id) not in known}
-    places = {(one.key, one.locale): (one.type, one.object_id) for one in rendered}
-    if not keys:
-        return
-    for document in PublishedDocument.objects.filter(key__in=keys).only(
-        "key", "locale", "type", "object_id"
-    ):
-        identity = places.get((document.key, document.locale))
-        if identity is not None and identity != (document.type, document.object_id):
-            document.delete()
-
-
-def _digest(known: _Known, one: Rendered) -> str | None:
+def _is_as_stored(one: Rendered, known: _Known) -> bool:
     document = known.get((one.type, one.object_id))
-    return document.digest if document else None
+    return document is not None and all(
+        getattr(document, member) == getattr(one, member) for member in COMPARED
+    )
+
+
+def _out_of_place(rendered: Sequence[Rendered]) -> set[int]:
+    """Ids of documents that are removed before others are stored.
+
+    That of a page that is gone and was made anew under the same key, and that of a translation that
+    became an alias, which readers of the feed have and are not to have any more.
+    """
+    places = {(one.key, one.locale): one for one in rendered}
+    found = set()
+    for document in PublishedDocument.objects.filter(key__in={one.key for one in rendered}).only(
+        "key", "locale", "type", "object_id", "listed"
+    ):
+        one = places.get((document.key, document.locale))
+        if one is not None and (
+            (document.type, document.object_id) != (one.type, one.object_id)
+            or (document.listed and not one.listed)
+        ):
+            found.add(document.pk)
+    return found
 
 
 def _document(one: Rendered, number: int) -> PublishedDocument:

@@ -1,5 +1,6 @@
 """Compares what is stored with what would be rendered now, on which everything rests."""
 
+import hashlib
 import zlib
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,11 +13,10 @@ from norrbotten.delivery.models import DocumentToken, Entry, PublishedDocument
 from norrbotten.delivery.owners import Identity, all_owners, identity_of, load
 from norrbotten.delivery.rendering import Rendered, render
 from norrbotten.delivery.standing import entries_of
+from norrbotten.delivery.storing import COMPARED
 
 _BATCH = 100
 _GZIP_WINDOW = 31
-
-_COMPARED = ("key", "locale", "language", "page_id", "path", "title", "listed", "digest")
 
 
 def differences(advance: Callable[[int, int], None] | None = None) -> Iterator[str]:
@@ -61,12 +61,12 @@ def _differences(rendered: list[Rendered]) -> Iterator[str]:
             yield f"{name}: not published."
             continue
         document = stored[one.type, one.object_id]
-        for member in _COMPARED:
+        for member in COMPARED:
             if getattr(document, member) != getattr(one, member):
                 yield f"{name}: {member} is not what would be rendered now."
         if tokens[document.pk] != one.tokens:
             yield f"{name}: what it depends on is not what is stored."
-        yield from (f"{name}: {fault}" for fault in _faults(document))
+        yield from (f"{name}: {fault}" for fault in faults(document))
 
 
 def _tokens(documents: list[int]) -> dict[int, frozenset[str]]:
@@ -78,12 +78,26 @@ def _tokens(documents: list[int]) -> dict[int, frozenset[str]]:
     return {pk: frozenset(tokens) for pk, tokens in found.items()}
 
 
-def _faults(document: PublishedDocument) -> Iterator[str]:
+def faults(document: PublishedDocument) -> Iterator[str]:
+    """What of a stored document does not belong to the rest of it, a sentence each."""
     body = bytes(document.body)
-    if zlib.decompress(as_gzip([(body, bytes(document.deflated))]), _GZIP_WINDOW) != body:
+    if hashlib.sha256(body).hexdigest() != document.digest:
+        yield "its digest is not that of its text."
+    if not _unpacks_to(body, lambda: zlib.decompress(_gzip_of(document), _GZIP_WINDOW)):
         yield "its gzip form is not its text."
-    if brotli.decompress(bytes(document.brotli)) != body:
+    if not _unpacks_to(body, lambda: brotli.decompress(bytes(document.brotli))):
         yield "its Brotli form is not its text."
+
+
+def _unpacks_to(body: bytes, unpack: Callable[[], bytes]) -> bool:
+    try:
+        return unpack() == body
+    except (zlib.error, brotli.error):
+        return False
+
+
+def _gzip_of(document: PublishedDocument) -> bytes:
+    return as_gzip([(bytes(document.body), bytes(document.deflated))])
 
 
 def _entry_differences() -> Iterator[str]:
