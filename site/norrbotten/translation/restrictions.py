@@ -2,7 +2,7 @@
 
 wagtail-localize copies a restriction when a translation is published, and opens a translation that
 is closed when its source is not. Here it is copied as soon as it is set, and only what was copied
-is opened again.
+is opened again. An alias in another language shows the source's text, and is closed with it.
 """
 
 from typing import Any
@@ -19,7 +19,7 @@ def close_translations(restriction: PageViewRestriction) -> None:
     page = restriction.page
     if not is_followed(page):
         return
-    for target in page.get_translations().filter(alias_of=None):
+    for target in page.get_translations():
         close(target, restriction)
 
 
@@ -39,7 +39,7 @@ def open_translations(restriction: PageViewRestriction, groups: set[int]) -> Non
     if page is None or not is_followed(page):
         return
     copies = PageViewRestriction.objects.filter(
-        page__in=page.get_translations().filter(alias_of=None),
+        page__in=page.get_translations(),
         restriction_type=restriction.restriction_type,
         password=restriction.password,
     )
