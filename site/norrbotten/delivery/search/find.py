@@ -1,8 +1,9 @@
 """Finds documents by their words.
 
 The ranking is a document's own: whether it has the words as they were typed or only without their
-marks, whether in its title, and how many others it has. It is the same on both databases, no other
-document changes it, and so a list goes on where it stopped while content changes.
+marks, whether in its title, and how many others it has. No other document changes it, so a list
+goes on where it stopped while content changes. It is the same on both databases; PostgreSQL finds
+other forms of a word besides, in the languages that it has stemmers for.
 """
 
 from collections.abc import Sequence
