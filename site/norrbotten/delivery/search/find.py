@@ -1,20 +1,21 @@
 """Finds documents by their words.
 
 The ranking is a document's own: whether it has the words as they were typed or only without their
-marks, whether in its title, and how many others it has. It is the same on both databases, no other
-document changes it, and so a list goes on where it stopped while content changes.
+marks, whether in its title, and how many others it has. No other document changes it, so a list
+goes on where it stopped while content changes. It is the same on both databases; PostgreSQL finds
+other forms of a word besides, in the languages that it has stemmers for.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from norrbotten.delivery.search.excerpts import excerpt
 from norrbotten.delivery.search.index import current_index
-from norrbotten.delivery.search.matching import Conditions, Stems, Terms
+from norrbotten.delivery.search.matching import Tier, tiers
 from norrbotten.delivery.search.positions import Position, parse_position
 from norrbotten.delivery.search.query import parse_query
 from norrbotten.languages.registry import fallback_chain, get_language
@@ -68,8 +69,9 @@ def find(
 
     Words in quotation marks stand side by side, and the last word may be the beginning of one. A
     query without a letter or a digit finds nothing; none is an error. Those that have the words as
-    typed come first, then those with the words in the title, then the shorter ones. Takes one
-    query, on PostgreSQL one before it for the stems.
+    typed come first, then those with the words in the title, then the shorter ones. Takes at most
+    four queries, one for each score, and as few as fill the list; PostgreSQL is asked for the stems
+    before.
 
     Args:
         locale: code of the language that is asked for.
@@ -93,97 +95,106 @@ def find(
         return Found((), None)
     index = current_index()
     stems = index.stems(terms, [code, *(fallback_chain(code) if fallback else ())])
-    statement = _Statement(index.conditions(terms, stems))
-    statement.where("entry.locale = %s", code)
+    among = _entries(code, fallback=fallback, types=types, under=under)
+    rows: list[_Row] = []
+    with index.by_index():
+        for tier in tiers(index.conditions(terms, stems)):
+            if len(rows) <= limit and (position is None or tier.score <= position.score):
+                rows += _rows(tier, among, position, limit + 1 - len(rows))
+    hits = tuple(
+        Hit(row.document_id, row.key, row.score, excerpt(row.text, terms, code, stems))
+        for row in rows[:limit]
+    )
+    if len(rows) <= limit:
+        return Found(hits, None)
+    last = rows[limit - 1]
+    return Found(hits, str(Position(last.score, last.length, last.key)))
+
+
+_Parameter = str | int
+
+
+class _Restrictions:
+    """Parts of a ``WHERE`` clause, with their parameters in the same order.
+
+    Nothing but what is written in this package becomes a part of a query: values are parameters.
+    """
+
+    def __init__(self, *parts: tuple[str, Sequence[_Parameter]]) -> None:
+        self._parts = parts
+
+    def and_also(self, sql: str, *parameters: _Parameter) -> "_Restrictions":
+        """These and one more."""
+        return _Restrictions(*self._parts, (sql, parameters))
+
+    @property
+    def sql(self) -> str:
+        """All of them, joined."""
+        return " AND ".join(sql for sql, _ in self._parts)
+
+    @property
+    def parameters(self) -> list[_Parameter]:
+        """Those of all, in their order."""
+        return [parameter for _, parameters in self._parts for parameter in parameters]
+
+
+def _entries(
+    code: str, *, fallback: bool, types: Sequence[str], under: UUID | None
+) -> _Restrictions:
+    """Which entries are asked for, whatever they say."""
+    among = _Restrictions(("entry.locale = %s", [code]))
     if not fallback:
-        statement.where("entry.is_own")
+        among = among.and_also("entry.is_own")
     if types:
-        statement.where(f"entry.type IN ({', '.join(['%s'] * len(types))})", *types)
+        among = among.and_also(f"entry.type IN ({', '.join(['%s'] * len(types))})", *types)
     if under is not None:
-        statement.where(
+        among = among.and_also(
             "EXISTS (SELECT 1 FROM delivery_documenttoken AS token"
             " WHERE token.document_id = entry.document_id AND token.token = %s)",
             f"under:{under}",
         )
-    rows = statement.rows(position, limit + 1)
-    return _found(rows, limit, terms, code, stems)
+    return among
 
 
-class _Statement:
-    """The one query, put together.
+class _Row(NamedTuple):
+    """A hit with what places it, and its text."""
 
-    Nothing but what is written here becomes a part of it: every value is a parameter.
-    """
+    document_id: int
+    key: UUID
+    score: int
+    length: int
+    text: str
 
-    def __init__(self, conditions: Conditions) -> None:
-        self._conditions = conditions
-        self._restrictions = [conditions.folded_anywhere.sql]
-        self._parameters: list[Any] = [conditions.folded_anywhere.parameter]
 
-    def where(self, sql: str, *parameters: str) -> None:
-        """Restrict what is found."""
-        self._restrictions.append(sql)
-        self._parameters += parameters
-
-    def rows(self, after: Position | None, limit: int) -> list[tuple[Any, ...]]:
-        """The hits with their titles and texts, in their order."""
-        closer = self._conditions
-        closer_parameters = [
-            condition.parameter
-            for condition in (closer.in_title, closer.anywhere, closer.folded_in_title)
+def _rows(tier: Tier, among: _Restrictions, after: Position | None, limit: int) -> list[_Row]:
+    """The first hits of a tier behind a position, in their order."""
+    length = "indexed.title_length" if tier.is_about_title else "indexed.length"
+    restrictions = among.and_also(tier.condition.sql, tier.condition.parameter)
+    for better in tier.better:
+        restrictions = restrictions.and_also(f"NOT ({better.sql})", better.parameter)
+    if after is not None and after.score == tier.score:
+        restrictions = restrictions.and_also(
+            f"({length} > %s OR ({length} = %s AND entry.key > %s))",
+            after.length,
+            after.length,
+            after.key.hex,
+        )
+    sql = f"""
+        SELECT first.document_id, first.key, first.length, indexed.text
+        FROM (
+            SELECT entry.document_id, entry.key, {length} AS length
+            FROM delivery_search_indexedtext AS indexed
+            JOIN delivery_entry AS entry ON entry.document_id = indexed.document_id
+            WHERE {restrictions.sql}
+            ORDER BY {length}, entry.key
+            LIMIT {limit:d}
+        ) AS first
+        JOIN delivery_search_indexedtext AS indexed ON indexed.document_id = first.document_id
+        ORDER BY first.length, first.key
+    """  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(sql, restrictions.parameters)
+        return [
+            _Row(document_id, UUID(str(key)), tier.score, length, text)
+            for document_id, key, length, text in cursor.fetchall()
         ]
-        further, further_parameters = _behind(after)
-        sql = f"""
-            WITH scored AS (
-                SELECT entry.document_id, entry.key, indexed.title_length, indexed.length,
-                    CASE
-                        WHEN {closer.in_title.sql} THEN 4
-                        WHEN {closer.anywhere.sql} THEN 3
-                        WHEN {closer.folded_in_title.sql} THEN 2
-                        ELSE 1
-                    END AS score
-                FROM delivery_search_indexedtext AS indexed
-                JOIN delivery_entry AS entry ON entry.document_id = indexed.document_id
-                WHERE {" AND ".join(self._restrictions)}
-            ), placed AS (
-                SELECT document_id, key, score,
-                    CASE WHEN score IN (4, 2) THEN title_length ELSE length END AS length
-                FROM scored
-            ), first AS (
-                SELECT document_id, key, score, length FROM placed
-                WHERE {further}
-                ORDER BY score DESC, length, key
-                LIMIT {limit:d}
-            )
-            SELECT first.document_id, first.key, first.score, first.length, indexed.text
-            FROM first
-            JOIN delivery_search_indexedtext AS indexed
-                ON indexed.document_id = first.document_id
-            ORDER BY first.score DESC, first.length, first.key
-        """  # noqa: S608 - made of what stands in this package alone
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [*closer_parameters, *self._parameters, *further_parameters])
-            rows: list[tuple[Any, ...]] = cursor.fetchall()
-        return rows
-
-
-def _behind(position: Position | None) -> tuple[str, list[Any]]:
-    """The condition for what comes after a position."""
-    if position is None:
-        return "1 = 1", []
-    key = position.key.hex
-    return (
-        "(score < %s OR (score = %s AND (length > %s OR (length = %s AND key > %s))))",
-        [position.score, position.score, position.length, position.length, key],
-    )
-
-
-def _found(rows: list[tuple[Any, ...]], limit: int, terms: Terms, code: str, stems: Stems) -> Found:
-    hits = tuple(
-        Hit(document_id, UUID(str(key)), score, excerpt(text, terms, code, stems))
-        for document_id, key, score, _, text in rows[:limit]
-    )
-    if len(rows) <= limit:
-        return Found(hits, None)
-    length = rows[limit - 1][3]
-    return Found(hits, str(Position(hits[-1].score, length, hits[-1].key)))

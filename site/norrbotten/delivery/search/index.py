@@ -1,6 +1,7 @@
 """The index of the database that the site runs on."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from django.db import connection
@@ -19,6 +20,9 @@ class Index(Protocol):
 
     def stems(self, terms: Terms, languages: Iterable[str]) -> Stems:
         """Return the stems of the single words in each of the languages; one query at most."""
+
+    def by_index(self) -> AbstractContextManager[None]:
+        """Have the index asked rather than the rows, for the queries within."""
 
     def conditions(self, terms: Terms, stems: Stems) -> Conditions:
         """Return how the terms are looked for."""

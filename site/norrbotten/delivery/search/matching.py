@@ -23,8 +23,7 @@ class Condition:
 class Conditions:
     """What a document fulfils that has all terms, from the closest match to the widest.
 
-    Each includes those before it that say less about the same place: whoever is found with its
-    marks is found without them, and in the title, anywhere.
+    Whoever is found with its marks is found without them, and in the title, anywhere.
 
     Attributes:
         in_title: each of them in the title, as typed.
@@ -37,3 +36,32 @@ class Conditions:
     anywhere: Condition
     folded_in_title: Condition
     folded_anywhere: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """The documents that match equally well.
+
+    Attributes:
+        score: the higher, the better they match.
+        condition: what they fulfil.
+        better: what puts a document into a tier above.
+        is_about_title: whether the title's words are counted, among equals, or all.
+    """
+
+    score: int
+    condition: Condition
+    better: tuple[Condition, ...]
+    is_about_title: bool
+
+
+def tiers(conditions: Conditions) -> tuple[Tier, ...]:
+    """Return the tiers, the best first; no document is in two of them."""
+    in_title, anywhere = conditions.in_title, conditions.anywhere
+    folded_in_title, folded = conditions.folded_in_title, conditions.folded_anywhere
+    return (
+        Tier(4, in_title, (), is_about_title=True),
+        Tier(3, anywhere, (in_title,), is_about_title=False),
+        Tier(2, folded_in_title, (anywhere,), is_about_title=True),
+        Tier(1, folded, (anywhere, folded_in_title), is_about_title=False),
+    )

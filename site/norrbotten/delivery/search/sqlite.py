@@ -1,6 +1,7 @@
 """The index on SQLite: a table of FTS5."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -63,6 +64,10 @@ class SqliteIndex:
     def stems(self, terms: Terms, languages: Iterable[str]) -> Stems:
         """Return nothing: there are none."""
         return {}
+
+    def by_index(self) -> AbstractContextManager[None]:
+        """Do nothing: SQLite has no other way."""
+        return nullcontext()
 
     def conditions(self, terms: Terms, stems: Stems) -> Conditions:
         """Return how the terms are looked for."""

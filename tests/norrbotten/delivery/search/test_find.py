@@ -187,18 +187,19 @@ def test_hits_can_be_restricted_to_types_and_to_a_part_of_the_tree() -> None:
     assert found(types=["tests.Nothing"]) == set()
 
 
-def test_the_number_of_queries_does_not_grow(
+def test_there_is_a_query_for_each_score_until_the_list_is_full(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     search("skola")
     for number in range(30):
         publish(f"Skola {number}", "text", entries=["smj"])
-    queries = 2 if connection.vendor == "postgresql" else 1
-    with django_assert_num_queries(queries):
+    # Stems; a savepoint, to be released; how to look, and how else.
+    besides = 5 if connection.vendor == "postgresql" else 0
+    with django_assert_num_queries(4 + besides):
         found = search('skola "skola 1"', "smj", fallback=True, types=["tests.Page"], limit=30)
     assert len(found.hits) == 1
     first = search("skola", limit=10)
-    with django_assert_num_queries(queries):
+    with django_assert_num_queries(1 + besides):
         second = search("skola", limit=10, after=first.next)
     assert len(second.hits) == 10
 

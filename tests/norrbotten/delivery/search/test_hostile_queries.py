@@ -86,7 +86,7 @@ def is_honest(found: Found, query: str, locale: str) -> bool:
 
 @settings(
     deadline=None,
-    max_examples=150,
+    max_examples=80,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(query=QUERIES, locale=st.sampled_from(list(LANGUAGES)))
@@ -97,7 +97,7 @@ def test_no_query_is_an_error(query: str, locale: str) -> None:
 
 @settings(
     deadline=None,
-    max_examples=100,
+    max_examples=50,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(text=QUERIES.filter(lambda text: "\ud800" not in text))

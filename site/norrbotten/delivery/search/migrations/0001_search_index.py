@@ -12,8 +12,10 @@ CREATE = {
             ADD COLUMN title_words tsvector NOT NULL,
             ADD COLUMN all_words tsvector NOT NULL
         """,
-        # Texts and words stand outside the rows, so that looking through many rows is quick.
+        # Texts and words stand outside the rows, so that looking through many rows is quick; the
+        # words of titles, which are looked at for each row that is found, stand within them.
         "ALTER TABLE delivery_search_indexedtext SET (toast_tuple_target = 128)",
+        "ALTER TABLE delivery_search_indexedtext ALTER COLUMN title_words SET STORAGE MAIN",
         """
         CREATE INDEX delivery_search_words ON delivery_search_indexedtext
             USING gin (title_words, all_words)
