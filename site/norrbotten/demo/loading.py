@@ -24,6 +24,7 @@ from norrbotten.demo.site import point_site_to, update_address
 from norrbotten.demo.source import load_pages, load_snippets
 from norrbotten.demo.translating import Translator
 from norrbotten.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
+from norrbotten.translation.counting import recounting_once
 
 COMPLETE_LANGUAGES: Final = ("en", "fi")
 """Languages into which everything is translated. In the others only what is well attested is."""
@@ -59,8 +60,9 @@ def load_demo(report: Report, *, missing: bool = False) -> None:
         return
     if home is None:
         _refuse_site_with_content()
-    # Pages are saved several times on the way: who refers to whom is worked out once, at the end.
-    with disable_reference_index_auto_update():
+    # Pages are saved several times on the way: who refers to whom, and how far each translation
+    # is, is worked out once, at the end.
+    with disable_reference_index_auto_update(), recounting_once():
         _load_everything(home, report)
     call_command("rebuild_references_index", verbosity=0)
 
