@@ -37,3 +37,10 @@ class Change:
 
 documents_changed = Signal()
 """Sent within the transaction that changes documents, with ``changes``: a list of ``Change``."""
+
+documents_rebuilt = Signal()
+"""Sent for what a rebuild has rendered, changed or not, with ``changes`` of the same form.
+
+For who derives something from documents, such as the words by which they are found. Nobody outside
+is told: to others nothing has changed.
+"""

@@ -7,8 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from wagtail import __version__ as wagtail_version
 
-from norrbotten.content.api.documents import document_schema
-from norrbotten.content.api.snippet_documents import delivered_snippets
+from norrbotten.content.api.documents import delivered_models, document_schema
 from norrbotten.delivery.numbering import the_feed
 from norrbotten.languages.registry import LANGUAGES, fallback_chain
 
@@ -18,11 +17,6 @@ def fingerprint() -> str:
 
     The settings that show in documents, the shapes of all types, and the program text that renders.
     """
-    from wagtail.models import get_page_models
-
-    from norrbotten.content.pages import BasePage
-
-    models = [model for model in get_page_models() if issubclass(model, BasePage)]
     made_with = {
         "wagtail": wagtail_version,
         "base_url": settings.WAGTAILAPI_BASE_URL,
@@ -30,7 +24,7 @@ def fingerprint() -> str:
         "fallbacks": {code: fallback_chain(code) for code in LANGUAGES},
         "schemas": {
             model._meta.label: document_schema(model).model_json_schema()
-            for model in sorted([*models, *delivered_snippets()], key=lambda m: m._meta.label)
+            for model in delivered_models()
         },
         "program": _program_digest(),
     }

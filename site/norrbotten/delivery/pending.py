@@ -59,7 +59,7 @@ def _work_off(pending: PendingRefresh, advance: Advance) -> int:
         with transaction.atomic():
             if pending.token == EVERYTHING:
                 _mend(ids)
-            changed += refresh_documents(ids)
+            changed += refresh_documents(ids, is_rebuild=pending.token == EVERYTHING)
             if not _note(pending, ids[-1]):
                 return changed
         done += len(ids)

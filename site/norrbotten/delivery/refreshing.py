@@ -254,11 +254,12 @@ def _render(feed: Feed, affected: Affected) -> None:
 
 
 @transaction.atomic
-def refresh_documents(documents: Collection[int]) -> int:
+def refresh_documents(documents: Collection[int], *, is_rebuild: bool = False) -> int:
     """Renders some stored documents anew, or takes them away; returns how many changed."""
     feed = hold_feed()
     affected = judged(documents)
-    return len(store(feed, render(load(affected.owners)), affected.gone))
+    rendered = render(load(affected.owners))
+    return len(store(feed, rendered, affected.gone, is_rebuild=is_rebuild))
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from norrbotten.delivery.batches import batches
-from norrbotten.delivery.changes import Change, documents_changed
+from norrbotten.delivery.changes import Change, documents_changed, documents_rebuilt
 from norrbotten.delivery.encodings import deflate, with_brotli
 from norrbotten.delivery.models import DocumentToken, Feed, PublishedDocument, Removal
 from norrbotten.delivery.numbering import next_numbers
@@ -32,13 +32,20 @@ COMPARED = (
 """What is stored beside the text, in which a document and its rendering are compared."""
 
 
-def store(feed: Feed, rendered: Sequence[Rendered], gone: Collection[int] = ()) -> list[Change]:
+def store(
+    feed: Feed,
+    rendered: Sequence[Rendered],
+    gone: Collection[int] = (),
+    *,
+    is_rebuild: bool = False,
+) -> list[Change]:
     """Makes the stored documents equal to the rendered ones, and removes others.
 
     What is as it was is not written. The feed must be held; see :mod:`numbering`.
 
     Args:
         gone: ids of documents whose page or snippet nobody may see any more.
+        is_rebuild: whether what is derived from documents is derived anew for all of these.
 
     Returns:
         What changed, removals first, in the order of their numbers.
@@ -50,6 +57,14 @@ def store(feed: Feed, rendered: Sequence[Rendered], gone: Collection[int] = ()) 
     update_entries({change.key for change in changes if change.listed})
     if changes:
         documents_changed.send(sender=PublishedDocument, changes=changes)
+    if is_rebuild:
+        known = _known(rendered)
+        unchanged = [
+            _published(one, document.sequence, document.pk)
+            for one in rendered
+            if (document := known.get((one.type, one.object_id))) is not None
+        ]
+        documents_rebuilt.send(sender=PublishedDocument, changes=unchanged)
     return changes
 
 
@@ -113,24 +128,28 @@ def _publish(feed: Feed, rendered: Sequence[Rendered]) -> list[Change]:
     ids |= {(document.type, document.object_id): document.pk for document in stored}
     _store_tokens({ids[one.type, one.object_id]: one.tokens for one in rendered})
     changes = [
-        Change(
-            operation="publish",
-            key=one.key,
-            locale=one.locale,
-            object_id=one.object_id,
-            type=one.type,
-            path=one.path,
-            sequence=number,
-            digest=one.digest,
-            document_id=ids[one.type, one.object_id],
-            listed=one.listed,
-            title=one.title,
-            text=one.text,
-        )
+        _published(one, number, ids[one.type, one.object_id])
         for one, number in zip(changed, numbers, strict=True)
     ]
     _forget_removals([change for change in changes if change.listed])
     return changes
+
+
+def _published(one: Rendered, number: int, document_id: int) -> Change:
+    return Change(
+        operation="publish",
+        key=one.key,
+        locale=one.locale,
+        object_id=one.object_id,
+        type=one.type,
+        path=one.path,
+        sequence=number,
+        digest=one.digest,
+        document_id=document_id,
+        listed=one.listed,
+        title=one.title,
+        text=one.text,
+    )
 
 
 _UPDATED = [
@@ -150,7 +169,7 @@ def _known(rendered: Sequence[Rendered]) -> _Known:
     sought = Q(pk__in=[])
     for type_name, object_ids in ids.items():
         sought |= Q(type=type_name, object_id__in=object_ids)
-    found = PublishedDocument.objects.filter(sought).only("object_id", *COMPARED)
+    found = PublishedDocument.objects.filter(sought).only("object_id", "sequence", *COMPARED)
     return {(document.type, document.object_id): document for document in found}
 
 

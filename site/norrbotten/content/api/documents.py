@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.http import HttpRequest
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 UNSAVED = 0
 """The id in the document of a page that has none yet; no page in a database has it."""
@@ -40,6 +40,15 @@ def document_schema(model: Any) -> Any:
     if registration is None or registration.read_schema is None:
         raise LookupError(f"{model._meta.label} is not a page type that the API serves.")
     return registration.read_schema
+
+
+def delivered_models() -> list[Any]:
+    """Every type of page, then every type of snippet, that has documents."""
+    from norrbotten.content.api.snippet_documents import delivered_snippets
+    from norrbotten.content.pages import BasePage
+
+    pages = [model for model in get_page_models() if issubclass(model, BasePage)]
+    return [*pages, *delivered_snippets()]
 
 
 @contextmanager

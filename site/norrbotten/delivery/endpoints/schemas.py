@@ -6,19 +6,13 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 from wagtail.api.v3.schemas.base import build_discriminated_union
-from wagtail.models import get_page_models
 
-from norrbotten.content.api.documents import document_schema
-from norrbotten.content.api.snippet_documents import delivered_snippets
-from norrbotten.content.pages import BasePage
+from norrbotten.content.api.documents import delivered_models, document_schema
 from norrbotten.delivery.caching.tags import ALL
 from norrbotten.delivery.changes import Operation
 from norrbotten.languages.registry import LANGUAGES, TextDirection
 
-_MODELS: list[Any] = [
-    *(model for model in get_page_models() if issubclass(model, BasePage)),
-    *delivered_snippets(),
-]
+_MODELS = delivered_models()
 
 TYPES: tuple[str, ...] = tuple(model._meta.label for model in _MODELS)
 """Labels of every type of page and snippet that has documents."""

@@ -11,7 +11,8 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the index in step with the documents."""
-        from norrbotten.delivery.changes import documents_changed
+        from norrbotten.delivery.changes import documents_changed, documents_rebuilt
         from norrbotten.delivery.search.receivers import keep_index
 
-        documents_changed.connect(keep_index, dispatch_uid="delivery_search")
+        for signal in (documents_changed, documents_rebuilt):
+            signal.connect(keep_index, dispatch_uid="delivery_search")

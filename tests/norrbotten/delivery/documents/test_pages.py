@@ -47,9 +47,7 @@ def test_the_site_as_it_was_built(small_site: SmallSite, reader: Reader) -> None
     assert len(reader.held) > 15
 
 
-def test_a_published_page_shows_wherever_it_is_named(
-    small_site: SmallSite, reader: Reader
-) -> None:
+def test_a_published_page_shows_wherever_it_is_named(small_site: SmallSite, reader: Reader) -> None:
     publish(small_site.goal, title="Alla i arbete")
     assert_stored_equals_rendered(reader)
     assert {"Alla i arbete", "Om", "Scenen"} <= set(shown_anywhere("Alla i arbete"))
@@ -98,9 +96,7 @@ def test_a_page_that_comes_back_is_no_longer_among_the_removed(
     assert_stored_equals_rendered(reader)
 
 
-def test_a_renamed_parent_shows_in_breadcrumbs_below(
-    small_site: SmallSite, reader: Reader
-) -> None:
+def test_a_renamed_parent_shows_in_breadcrumbs_below(small_site: SmallSite, reader: Reader) -> None:
     publish(small_site.area, title="God livskvalitet")
     assert_stored_equals_rendered(reader)
     titles = [crumb["title"] for crumb in document_of(small_site.goal)["breadcrumbs"]]

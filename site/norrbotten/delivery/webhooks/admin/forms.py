@@ -6,11 +6,9 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.models import DraftStateMixin, TranslatableMixin, get_page_models
-from wagtail.snippets.models import get_snippet_models
+from wagtail.models import Page
 
-from norrbotten.content.api.relations import relation_fields
-from norrbotten.content.pages import BasePage
+from norrbotten.content.api.documents import delivered_models
 from norrbotten.delivery.webhooks.models import Webhook
 from norrbotten.languages.names import lazy_display_name
 from norrbotten.languages.registry import LANGUAGES
@@ -23,19 +21,14 @@ def language_choices() -> list[tuple[str, Any]]:
 
 def type_choices() -> list[tuple[str, Any]]:
     """The types of which there are documents: pages first, each by its name."""
-    pages = [model for model in get_page_models() if issubclass(model, BasePage)]
-    snippets = [
-        model
-        for model in get_snippet_models()
-        if issubclass(model, TranslatableMixin)
-        and issubclass(model, DraftStateMixin)
-        and relation_fields(model)
-    ]
+    models = delivered_models()
+    pages = [model for model in models if issubclass(model, Page)]
+    snippets = [model for model in models if not issubclass(model, Page)]
     return [
         (model._meta.label, name)
-        for models in (pages, snippets)
+        for kinds in (pages, snippets)
         for name, model in sorted(
-            ((str(capfirst(model._meta.verbose_name)), model) for model in models),
+            ((str(capfirst(model._meta.verbose_name)), model) for model in kinds),
             key=lambda named: named[0],
         )
     ]

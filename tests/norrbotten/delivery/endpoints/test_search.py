@@ -1,0 +1,66 @@
+"""``entries/{locale}/?search=``: the address; how well it finds is tested beside the search."""
+
+import pytest
+
+from home.models import ContentPage
+from tests.factories.site import ExampleSite
+from tests.norrbotten.delivery.endpoints.asking import Ask
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def water(example_site: ExampleSite) -> ContentPage:
+    page = ContentPage(
+        title="Čáhci i Älvsbyn", slug="cahci", introduction="<p>Om vatten & is i älven.</p>"
+    )
+    example_site.home.add_child(instance=page)
+    return page
+
+
+def test_what_is_published_is_found(water: ContentPage, ask: Ask) -> None:
+    key = str(water.translation_key)
+    for words in ("cahci", "Čáhci", "Älvsb", '"vatten & is"'):
+        content = ask(f"/entries/sv/?search={words.replace('&', '%26')}").json()
+        assert [item["key"] for item in content["items"]] == [key], words
+        assert "<mark>" in content["excerpts"][key]
+        assert content["next"] is None
+    assert ask("/entries/sv/?search=alvsbyn").json()["items"] == []
+    water.unpublish()
+    assert ask("/entries/sv/?search=cahci").json()["items"] == []
+
+
+def test_a_fallback_is_found_in_its_place(water: ContentPage, ask: Ask) -> None:
+    found = ask("/entries/smj/?search=cahci")
+    assert [item["id"] for item in found.json()["items"]] == [water.pk]
+    assert found.headers["content-language"] == "sv"
+    assert ask("/entries/smj/?search=cahci&fallback=false").json()["items"] == []
+    assert ask("/entries/sv/?search=cahci&type=strategy.GoalPage").json()["items"] == []
+    home = water.get_parent().translation_key
+    assert len(ask(f"/entries/sv/?search=cahci&ancestor={home}").json()["items"]) == 1
+
+
+def test_page_by_page(example_site: ExampleSite, ask: Ask) -> None:
+    whole = [item["key"] for item in ask("/entries/sv/?search=a&limit=100").json()["items"]]
+    assert len(whole) > 6
+    found: list[str] = []
+    cursor = ""
+    while True:
+        content = ask(f"/entries/sv/?search=a&limit=3{cursor}").json()
+        found += [item["key"] for item in content["items"]]
+        if content["next"] is None:
+            break
+        cursor = f"&cursor={content['next']}"
+    assert found == whole
+
+
+@pytest.mark.parametrize("words", ['"', "NEAR(", "a*b:c", "%27%20OR%201=1", "😀", "-", ""])
+def test_whatever_is_typed_is_words(words: str, water: ContentPage, ask: Ask) -> None:
+    assert ask(f"/entries/sv/?search={words}").status == 200
+
+
+def test_a_mistake_is_named(water: ContentPage, ask: Ask) -> None:
+    reply = ask("/entries/sv/?search=a&cursor=nonsense")
+    assert reply.status == 422
+    assert "cursor" in reply.body.decode()
+    assert ask(f"/entries/sv/?search={'a' * 257}").status == 422

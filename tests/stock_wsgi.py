@@ -1,0 +1,48 @@
+"""The same site as Wagtail alone would serve it: what ``make bench`` measures ours against.
+
+Without the schemas, signals and middleware of our rooms: Wagtail's API v3 and v2 over the same
+database. ``granian … tests.stock_wsgi:application``.
+"""
+
+import os
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "norrbotten.settings.development")
+
+
+def stand_down() -> None:
+    """Lets our applications do nothing when Django starts; before ``django.setup()``."""
+    from django.conf import settings
+
+    from norrbotten.content.apps import ContentConfig
+    from norrbotten.delivery.apps import DeliveryConfig
+    from norrbotten.delivery.caching.apps import CachingConfig
+    from norrbotten.delivery.search.apps import SearchConfig
+    from norrbotten.delivery.webhooks.apps import WebhooksConfig
+    from norrbotten.translation.apps import TranslationConfig
+
+    def nothing(self: Any) -> None:
+        return None
+
+    for config in (
+        ContentConfig,
+        DeliveryConfig,
+        CachingConfig,
+        SearchConfig,
+        WebhooksConfig,
+        TranslationConfig,
+    ):
+        config.ready = nothing  # type: ignore[method-assign]
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "norrbotten" not in name]
+    settings.ROOT_URLCONF = "tests.stock_urls"
+
+
+def _application() -> Any:
+    stand_down()
+    from django.core.wsgi import get_wsgi_application
+
+    return get_wsgi_application()
+
+
+if os.environ.get("STOCK"):
+    application = _application()
