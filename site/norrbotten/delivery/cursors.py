@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from norrbotten.delivery.models import Feed
 from norrbotten.delivery.numbering import the_feed
 
 _LONGEST: Final = 2_000
@@ -51,9 +52,13 @@ class ListCursor:
     key: UUID
 
 
-def change_cursor(sequence: int, since: int = 0) -> str:
-    """The cursor with which ``changes/?since=`` goes on after a change."""
-    identity = the_feed().identity.hex
+def change_cursor(sequence: int, since: int = 0, *, feed: Feed | None = None) -> str:
+    """The cursor with which ``changes/?since=`` goes on after a change.
+
+    Args:
+        feed: the feed, where it is at hand; it is asked for otherwise.
+    """
+    identity = (feed or the_feed()).identity.hex
     return _written(["c", identity, sequence, since] if since else ["c", identity, sequence])
 
 

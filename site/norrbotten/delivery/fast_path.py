@@ -26,6 +26,7 @@ from norrbotten.languages.registry import LANGUAGES
 logger = logging.getLogger(__name__)
 
 Environ = dict[str, Any]
+"""A request, as PEP 3333 hands it over."""
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
@@ -47,38 +48,38 @@ class FastPath:
         self.hosts = frozenset(settings.ALLOWED_HOSTS)
         self.constant = tuple(headers_of_every_answer().items())
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, request: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answers, or hands over."""
         answer = None
-        if environ["PATH_INFO"].startswith("/api/v3/") and self._is_usual(environ):
+        if request["PATH_INFO"].startswith("/api/v3/") and self._is_usual(request):
             try:
-                answer = _answer(environ)
+                answer = _answer(request)
             except Error:
                 # A connection that broke is opened anew by Django, which also says what is wrong.
                 logger.info("The fast path hands over.", exc_info=True)
                 connection.close()
         if answer is None:
-            return self.application(environ, start_response)
+            return self.application(request, start_response)
         start_response(_STATUS[answer.status], [*answer.headers.items(), *self.constant])
         return (answer.body,)
 
-    def _is_usual(self, environ: Environ) -> bool:
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in environ:
+    def _is_usual(self, request: Environ) -> bool:
+        if request["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in request:
             return False
-        if settings.SECURE_SSL_REDIRECT and environ.get("wsgi.url_scheme") != "https":
+        if settings.SECURE_SSL_REDIRECT and request.get("wsgi.url_scheme") != "https":
             name, value = settings.SECURE_PROXY_SSL_HEADER or ("", "")
-            if environ.get(name) != value:
+            if request.get(name) != value:
                 return False
-        host = environ.get("HTTP_HOST", "").partition(":")[0]
+        host = request.get("HTTP_HOST", "").partition(":")[0]
         return host in self.hosts or "*" in self.hosts
 
 
-def _answer(environ: Environ) -> Answer | None:
-    path, query = environ["PATH_INFO"], environ.get("QUERY_STRING", "")
+def _answer(request: Environ) -> Answer | None:
+    path, query = request["PATH_INFO"], request.get("QUERY_STRING", "")
     asked = Asked(
-        environ.get("HTTP_ACCEPT_ENCODING", ""),
-        environ.get("HTTP_IF_NONE_MATCH", ""),
-        head_only=environ["REQUEST_METHOD"] == "HEAD",
+        request.get("HTTP_ACCEPT_ENCODING", ""),
+        request.get("HTTP_IF_NONE_MATCH", ""),
+        head_only=request["REQUEST_METHOD"] == "HEAD",
     )
     if (page := _PAGE.match(path)) is not None:
         return None if query else page_answer(int(page[1]), asked)

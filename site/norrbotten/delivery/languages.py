@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.db.models import Count
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 from pydantic import Field
 from wagtail.api.v3.querysets import get_pages_queryset
 
 from norrbotten.content.api.parameters import refuse_unknown_parameters
+from norrbotten.delivery.caching.tags import CACHE_TAG_HEADER, LANGUAGES_TAG
 from norrbotten.languages.registry import (
     LANGUAGES,
     SOURCE_LANGUAGE_CODE,
@@ -65,9 +66,10 @@ class LanguageList(Schema):
     operation_id="languages_list",
     url_name="list_languages",
 )
-def list_languages(request: HttpRequest) -> LanguageList:
+def list_languages(request: HttpRequest, response: HttpResponse) -> LanguageList:
     """The registered languages, announced whether or not they have pages yet."""
     refuse_unknown_parameters(request)
+    response[CACHE_TAG_HEADER] = LANGUAGES_TAG
     public = get_pages_queryset(request).order_by().filter(alias_of__isnull=True)
     pages = dict(
         public.values("locale__language_code")

@@ -12,6 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Revision, Site
 
 from norrbotten.content.models import ContentDocument, ContentImage
+from norrbotten.delivery.models import PublishedDocument
 from tests.factories.site import PAGE_TYPES, SNIPPET_TYPES
 
 LABELS = [model._meta.label for model in (*PAGE_TYPES, *SNIPPET_TYPES)]
@@ -42,6 +43,8 @@ def path_values(path: str, name: str) -> list[Any]:
         "site_id": identities(Site),
         "locale_id": identities(Locale),
         "redirect_id": identities(Redirect),
+        "locale": [*Locale.objects.values_list("language_code", flat=True)],
+        "key": sorted(map(str, PublishedDocument.objects.values_list("key", flat=True))),
         "revision_id": [identities(Revision)[-1]] if identities(Revision) else [1],
     }
     return values[name]
@@ -55,7 +58,10 @@ def typed_addresses() -> Iterator[str]:
             address = path
             for name, value in zip(names, chosen, strict=True):
                 address = address.replace(f"{{{name}}}", str(value))
-            if path.endswith("/pages/{page_id}/"):
+            if path.endswith("/entries/{locale}/find/"):
+                paths = PublishedDocument.objects.exclude(path=None).values_list("path", flat=True)
+                yield from (with_query(address, {"path": each}) for each in paths)
+            elif path.endswith("/pages/{page_id}/"):
                 yield from (with_query(address, query) for query in VIEWS_OF_A_PAGE)
             else:
                 yield address
@@ -89,7 +95,11 @@ def searching_addresses(words: list[str], pages: list[Any]) -> Iterator[str]:
             find = f"/api/{version}/pages/find/"
             yield with_query(find, {"id": page.pk})
             yield with_query(find, {"html_path": page.url or page.url_path})
+    for word in words:
+        yield with_query("/api/v3/entries/sv/", {"search": word, "limit": 100})
+    yield from ("/api/v3/export/all.ndjson", with_query("/api/v3/changes/", {"limit": 1000}))
     for locale in Locale.objects.all():
+        yield with_query(f"/api/v3/entries/{locale.language_code}/", {"limit": 100})
         yield with_query("/api/v3/pages/", {"locale": locale.language_code, "limit": 100})
         yield with_query("/api/v3/stories/", {"locale": locale.language_code, "limit": 100})
         yield with_query("/api/v2/pages/", {"locale": locale.language_code, "fields": "*"})

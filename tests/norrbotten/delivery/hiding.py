@@ -41,7 +41,9 @@ PASSWORD = "lösenord"
 
 def draft(page: Any) -> None:
     """Never published."""
-    type(page).objects.filter(pk=page.pk).update(live=False, first_published_at=None)
+    stored = type(page).objects.get(pk=page.pk)
+    stored.live, stored.first_published_at = False, None
+    stored.save(clean=False)
 
 
 def unpublished(page: Any) -> None:

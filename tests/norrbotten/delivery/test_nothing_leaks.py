@@ -70,9 +70,10 @@ def answers(request: pytest.FixtureRequest, hidden_pages: list[Any]) -> Answers:
 
 
 def said_at(client: Client, address: str) -> str:
-    response = client.get(address)
-    assert response.status_code < 500, f"{address}: {response.content!r}"
-    said = unquote(f"{response.content.decode()} {response.headers.get('Location', '')}")
+    response: Any = client.get(address)
+    body = b"".join(response) if response.streaming else response.content
+    assert response.status_code < 500, f"{address}: {body!r}"
+    said = unquote(f"{body.decode()} {response.headers.get('Location', '')}")
     for _name, asked in parse_qsl(urlsplit(address).query):
         # An answer may repeat what the visitor has just said.
         said = said.replace(asked, "") if "hemlig" in asked else said

@@ -33,12 +33,8 @@ class ChangeFilters(Schema):
         description="`next` of the last answer, or `cursor` of an export. Without it: everything "
         "that is live, then go on from `next`.",
     )
-    locale: list[LanguageCode] = Field(
-        default=[], description="BCP 47 code; may be repeated.", examples=[["smj"]]
-    )
-    type: list[TypeLabel] = Field(
-        default=[], description="May be repeated.", examples=[["strategy.GoalPage"]]
-    )
+    locale: list[LanguageCode] = Field(default=[], description="BCP 47 code; may be repeated.")
+    type: list[TypeLabel] = Field(default=[], description="Label of a type; may be repeated.")
     limit: int = Field(default=100, ge=1, le=1000)
 
 

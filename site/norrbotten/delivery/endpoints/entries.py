@@ -14,7 +14,7 @@ from wagtail.models import Site
 from norrbotten.content.api.parameters import refusal, refuse_unknown_parameters
 from norrbotten.content.api.writing import as_json
 from norrbotten.delivery.answers import digest_of_list, full, validators
-from norrbotten.delivery.caching.tags import list_tags
+from norrbotten.delivery.caching.tags import CACHE_TAG_HEADER, list_tags
 from norrbotten.delivery.cursors import InvalidCursor, ListCursor, read_list_cursor
 from norrbotten.delivery.documents import entry_answer, joined, languages_in, list_answer
 from norrbotten.delivery.endpoints.asking import asked_by, problem
@@ -41,9 +41,7 @@ router = Router(tags=["entries"])
 class EntryFilters(Schema):
     """Which entries are wanted."""
 
-    type: list[TypeLabel] = Field(
-        default=[], description="May be repeated.", examples=[["strategy.GoalPage"]]
-    )
+    type: list[TypeLabel] = Field(default=[], description="Label of a type; may be repeated.")
     ancestor: UUID | None = Field(
         default=None, description="Key of a page: that page and all under it."
     )
@@ -76,8 +74,7 @@ class EntryAddress(OneEntry):
     path: str = Field(
         min_length=1,
         max_length=2_000,
-        description="Path of a page, in any language.",
-        examples=["/sv/utvecklingsomraden/kultur/"],
+        description="Path of a page, in any language, such as `/sv/`.",
     )
 
 
@@ -231,10 +228,12 @@ def _entry(request: HttpRequest, locale: str, key: UUID, *, fallback: bool) -> H
 def _not_there(locale: str, key: UUID, allowed: tuple[str, ...]) -> HttpResponse:
     live = sorted(languages_of(key))
     more: dict[str, Any] = {"key": str(key), "asked_for": list(allowed), "live_in": live}
-    if not live:
-        return problem(404, f"Nothing published has the key {key}.", **more)
-    return problem(
-        404,
-        f"{key} is not published in {' or '.join(allowed)}. It is live in: {', '.join(live)}.",
-        **more,
+    detail = (
+        f"{key} is not published in {' or '.join(allowed)}. It is live in: {', '.join(live)}."
+        if live
+        else f"Nothing published has the key {key}."
     )
+    response = problem(404, detail, **more)
+    # A cache that keeps it forgets it when the page appears.
+    response[CACHE_TAG_HEADER] = f"document-{key}"
+    return response

@@ -28,9 +28,7 @@ ExportLocale: Any = Literal[LANGUAGES_OF_EXPORT]
 class ExportFilters(Schema):
     """Which documents are wanted."""
 
-    type: list[TypeLabel] = Field(
-        default=[], description="May be repeated.", examples=[["strategy.GoalPage"]]
-    )
+    type: list[TypeLabel] = Field(default=[], description="Label of a type; may be repeated.")
 
 
 @router.get(

@@ -39,7 +39,7 @@ class FoundEntries(EntryList):
     excerpts: dict[str, str] | None = Field(
         default=None,
         description="With a search: by key, where it was found, as HTML with `<mark>`.",
-        examples=[{"0e3c…": "… vid <mark>älven</mark> …"}],
+        examples=[{"0e3c…": "… by the <mark>river</mark> …"}],
     )
 
 
@@ -53,7 +53,7 @@ class ChangeItem(Schema):
     key: UUID
     locale: str = Field(description="BCP 47 code.", examples=["smj"])
     id: int
-    type: str = Field(examples=["strategy.GoalPage"])
+    type: str = Field(description="Label of the type.", examples=[TYPES[0]])
     path: str | None = Field(description="Null for a snippet.")
     digest: str | None = Field(description="SHA-256 of the document; null for a removal.")
     document: Document | None = Field(description="The whole document; null for a removal.")

@@ -15,6 +15,7 @@ from django.utils import timezone
 from norrbotten.delivery.changes import Change
 from norrbotten.delivery.cursors import change_cursor
 from norrbotten.delivery.models import Feed
+from norrbotten.delivery.numbering import the_feed
 from norrbotten.delivery.webhooks.models import Webhook, WebhookDelivery
 from norrbotten.delivery.webhooks.models.delivery import DOCUMENTS_CHANGED, TEST
 from norrbotten.delivery.webhooks.turns import wake
@@ -26,17 +27,20 @@ MOST_CHANGES = 100
 def put_into_outbox(changes: Sequence[Change], **kwargs: Any) -> None:
     """Writes a message to each webhook with the changes that it wants; see ``documents_changed``.
 
-    One query where there is no webhook, and two however many there are.
+    One query where there is no webhook, and three however many there are.
     """
     listed = sorted(
         (change for change in changes if change.listed), key=lambda change: change.sequence
     )
     if not listed:
         return
-    now = timezone.now()
+    webhooks = list(Webhook.objects.filter(active=True))
+    if not webhooks:
+        return
+    now, feed = timezone.now(), the_feed()
     messages = [
-        _message(webhook, part, now)
-        for webhook in Webhook.objects.filter(active=True)
+        _message(webhook, part, now, feed)
+        for webhook in webhooks
         for part in _parts(
             [change for change in listed if webhook.wants(change.locale, change.type)]
         )
@@ -48,8 +52,8 @@ def put_into_outbox(changes: Sequence[Change], **kwargs: Any) -> None:
 
 def send_test(webhook: Webhook) -> WebhookDelivery:
     """A message without changes, to try a webhook, whether or not it is turned on."""
-    last: int | None = Feed.objects.values_list("last_sequence", flat=True).first()
-    payload = _payload(TEST, last or 0, [], timezone.now())
+    feed = the_feed()
+    payload = _payload(TEST, feed.last_sequence, [], timezone.now(), feed)
     message = WebhookDelivery.objects.create(webhook=webhook, type=TEST, payload=payload)
     _wake_at_once(webhook.pk)
     return message
@@ -75,9 +79,11 @@ def _parts(changes: Sequence[Change]) -> Iterator[Sequence[Change]]:
         yield changes[start : start + MOST_CHANGES]
 
 
-def _message(webhook: Webhook, changes: Sequence[Change], now: datetime) -> WebhookDelivery:
+def _message(
+    webhook: Webhook, changes: Sequence[Change], now: datetime, feed: Feed
+) -> WebhookDelivery:
     # Before the first of them: who asks for the changes since then gets these at least.
-    payload = _payload(DOCUMENTS_CHANGED, changes[0].sequence - 1, changes, now)
+    payload = _payload(DOCUMENTS_CHANGED, changes[0].sequence - 1, changes, now, feed)
     return WebhookDelivery(
         webhook=webhook,
         type=DOCUMENTS_CHANGED,
@@ -89,12 +95,12 @@ def _message(webhook: Webhook, changes: Sequence[Change], now: datetime) -> Webh
     )
 
 
-def _payload(kind: str, sequence: int, changes: Sequence[Change], now: datetime) -> str:
+def _payload(kind: str, sequence: int, changes: Sequence[Change], now: datetime, feed: Feed) -> str:
     content = {
         "type": kind,
         "timestamp": now.isoformat(),
         "data": {
-            "cursor": change_cursor(sequence),
+            "cursor": change_cursor(sequence, feed=feed),
             "changes": [
                 {
                     "op": change.operation,

@@ -158,9 +158,8 @@ def test_what_is_not_published_is_null_or_left_out(
     for version in goal.get_translations(inclusive=True):
         version.unpublish()
     organisation = example_site.targets.organisations[0]
-    type(organisation).objects.filter(translation_key=organisation.translation_key).update(
-        live=False
-    )
+    for each in type(organisation).objects.filter(translation_key=organisation.translation_key):
+        each.unpublish()
     document = read(visitor, example_site.pages[StoryPage])
     assert document["recipient"] is None
     assert related_goal(document) is None

@@ -38,6 +38,15 @@ def apply(mirror: Mirror, since: str = "", question: str = "limit=7") -> str:
     raise AssertionError("The feed does not end.")
 
 
+def fresh(site: ExampleSite, kind: type[Any]) -> Any:
+    """A page of the site as it is in the database: what a test before did is undone there alone."""
+    return kind.objects.get(pk=site.pages[kind].pk)
+
+
+def unpublish(site: ExampleSite, kind: type[Any]) -> None:
+    fresh(site, kind).unpublish()
+
+
 def exported(question: str = "") -> tuple[Any, Mirror]:
     """The header of an export, and its documents."""
     reply = ask(f"/export/all.ndjson{question}")
@@ -62,10 +71,10 @@ def test_everything_and_then_what_changed(example_site: ExampleSite) -> None:
     cursor = apply(mirror)
     assert mirror == live() == exported()[1]
     assert ask(f"/changes/?since={cursor}").json() == {"items": [], "next": cursor, "more": False}
-    story = example_site.pages[StoryPage]
+    story = fresh(example_site, StoryPage)
     story.title = "En annan berättelse"
     story.save_revision().publish()
-    effort = example_site.pages[EffortPage]
+    effort = fresh(example_site, EffortPage)
     gone = {
         (str(effort.translation_key), locale)
         for locale in PublishedDocument.objects.filter(page_id=effort.pk).values_list(
@@ -98,7 +107,7 @@ def test_a_document_that_changes_while_it_is_read_is_not_missed(
         mirror[item["key"], item["locale"]] = item["document"]
     seen = PublishedDocument.objects.exclude(page_id=None).order_by("sequence")
     ContentPage.objects.filter(pk__in=[document.object_id for document in seen[:2]]).delete()
-    example_site.pages[EffortPage].delete()
+    fresh(example_site, EffortPage).delete()
     apply(mirror, first["next"])
     assert mirror == live()
 
@@ -108,7 +117,7 @@ def test_an_export_goes_on_with_changes(example_site: ExampleSite) -> None:
     assert {"cursor", "generated", "languages", "schema"} == set(header)
     counts = {language["code"]: language["documents"] for language in header["languages"]}
     assert sum(counts.values()) == len(mirror)
-    example_site.pages[StoryPage].unpublish()
+    unpublish(example_site, StoryPage)
     apply(mirror, header["cursor"])
     assert mirror == live()
 
@@ -143,13 +152,13 @@ def test_an_export_is_compressed_from_what_is_stored(example_site: ExampleSite) 
 def test_who_has_the_export_hears_so(example_site: ExampleSite) -> None:
     etag = ask("/export/all.ndjson").headers["etag"]
     assert ask("/export/all.ndjson", If_None_Match=etag).status == 304
-    example_site.pages[StoryPage].unpublish()
+    unpublish(example_site, StoryPage)
     assert ask("/export/all.ndjson", If_None_Match=etag).status == 200
 
 
 def test_who_was_away_too_long_starts_again(example_site: ExampleSite) -> None:
     old = apply({})
-    example_site.pages[StoryPage].unpublish()
+    unpublish(example_site, StoryPage)
     removals = Removal.objects.all()
     removals.update(removed_at=timezone.now() - timedelta(days=400))
     last = max(removals.values_list("sequence", flat=True))
@@ -170,7 +179,7 @@ def test_a_cursor_of_another_database_starts_again(example_site: ExampleSite) ->
 
 
 def test_a_first_reader_hears_of_nothing_that_went_before(example_site: ExampleSite) -> None:
-    example_site.pages[StoryPage].unpublish()
+    unpublish(example_site, StoryPage)
     content = ask("/changes/?limit=1000").json()
     assert {item["op"] for item in content["items"]} == {"publish"}
 

@@ -81,7 +81,7 @@ def test_an_unknown_key_is_not_there(example_site: ExampleSite, ask: Ask) -> Non
 @pytest.mark.parametrize(
     ("path", "named"),
     [
-        ("/entries/xx/", "xx"),
+        ("/entries/xx/", "locale"),
         ("/entries/sv/?limit=0", "limit"),
         ("/entries/sv/?limit=101", "limit"),
         ("/entries/sv/?type=home.Nothing", "type"),

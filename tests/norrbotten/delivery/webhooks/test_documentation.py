@@ -12,6 +12,7 @@ import httpx
 import pytest
 from django.conf import settings
 
+from norrbotten.delivery.numbering import the_feed
 from norrbotten.delivery.webhooks import attempts, sending
 from norrbotten.delivery.webhooks.outbox import MOST_CHANGES, _payload
 from norrbotten.delivery.webhooks.signing import new_secret, signature_headers
@@ -87,13 +88,16 @@ def test_verifying_in_typescript(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.django_db
 def test_the_message_that_is_shown_is_like_those_that_are_sent() -> None:
     [shown] = examples("http")
     head, _blank, body = shown.partition("\n\n")
     headers = signature_headers([new_secret()], "msg_1", datetime.now(tz=UTC), "{}")
     for name in headers:
         assert f"\n{name}: " in head
-    sent = json.loads(_payload("documents.changed", 1, [change(1)], datetime.now(tz=UTC)))
+    sent = json.loads(
+        _payload("documents.changed", 1, [change(1)], datetime.now(tz=UTC), the_feed())
+    )
     assert shape(json.loads(body)) == shape(sent)
 
 
