@@ -24,7 +24,7 @@ from typing import Final
 from tests.run import postgresql
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
-SECONDS: Final = 4
+SECONDS: Final = 3
 ROUNDS: Final = 3
 MANY: Final = 100_000
 FEW: Final = 1_000

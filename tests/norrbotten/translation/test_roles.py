@@ -11,6 +11,7 @@ from wagtail.models import GroupPagePermission, Locale, Revision
 from wagtail_localize.models import StringTranslation, TranslationSource
 
 from home.models import ContentPage
+from norrbotten.delivery.touching import following
 from norrbotten.translation.groups import ensure_translator_group, group_name
 from norrbotten.translation.models import TranslatorGroup
 from norrbotten.translation.permissions import (
@@ -26,9 +27,16 @@ from tests.norrbotten.translation.scene import OTHERS, Scene
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(scope="module")
+def module_scene(module_swedish_site: ExampleSite) -> Scene:
+    with following():
+        return Scene(module_swedish_site)
+
+
 @pytest.fixture
-def scene(swedish_site: ExampleSite) -> Scene:
-    return Scene(swedish_site)
+def scene(module_scene: Scene, swedish_site: ExampleSite) -> Scene:
+    """The scene of the module; what a test changes in the database is undone after it."""
+    return module_scene
 
 
 def fact_url(name: str, fact: Any) -> str:

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from wagtail.models import APIToken, Page
 
+from norrbotten.delivery.touching import following
 from strategy.models import Municipality
 from tests.factories.site import ExampleSite
 from tests.norrbotten.translation.scene import OTHERS, Scene
@@ -79,9 +80,16 @@ ACTIONS: dict[str, Callable[[Scene, str], Request]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def module_scene(module_swedish_site: ExampleSite) -> Scene:
+    with following():
+        return Scene(module_swedish_site)
+
+
 @pytest.fixture
-def scene(swedish_site: ExampleSite) -> Scene:
-    return Scene(swedish_site)
+def scene(module_scene: Scene, swedish_site: ExampleSite) -> Scene:
+    """The scene of the module; what a test changes in the database is undone after it."""
+    return module_scene
 
 
 def ask(user: User, request: Request) -> Any:
