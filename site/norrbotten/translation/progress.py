@@ -103,13 +103,12 @@ def _rows(keys: Collection[UUID], titles_of: Collection[UUID], paths: Collection
     chosen = Q(of_key__in=keys)
     if titles_of:
         chosen |= Q(of_key__in=titles_of, at_path__in=paths)
+    everything = {*keys, *titles_of}
     nothing = Value("", output_field=TextField())
     status = LanguageStatus.objects.filter(
         source=OuterRef("source"), locale=OuterRef("target_locale")
     ).values("status")
-    begun = Translation.objects.filter(
-        enabled=True, source__object__in={*keys, *titles_of}
-    ).annotate(
+    begun = Translation.objects.filter(enabled=True, source__object__in=everything).annotate(
         of_key=F("source__object_id"),
         in_language=F("target_locale__language_code"),
         at_path=nothing,
@@ -120,20 +119,29 @@ def _rows(keys: Collection[UUID], titles_of: Collection[UUID], paths: Collection
             output_field=TextField(),
         ),
     )
-    standing = StringSegment.objects.annotate(
-        of_key=F("source__object_id"),
-        in_language=nothing,
-        at_path=F("context__path"),
-        of_text=F("string__data"),
-    ).filter(chosen)
-    former = SourceChange.objects.annotate(
-        of_key=F("context__object_id"),
-        in_language=nothing,
-        at_path=F("context__path"),
-        of_text=F("previous__data"),
-    ).filter(chosen)
+    # Said twice, so that a database begins with the few objects and not with every string.
+    standing = (
+        StringSegment.objects.filter(source__object__in=everything)
+        .annotate(
+            of_key=F("source__object_id"),
+            in_language=nothing,
+            at_path=F("context__path"),
+            of_text=F("string__data"),
+        )
+        .filter(chosen)
+    )
+    former = (
+        SourceChange.objects.filter(context__object__in=everything)
+        .annotate(
+            of_key=F("context__object_id"),
+            in_language=nothing,
+            at_path=F("context__path"),
+            of_text=F("previous__data"),
+        )
+        .filter(chosen)
+    )
     translated = (
-        StringTranslation.objects.filter(has_error=False)
+        StringTranslation.objects.filter(has_error=False, context__object__in=everything)
         .annotate(
             of_key=F("context__object_id"),
             in_language=F("locale__language_code"),

@@ -17,6 +17,7 @@ from django.test import Client
 from wagtail.models import APIToken, Page, PageViewRestriction
 
 from tests.factories.site import ExampleSite
+from tests.fixtures.site import know_sizes
 from tests.norrbotten.delivery.addresses import (
     searching_addresses,
     stable_addresses,
@@ -33,7 +34,9 @@ Answers = list[tuple[str, str]]
 @pytest.fixture(scope="module")
 def hidden_pages(module_swedish_site: ExampleSite) -> list[Any]:
     cache.clear()
-    return hide_in_every_way(module_swedish_site)
+    pages = hide_in_every_way(module_swedish_site)
+    know_sizes()
+    return pages
 
 
 def anonymous(client: Client) -> None:
