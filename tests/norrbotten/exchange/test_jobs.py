@@ -10,7 +10,6 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +23,7 @@ from norrbotten.translation.publishing import CannotPublish
 from tests.factories.site import ExampleSite
 from tests.factories.translations import translate
 from tests.norrbotten.exchange.carrying import filled, in_lule_sami, stored
+from tests.worker import work
 
 pytestmark = pytest.mark.django_db
 
@@ -56,11 +56,6 @@ def translator(page: ContentPage) -> Client:
 
 
 JOBS = "/admin/translation-files/"
-
-
-def work() -> None:
-    """What ``manage.py db_worker`` does."""
-    call_command("db_worker", "--batch", "--backend=background", "--interval=0", verbosity=0)
 
 
 def ask(client: Client, capture: Any, **data: Any) -> Job:
