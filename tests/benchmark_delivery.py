@@ -134,7 +134,7 @@ def manage(environment: dict[str, str], *arguments: str) -> str:
         stdout=subprocess.PIPE,
         text=True,
     )
-    return done.stdout.strip().splitlines()[-1]
+    return (done.stdout.strip().splitlines() or [""])[-1]
 
 
 def measure(database: str, database_url: str, folder: Path) -> None:
