@@ -7,51 +7,102 @@ import subprocess
 import sys
 import urllib.request
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 from tests.running.conftest import PROJECT, RunningSite
 
 DOCUMENT = (PROJECT / "docs/api.md").read_text(encoding="utf-8")
+CURSOR_OF_ANOTHER_DATABASE = "WyJjIiwiMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAwMDAiLDNd"
+"""Well formed, and never one of this site's."""
+
+IN_PYTHON = [sys.executable, "-c"]
+SHOWN_IN_PYTHON = """
+def shown():
+    return {" ".join(place): document for place, document in mirror.items()}
+
+exported = shown()
+mirror.clear()
+fed = catch_up(FIRST_CURSOR), shown()
+mirror.clear()
+again = catch_up(FOREIGN_CURSOR), shown()
+print(json.dumps([[cursor, exported], fed, again]))
+"""
+IN_JAVASCRIPT = ["node", "--input-type=module", "-e"]
+SHOWN_IN_JAVASCRIPT = """
+const exported = Object.fromEntries(mirror);
+mirror.clear();
+const fed = [await catchUp(FIRST_CURSOR), Object.fromEntries(mirror)];
+mirror.clear();
+const again = [await catchUp(FOREIGN_CURSOR), Object.fromEntries(mirror)];
+console.log(JSON.stringify([[cursor, exported], fed, again]));
+"""
 
 
 def example(language: str, site: RunningSite) -> str:
+    """The one example in a language, asking the site that runs."""
     [code] = re.findall(rf"```{language}\n(.+?)```", DOCUMENT, flags=re.DOTALL)
     return str(code).replace("http://127.0.0.1:8000", site.url)
 
 
+def asked(site: RunningSite, path: str) -> bytes:
+    with urllib.request.urlopen(f"{site.url}/api/v3/{path}", timeout=30) as answer:
+        content: bytes = answer.read()
+    return content
+
+
+def changes(site: RunningSite, query: str) -> Any:
+    return json.loads(asked(site, f"changes/?{query}"))
+
+
 def exported(site: RunningSite) -> dict[str, Any]:
-    with urllib.request.urlopen(f"{site.url}/api/v3/export/all.ndjson", timeout=30) as lines:
-        next(lines)
-        documents = [json.loads(line) for line in lines]
+    """What the site has, by key and language."""
+    _header, *lines = asked(site, "export/all.ndjson").splitlines()
+    documents = [json.loads(line) for line in lines]
     return {f"{each['key']} {each['meta']['locale']}": each for each in documents}
 
 
-def test_python_mirrors_everything(running_site: RunningSite) -> None:
-    shown = (
-        "\nbefore = dict(mirror)\ncatch_up(cursor)\nassert mirror == before"
-        '\nprint(json.dumps({" ".join(place): document for place, document in mirror.items()}))'
-    )
+@pytest.mark.parametrize(
+    ("language", "interpreter", "shown"),
+    [
+        pytest.param("python", IN_PYTHON, SHOWN_IN_PYTHON, id="python"),
+        pytest.param(
+            "js",
+            IN_JAVASCRIPT,
+            SHOWN_IN_JAVASCRIPT,
+            id="javascript",
+            marks=pytest.mark.skipif(
+                shutil.which("node") is None, reason="Node.js is not installed; see .ci/run"
+            ),
+        ),
+    ],
+)
+def test_an_example_mirrors_everything_and_stays_in_step(
+    running_site: RunningSite, language: str, interpreter: list[str], shown: str
+) -> None:
+    """By the export; by the feed, page by page; and anew, when its cursor cannot be continued."""
+    first = changes(running_site, "limit=1")
+    [first_item] = first["items"]
+    shown = shown.replace("FIRST_CURSOR", json.dumps(first["next"]))
+    shown = shown.replace("FOREIGN_CURSOR", json.dumps(CURSOR_OF_ANOTHER_DATABASE))
     done = subprocess.run(
-        [sys.executable, "-c", example("python", running_site) + shown],
+        [*interpreter, example(language, running_site) + shown],
         capture_output=True,
         text=True,
         timeout=60,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == exported(running_site) != {}
+    by_export, by_feed, begun_again = json.loads(done.stdout)
 
+    everything = exported(running_site)
+    assert everything
+    assert by_export[1] == everything
+    assert begun_again[1] == everything
+    everything.pop(f"{first_item['key']} {first_item['locale']}")
+    assert by_feed[1] == everything
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="Node.js is not installed; see .ci/run")
-def test_javascript_mirrors_everything(running_site: RunningSite) -> None:
-    shown = "\nconsole.log(JSON.stringify(Object.fromEntries(mirror)));"
-    done = subprocess.run(
-        ["node", "--input-type=module", "-e", example("js", running_site) + shown],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout) == exported(running_site) != {}
+    for cursor, _mirror in (by_export, by_feed, begun_again):
+        nothing = changes(running_site, f"since={quote(cursor)}")
+        assert (nothing["items"], nothing["more"]) == ([], False)
