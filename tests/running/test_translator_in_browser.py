@@ -74,7 +74,10 @@ def enter(tab: Page, source: str, text: str) -> None:
     item = tab.locator("li.incomplete", has_text=source).first
     item.get_by_role("button", name="Översätt").click()
     tab.locator("li.incomplete textarea").fill(text)
-    tab.get_by_role("button", name="Spara", exact=True).click()
+    # The editor shows a text as complete while it is still on its way.
+    with tab.expect_response(lambda response: response.request.method == "PUT") as saved:
+        tab.get_by_role("button", name="Spara", exact=True).click()
+    assert saved.value.ok
     expect(tab.locator("li.complete", has_text=text)).to_be_visible()
 
 

@@ -9,6 +9,7 @@ import random
 import sys
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -40,7 +41,7 @@ class Trial:
                 while time.monotonic() < self.ends and not self.faults:
                     act(chance)
             except Exception as error:  # noqa: BLE001 - whatever it is, the trial has failed
-                self.faults.append(f"{type(error).__name__}: {error}")
+                self.faults.append("".join(traceback.format_exception(error)))
             finally:
                 connection.close()
 
@@ -49,6 +50,8 @@ class Trial:
 
 def edit(trial: Trial, chance: random.Random) -> None:
     """One editor's step: most publish, some unpublish, move, delete or make a page."""
+    from django.core.exceptions import ObjectDoesNotExist, ValidationError
+    from django.db import DatabaseError
     from wagtail.models import Page
 
     from home.models import ContentPage
@@ -62,7 +65,13 @@ def edit(trial: Trial, chance: random.Random) -> None:
         page = pages[position : position + 1].first()
         if page is not None:
             page.title = f"Titel {chance.random()}"
-            page.save_revision().publish()
+            try:
+                page.save_revision().publish()
+            except (ObjectDoesNotExist, ValidationError, DatabaseError):
+                # Somebody has deleted it meanwhile: what would be stored is refused.
+                if ContentPage.objects.filter(pk=page.pk).exists():
+                    raise
+                act = "refused"
     else:
         # The tree is changed by one at a time: treebeard reads paths and then writes them.
         with following():
