@@ -128,37 +128,67 @@ def _by_field(standing: Iterable[Standing]) -> dict[str, list[Standing]]:
     return grouped
 
 
+_Change = tuple[int, int, int | None]
+"""Context, the string that went, and the one that took its place."""
+
+
 def _store(pairs: list[Pair], at: datetime) -> None:
-    """Stores each pair; what stood there before the string that went precedes the new one too."""
-    changes = {
+    """Stores each pair, behind what went before the string that now went itself."""
+    direct = [
         (old.place.context, old.place.string, None if new is None else new.place.string)
         for old, new in pairs
-    }
-    earlier: dict[Place, list[int]] = defaultdict(list)
-    for context, current, previous in SourceChange.objects.filter(
-        context__in={context for context, _old, _new in changes}, current__isnull=False
-    ).values_list("context", "current", "previous"):
-        earlier[Place(context, current)].append(previous)
-    changes |= {
-        (context, previous, new)
-        for context, old, new in changes
-        if new is not None
-        for previous in earlier[Place(context, old)]
-        if previous != new
-    }
+    ]
+    # The newest last: it is the first that a comparison finds.
+    changes = dict.fromkeys([*_inherited(direct), *direct])
     known = {
         (change.context_id, change.previous_id, change.current_id): change.pk
         for change in SourceChange.objects.filter(
             context__in={context for context, _old, _new in changes}
         )
     }
-    SourceChange.objects.filter(pk__in=[known[one] for one in changes & known.keys()]).update(
-        changed_at=at
-    )
+    again = [known[one] for one in changes if one in known]
+    if again:
+        SourceChange.objects.filter(pk__in=again).update(changed_at=at)
     SourceChange.objects.bulk_create(
         SourceChange(context_id=context, previous_id=old, current_id=new, changed_at=at)
-        for context, old, new in changes - known.keys()
+        for context, old, new in changes
+        if (context, old, new) not in known
     )
+
+
+def _inherited(changes: list[_Change]) -> Iterator[_Change]:
+    """Leads from each new string to the last translation in each language that has one.
+
+    The string that went may have none in a language, and the one before it may. Further ones are
+    not taken along: a sentence that is corrected a hundred times would bring a hundred each time.
+    """
+    places = {Place(context, old) for context, old, new in changes if new is not None}
+    contexts = {place.context for place in places}
+    earlier: dict[Place, list[int]] = defaultdict(list)
+    rows = SourceChange.objects.filter(
+        context__in=contexts, current__in={place.string for place in places}
+    )
+    for context, current, previous in rows.order_by("-changed_at", "-pk").values_list(
+        "context", "current", "previous"
+    ):
+        earlier[Place(context, current)].append(previous)
+    if not earlier:
+        return
+    languages: dict[Place, set[int]] = defaultdict(set)
+    strings = {place.string for place in places}.union(*earlier.values())
+    for context, string, locale in StringTranslation.objects.filter(
+        context__in=contexts, translation_of__in=strings
+    ).values_list("context", "translation_of", "locale"):
+        languages[Place(context, string)].add(locale)
+    for context, old, new in changes:
+        found = set(languages[Place(context, old)])
+        kept: list[_Change] = []
+        for previous in earlier[Place(context, old)]:
+            more = languages[Place(context, previous)] - found
+            if new is not None and previous != new and more:
+                kept.append((context, previous, new))
+                found |= more
+        yield from reversed(kept)
 
 
 def _copy_translations(moves: list[tuple[Standing, Standing]]) -> None:

@@ -3,13 +3,18 @@
 ``TranslationSource.sync_view_restrictions`` deletes the restriction of a translation whose source
 has none, whenever the translation is published: a page that only the Finnish office may read would
 be public after the next correction. May go when upstream leaves such a page closed.
+
+``TranslationSource.refresh_segments`` asks the database seven times for each text of a page, at
+each publication. May go when upstream fetches what it knows at once.
 """
 
 from wagtail_localize.models import TranslationSource
 
 from norrbotten.translation.restrictions import sync_view_restrictions
+from norrbotten.translation.segments import refresh_segments
 
 
 def patch() -> None:
     """Puts ours in the place of upstream's; done once, when Django starts."""
     TranslationSource.sync_view_restrictions = sync_view_restrictions
+    TranslationSource.refresh_segments = refresh_segments

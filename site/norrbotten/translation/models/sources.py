@@ -27,10 +27,10 @@ class FollowedSource(models.Model):
 class SourceChange(models.Model):
     """A string that has left its place in the source, and the one that stands there instead.
 
-    A string that was changed twice has a row for each of the strings that stood there before, so
-    that the newest translated one is found without following a chain. ``current`` is empty for a
-    string that went without another taking its place. ``context`` is the place that ``previous``
-    stood in; a string keeps its place when its block is moved.
+    A string that was changed twice has a row for the one before, and for each language another for
+    the newest that is translated into it, so that this is found without following a chain.
+    ``current`` is empty for a string that went without another taking its place. ``context`` is the
+    place that ``previous`` stood in; a string keeps its place when its block is moved.
     """
 
     context = models.ForeignKey(TranslationContext, models.CASCADE, related_name="changes")
