@@ -82,10 +82,6 @@ def known_digest(if_none_match: str) -> str | None:
     return candidate[1:-1] if is_one else None
 
 
-def digest_of_list(digests: Iterable[str], *more: str) -> str:
+def digest_of_list(digests: Iterable[str], more: bytes) -> str:
     """A digest of several documents and of what stands around them."""
-    combined = hashlib.sha256()
-    for part in (*digests, *more):
-        combined.update(part.encode())
-        combined.update(b"\n")
-    return combined.hexdigest()
+    return hashlib.sha256("\n".join((*digests, "")).encode() + more).hexdigest()

@@ -19,6 +19,8 @@ class Change:
         listed: whether the change feed has it.
         title: what it is called; empty for a removal.
         text: all else that it says in words, as plain text, a line each; empty for a removal.
+        other_languages: the parts of ``text`` in another language than the document's: from, to
+            (characters), code.
     """
 
     operation: Operation
@@ -33,6 +35,7 @@ class Change:
     listed: bool
     title: str = ""
     text: str = ""
+    other_languages: tuple[tuple[int, int, str], ...] = ()
 
 
 documents_changed = Signal()

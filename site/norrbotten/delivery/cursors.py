@@ -89,9 +89,9 @@ def read_change_cursor(text: str) -> ChangeCursor:
     return cursor
 
 
-def list_cursor(sort_key: bytes, key: UUID) -> str:
+def list_cursor(place: ListCursor) -> str:
     """The cursor with which a list goes on after an entry."""
-    return _written(["e", sort_key.hex(), key.hex])
+    return _written(["e", place.sort_key.hex(), place.key.hex])
 
 
 def read_list_cursor(text: str) -> ListCursor:

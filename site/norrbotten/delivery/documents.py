@@ -1,7 +1,7 @@
 """Answers that are one document or a list of them, for the views and for the fast path."""
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from norrbotten.content.api.writing import as_json
@@ -18,6 +18,7 @@ from norrbotten.delivery.caching.tags import document_tags, list_tags
 from norrbotten.delivery.cursors import list_cursor
 from norrbotten.delivery.encodings import Encoding, chosen_encoding, deflate, gzip_of, gzip_stream
 from norrbotten.delivery.reading import (
+    Columns,
     ListedDocument,
     ListQuery,
     StoredDocument,
@@ -27,7 +28,7 @@ from norrbotten.delivery.reading import (
 )
 
 _OF_A_DOCUMENT: Final[tuple[Encoding, ...]] = ("br", "gzip")
-_OF_A_LIST: Final[tuple[Encoding, ...]] = ("gzip",)
+OF_A_LIST: Final[tuple[Encoding, ...]] = ("gzip",)
 """Brotli's streams cannot be put together."""
 
 
@@ -71,50 +72,63 @@ def list_answer(query: ListQuery, asked: Asked) -> Answer:
     """``entries/{locale}/`` without a search."""
     if asked.if_none_match:
         # Whoever asks again mostly has it: the digests alone tell, and no body is read.
-        documents = listed_documents(query)
-        headers = _list_headers(query, documents)
-        if is_known(asked.if_none_match, _digest(query, documents)):
-            return Answer(304, headers)
-    encoding = chosen_encoding(asked.accept_encoding, _OF_A_LIST)
-    columns = ("body", "deflated") if encoding == "gzip" else ("body",)
-    documents = listed_documents(query, columns)
-    headers = _list_headers(query, documents)
-    end = b'],"next":' + as_json(next_of(query, documents)) + b"}"
-    body = joined(b'{"items":[', documents[: query.limit], end, encoding)
-    return full(headers, body, encoding, head_only=asked.head_only)
+        known = _listed(query, listed_documents(query))
+        if is_known(asked.if_none_match, known.digest):
+            return known.unchanged()
+    encoding = chosen_encoding(asked.accept_encoding, OF_A_LIST)
+    documents = listed_documents(query, columns_for(encoding))
+    return _listed(query, documents).full(encoding, head_only=asked.head_only)
 
 
-def next_of(query: ListQuery, documents: list[ListedDocument]) -> str | None:
-    """The cursor of what follows; ``None`` at the end."""
-    if len(documents) <= query.limit:
-        return None
-    last = documents[query.limit - 1]
-    return list_cursor(last.sort_key, last.key)
+def columns_for(encoding: Encoding) -> Columns:
+    """What must be read of documents to send them in an encoding, one behind the other."""
+    if encoding == "gzip":
+        return ("body", "deflated")
+    return ("body",)
 
 
-def _list_headers(query: ListQuery, documents: list[ListedDocument]) -> Headers:
+def _listed(query: ListQuery, documents: list[ListedDocument]) -> "DocumentList":
     shown = documents[: query.limit]
-    tags = list_tags(query.locale, query.types)
-    return validators(_digest(query, documents), tags, languages_in(query.locale, shown))
+    following = list_cursor(shown[-1].cursor) if len(documents) > query.limit else None
+    return DocumentList(query, shown, b'"next":' + as_json(following))
 
 
-def languages_in(locale: str, documents: Iterable[ListedDocument]) -> str:
-    """The value of ``Content-Language``: that which was asked for first, then what stood in."""
-    languages = {document.language for document in documents} or {locale}
-    return ", ".join(sorted(languages, key=lambda code: (code != locale, code)))
+class DocumentList:
+    """Whole documents with what stands behind them, to be sent in one answer.
+
+    Args:
+        query: what was asked for.
+        end: further members of the answer, as JSON, without its brace.
+    """
+
+    def __init__(self, query: ListQuery, documents: list[ListedDocument], end: bytes) -> None:
+        self.query = query
+        self.documents = documents
+        self.end = end
+        self.digest = digest_of_list([document.digest for document in documents], end)
+
+    def unchanged(self) -> Answer:
+        """The answer to who has it already."""
+        return Answer(304, self._headers())
+
+    def full(self, encoding: Encoding, *, head_only: bool = False) -> Answer:
+        """All of it."""
+        body = _joined(b'{"items":[', self.documents, b"]," + self.end + b"}", encoding)
+        return full(self._headers(), body, encoding, head_only=head_only)
+
+    def _headers(self) -> Headers:
+        tags = list_tags(self.query.locale, self.query.types)
+        # That which was asked for first, then what stood in.
+        asked_for = self.query.locale
+        languages = {document.language for document in self.documents} or {asked_for}
+        ordered = sorted(languages, key=lambda code: (code != asked_for, code))
+        return validators(self.digest, tags, ", ".join(ordered))
 
 
-def _digest(query: ListQuery, documents: list[ListedDocument]) -> str:
-    digests = [document.digest for document in documents[: query.limit]]
-    return digest_of_list(digests, next_of(query, documents) or "")
-
-
-def joined(
-    beginning: bytes, documents: Iterable[ListedDocument], end: bytes, encoding: Encoding
-) -> bytes:
+def _joined(beginning: bytes, documents: Iterable[Any], end: bytes, encoding: Encoding) -> bytes:
     """Documents with commas between, in an encoding; each was compressed when it was published."""
     if encoding != "gzip":
-        bodies = b",".join(document.body for document in documents)
+        bodies = b",".join([document.body for document in documents])
         return b"".join((beginning, bodies, end))
     parts = [(beginning, deflate(beginning))]
     for number, document in enumerate(documents):

@@ -127,7 +127,7 @@ def _rows(query: ExportQuery, columns: tuple[str, ...]) -> Iterator[list[tuple[b
             yield rows
         return
     with raw.cursor(name="export") as cursor:
-        cursor.execute(statement, parameters)
+        cursor.execute(statement, parameters, binary=True)
         while rows := cursor.fetchmany(ROWS_AT_A_TIME):
             yield rows
 

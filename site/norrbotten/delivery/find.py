@@ -1,6 +1,6 @@
 """``GET pages/find/``: the page at an address, whichever language the address is in."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -10,6 +10,7 @@ from wagtail.api.v3.querysets import get_pages_queryset
 from wagtail.api.validators import SiteFilterValidator
 from wagtail.models import Page, Site
 
+from norrbotten.delivery.redirects import redirect_at
 from norrbotten.languages.registry import LANGUAGES
 
 FIND_PARAMETERS = frozenset({"id", "html_path", "site"})
@@ -36,7 +37,13 @@ def find_page(request: HttpRequest) -> HttpResponseBase:
         return _refused("id", f"{identity!r} is not the id of a page.")
     page = _page_at(request, html_path) if html_path else None
     if page is None and identity:
-        page = get_pages_queryset(request).filter(pk=int(identity)).first()
+        page = _public(request, int(identity))
+    if page is None and html_path:
+        redirect_to = redirect_at(_site(request), html_path)
+        if redirect_to is not None and redirect_to.redirect_link:
+            return _moved(redirect_to.redirect_link, request.GET)
+        if redirect_to is not None:
+            page = _public(request, redirect_to.redirect_page_id)
     if page is None:
         sought = f"the path {html_path}" if html_path else f"the id {identity}"
         missing: HttpResponse = problem_response(
@@ -51,11 +58,23 @@ def find_page(request: HttpRequest) -> HttpResponseBase:
     return target
 
 
-def _page_at(request: HttpRequest, html_path: str) -> Page | None:
+def _site(request: HttpRequest) -> Site | None:
+    """The site that is asked for; that of the request where none is named."""
     try:
-        site = SiteFilterValidator(site=request.GET.get("site"), request=request).site_obj
+        validator = SiteFilterValidator(site=request.GET.get("site"), request=request)
     except (Http404, ValueError):
-        site = None
+        return None
+    site: Site | None = validator.site_obj
+    return site
+
+
+def _public(request: HttpRequest, identity: int) -> Page | None:
+    page: Page | None = get_pages_queryset(request).filter(pk=identity).first()
+    return page
+
+
+def _page_at(request: HttpRequest, html_path: str) -> Page | None:
+    site = _site(request)
     if site is None:
         return None
     slugs = [slug for slug in html_path.split("/") if slug]
@@ -66,8 +85,7 @@ def _page_at(request: HttpRequest, html_path: str) -> Page | None:
         page, _args, _kwargs = (start or site.root_page.specific).route(request, slugs)
     except Http404:
         return None
-    public: Page | None = get_pages_queryset(request).filter(pk=page.pk).first()
-    return public
+    return _public(request, page.pk)
 
 
 def _start_page(site: Site, code: str) -> Page | None:
@@ -79,6 +97,15 @@ def _start_page(site: Site, code: str) -> Page | None:
         .first()
     )
     return page
+
+
+def _moved(link: str, asked: QueryDict) -> HttpResponse:
+    """Where an editor has led the path to: found here if it is a path, else an address outside."""
+    if not link.startswith("/"):
+        return redirect(link, permanent=True)
+    query = asked.copy()
+    query["html_path"] = link
+    return redirect(f"{reverse('find_page')}?{query.urlencode()}", permanent=True)
 
 
 def _refused(name: str, message: str) -> HttpResponse:

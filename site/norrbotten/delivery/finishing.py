@@ -9,10 +9,11 @@ import hashlib
 from collections.abc import Callable
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from norrbotten.delivery.answers import CACHE_CONTROL, is_known
+from norrbotten.delivery.answers import CACHE_CONTROL, Answer, is_known
+from norrbotten.delivery.caching.tags import CACHE_TAG_HEADER
 from norrbotten.delivery.encodings import chosen_encoding
 from norrbotten.delivery.headers import headers_of_every_answer
 
@@ -23,6 +24,9 @@ _QUICK: Final = 5
 _VARIES_BY: Final = "Accept-Encoding"
 _NOT_BY: Final = frozenset({"accept-language", "cookie", "origin"})
 """The answer to anybody is the same, whoever asks from wherever."""
+
+
+_OF_THE_UNCHANGED: Final = ("Cache-Control", CACHE_TAG_HEADER, "Content-Language", "ETag", "Vary")
 
 
 class ApiAnswers:
@@ -60,10 +64,8 @@ def _conditional(request: HttpRequest, response: Any) -> HttpResponseBase:
     response["ETag"] = f'"{digest}"'
     response.headers.setdefault("Cache-Control", CACHE_CONTROL)
     if is_known(request.headers.get("If-None-Match", ""), digest):
-        kept = ("Cache-Control", "Content-Language", "ETag", "Vary")
-        return HttpResponse(
-            status=304, headers={name: response[name] for name in kept if name in response}
-        )
+        kept = {name: response[name] for name in _OF_THE_UNCHANGED if name in response}
+        return Answer(304, kept).response()
     encoding = chosen_encoding(request.headers.get("Accept-Encoding", ""), ("gzip",))
     if encoding == "gzip" and len(response.content) >= SMALLEST:
         response.content = gzip.compress(response.content, _QUICK, mtime=0)

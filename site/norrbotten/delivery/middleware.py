@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from http import HTTPStatus
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.db.models import DateField, ForeignObjectRel, JSONField
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
 from wagtail.api import APIField
 from wagtail.api.conf import get_model_field
@@ -15,6 +16,7 @@ from wagtail.coreutils import resolve_model_string
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from norrbotten.delivery.endpoints.lists import mark_list
 from norrbotten.delivery.endpoints.pages import from_document
 from norrbotten.delivery.finishing import API_PREFIX
 from norrbotten.languages.registry import LANGUAGES
@@ -60,11 +62,7 @@ class ApiMiddleware:
         _forget_cookies(request)
         with translation.override(LANGUAGE_OF_MESSAGES):
             response = _refusal(request) or self.get_response(request)
-        match = request.resolver_match
-        if match is not None and match.view_name in ONE_DOCUMENT:
-            language = getattr(request, "document_language", None)
-            if language:
-                response["Content-Language"] = language
+        _mark(request, response)
         if request.path.startswith(TYPED_API_PREFIX):
             return _as_problem(response)
         return response
@@ -90,6 +88,18 @@ class ApiMiddleware:
             if match.view_name in views and value and not value.isdecimal():
                 return _problem(name, f"{value!r} is not an id.")
         return None
+
+
+def _mark(request: HttpRequest, response: HttpResponseBase) -> None:
+    """The language of what Wagtail's own views answer, and what of it a cache should know."""
+    match = request.resolver_match
+    if match is None or response.status_code != HTTPStatus.OK:
+        return
+    if match.view_name in ONE_DOCUMENT:
+        if language := getattr(request, "document_language", None):
+            response["Content-Language"] = language
+    elif match.view_name in LISTS_OF_PAGES and "Authorization" not in request.headers:
+        mark_list(cast("HttpResponse", response))
 
 
 def _forget_cookies(request: HttpRequest) -> None:

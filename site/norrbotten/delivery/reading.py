@@ -4,10 +4,10 @@ The statements are written out, because Django takes longer to write one than a 
 it. They run on Django's own connection of the thread, so that they see what a view would see.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, Literal, NamedTuple
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -18,21 +18,22 @@ from norrbotten.languages.registry import fallback_chain
 
 Row = tuple[Any, ...]
 
+_HEX_DIGITS: Final = 32
 _COLUMN: Final[dict[Encoding, str]] = {"identity": "body", "gzip": "deflated", "br": "brotli"}
 
 
-@dataclass(frozen=True, slots=True)
-class StoredDocument:
+class StoredDocument(NamedTuple):
     """What an answer needs of one document.
 
     Attributes:
+        key: a UUID, as it is written.
         content: the body in the encoding that was asked for; ``None`` where the client has it.
     """
 
     digest: str
     language: str
     locale: str
-    key: UUID
+    key: str
     type: str
     content: bytes | None
 
@@ -49,7 +50,8 @@ def _fetch(statement: str, parameters: Sequence[Any]) -> list[Row]:
     from psycopg import Cursor
 
     with Cursor(raw) as cursor:
-        return cursor.execute(statement, parameters, prepare=True).fetchall()
+        # Binary: in a text, a body would have two digits for each of its bytes.
+        return cursor.execute(statement, parameters, prepare=True, binary=True).fetchall()
 
 
 @cache
@@ -60,6 +62,14 @@ def _for_sqlite(statement: str) -> str:
 def _as_key(key: UUID) -> Any:
     """A key as the database has it."""
     return key.hex if connection.vendor == "sqlite" else key
+
+
+def _written_key(key: Any) -> str:
+    """A key of the database as it is written, with its dashes."""
+    text = str(key)
+    if len(text) == _HEX_DIGITS:
+        return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    return text
 
 
 @cache
@@ -75,7 +85,7 @@ def _document(rows: list[Row]) -> StoredDocument | None:
     if not rows:
         return None
     digest, language, locale, key, type_label, content = rows[0]
-    return StoredDocument(digest, language, locale, UUID(str(key)), type_label, content)
+    return StoredDocument(digest, language, locale, _written_key(key), type_label, content)
 
 
 def page_document(page_id: int, known: str | None, encoding: Encoding) -> StoredDocument | None:
@@ -130,38 +140,43 @@ class ListQuery:
     after: ListCursor | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListedDocument:
-    """A document in a list; ``body`` and ``deflated`` are empty where they were not asked for."""
+Columns = tuple[Literal["body", "deflated"], ...]
+"""Which contents of a document are wanted; none, where digests are enough."""
 
-    sort_key: bytes
-    key: UUID
+
+class ListedDocument(NamedTuple):
+    """A document in a list.
+
+    Attributes:
+        body, deflated: ``None`` where they were not asked for.
+        sort_key, key: its place in the list, as the database has it.
+    """
+
     digest: str
     language: str
-    body: bytes = b""
-    deflated: bytes = b""
+    body: bytes | None
+    deflated: bytes | None
+    sort_key: bytes = b""
+    key: Any = None
+
+    @property
+    def cursor(self) -> ListCursor:
+        """Where a list goes on after it."""
+        return ListCursor(bytes(self.sort_key), UUID(str(self.key)))
 
 
-def listed_documents(query: ListQuery, columns: Sequence[str] = ()) -> list[ListedDocument]:
-    """The entries of a list, one more than its limit where there are more.
-
-    Args:
-        columns: of ``body`` and ``deflated`` those that are wanted.
-    """
+def listed_documents(query: ListQuery, columns: Columns = ()) -> list[ListedDocument]:
+    """The entries of a list, one more than its limit where there are more."""
     statement, parameters = _list_statement(query, columns)
-    return [
-        ListedDocument(
-            bytes(sort_key),
-            UUID(str(key)),
-            digest,
-            language,
-            **dict(zip(columns, content, strict=True)),
-        )
-        for sort_key, key, digest, language, *content in _fetch(statement, parameters)
-    ]
+    return [ListedDocument._make(row) for row in _fetch(statement, parameters)]
 
 
-def _list_statement(query: ListQuery, columns: Sequence[str]) -> tuple[str, list[Any]]:
+def _selected(columns: Columns) -> str:
+    contents = (f"d.{name}" if name in columns else "NULL" for name in ("body", "deflated"))
+    return f"d.digest, d.language, {', '.join(contents)}"
+
+
+def _list_statement(query: ListQuery, columns: Columns) -> tuple[str, list[Any]]:
     conditions = ["e.locale = %s"]
     parameters: list[Any] = [query.locale]
     if len(query.types) == 1:
@@ -181,10 +196,9 @@ def _list_statement(query: ListQuery, columns: Sequence[str]) -> tuple[str, list
     if query.after is not None:
         conditions.append("(e.sort_key, e.key) > (%s, %s)")
         parameters += [query.after.sort_key, _as_key(query.after.key)]
-    wanted = "".join(f", d.{column}" for column in columns)
     parameters.append(query.limit + 1)
     statement = (
-        f"SELECT e.sort_key, e.key, d.digest, d.language{wanted} FROM delivery_entry e "  # noqa: S608
+        f"SELECT {_selected(columns)}, e.sort_key, e.key FROM delivery_entry e "  # noqa: S608
         "JOIN delivery_publisheddocument d ON d.id = e.document_id "
         f"WHERE {' AND '.join(conditions)} ORDER BY e.sort_key, e.key LIMIT %s"
     )
@@ -196,13 +210,13 @@ def chain(locale: str) -> tuple[str, ...]:
     return (locale, *fallback_chain(locale))
 
 
-def documents_by_id(ids: Sequence[int]) -> Iterator[tuple[int, str, str, bytes, bytes]]:
-    """``(id, digest, language, body, deflated)`` of some documents, in no order."""
+def documents_by_id(ids: Sequence[int], columns: Columns = ()) -> dict[int, ListedDocument]:
+    """Some documents by their id, those that are there."""
     if not ids:
-        return
+        return {}
     marks = ", ".join(["%s"] * len(ids))
     statement = (
-        "SELECT id, digest, language, body, deflated FROM delivery_publisheddocument "  # noqa: S608
-        f"WHERE id IN ({marks})"
+        f"SELECT d.id, {_selected(columns)} FROM delivery_publisheddocument d "  # noqa: S608
+        f"WHERE d.id IN ({marks})"
     )
-    yield from _fetch(statement, list(ids))
+    return {identity: ListedDocument(*row) for identity, *row in _fetch(statement, list(ids))}

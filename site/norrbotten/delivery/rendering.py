@@ -12,7 +12,7 @@ from wagtail.models.sites import SiteRootPath
 from norrbotten.content.api.dependencies import tokens_of
 from norrbotten.content.api.documents import render_document
 from norrbotten.content.api.preparation import prepare, resolver_of
-from norrbotten.content.api.words import title_of, words_of
+from norrbotten.content.api.words import OtherLanguages, title_of, words_of
 from norrbotten.content.api.writing import as_json
 
 
@@ -23,6 +23,7 @@ class Rendered:
     Attributes:
         tokens: what it depends on.
         text: all that it says in words but its title, for searching.
+        other_languages: the parts of ``text`` that are in another language than ``language``.
     """
 
     key: UUID
@@ -39,6 +40,7 @@ class Rendered:
     body: bytes
     tokens: frozenset[str]
     text: str
+    other_languages: OtherLanguages
 
 
 def render(owners: Sequence[Any]) -> list[Rendered]:
@@ -87,6 +89,7 @@ def _root_paths() -> list[SiteRootPath]:
 def _rendered(owner: Any) -> Rendered:
     document = render_document(owner)
     body = as_json(document)
+    text, other_languages = words_of(owner)
     locale: str = owner.locale.language_code
     return Rendered(
         key=owner.translation_key,
@@ -102,7 +105,8 @@ def _rendered(owner: Any) -> Rendered:
         face=hashlib.sha256(as_json(_face(document))).hexdigest(),
         body=body,
         tokens=frozenset(tokens_of(owner)),
-        text=words_of(owner),
+        text=text,
+        other_languages=other_languages,
     )
 
 

@@ -149,6 +149,7 @@ def _published(one: Rendered, number: int, document_id: int) -> Change:
         listed=one.listed,
         title=one.title,
         text=one.text,
+        other_languages=tuple(one.other_languages),
     )
 
 

@@ -22,7 +22,7 @@ describe_validly(api, LANGUAGE_OF_MESSAGES)
 
 urlpatterns = [
     # Before Wagtail's own address of the same name: that one knows no language prefixes.
-    path("v3/pages/find/", find_page),
+    path("v3/pages/find/", find_page, name="find_page"),
     path("v3/", api.urls),
     path("v2/", stable_api.urls),
 ]

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
+from django.urls import reverse
 from ninja import Schema
 from pydantic import Field
 from wagtail.api.v3.schemas import read_generator
@@ -52,9 +53,11 @@ def snippet_schema(model: type[Model]) -> Any:
         f"{model._meta.object_name}DocumentMeta",
         (meta,),
         {
-            "__annotations__": {"locale": str},
+            "__annotations__": {"locale": str, "detail_url": str},
             "locale": Field(description="BCP 47 code of the language it is published in."),
             "resolve_locale": staticmethod(_locale),
+            "detail_url": Field(description="Where the API has this document."),
+            "resolve_detail_url": staticmethod(_detail_url),
         },
     )
     return read_generator.extend_schema(
@@ -70,6 +73,12 @@ def _itself(snippet: Any) -> Any:
 
 def _locale(snippet: Any) -> str:
     return str(snippet.locale.language_code)
+
+
+def _detail_url(snippet: Any) -> str:
+    """The document that anybody may read; Wagtail's own address wants a token."""
+    place = {"locale": _locale(snippet), "key": snippet.translation_key}
+    return resolver_of(snippet).absolute(reverse("wagtailapi_v3:detail_entry", kwargs=place))
 
 
 def _key(snippet: Any) -> UUID:

@@ -13,6 +13,7 @@ what a change touches is then purging two or three marks, and leaves every other
 ``list-all``              what is of all languages: ``export/all``, ``changes/``
 ``list-all-<label>``      the same of one type
 ``languages``             ``languages/``
+``pages``                 Wagtail's own lists, ``pages/?…``
 ========================  ==========================================================
 """
 
@@ -25,13 +26,14 @@ from norrbotten.languages.registry import LANGUAGES, fallback_chain
 CACHE_TAG_HEADER: Final = "Cache-Tag"
 ALL: Final = "all"
 LANGUAGES_TAG: Final = "languages"
+PAGES_TAG: Final = "pages"
 
 
 class Tagged(Protocol):
     """A ``PublishedDocument`` or a ``Change``."""
 
     @property
-    def key(self) -> UUID:
+    def key(self) -> UUID | str:
         """The same in all languages."""
 
     @property
@@ -80,6 +82,8 @@ def touched_tags(changes: Iterable[Listed]) -> list[str]:
     tags: set[str] = set()
     for change in changes:
         tags.add(f"document-{change.key}")
+        # These show aliases too, which stand in no list of ours.
+        tags.add(PAGES_TAG)
         if change.listed:
             tags.add(LANGUAGES_TAG)
             for locale in (*shown_in(change.locale), ALL):

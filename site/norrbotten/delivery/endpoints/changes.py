@@ -53,7 +53,7 @@ def list_changes(request: HttpRequest, filters: Query[ChangeFilters]) -> HttpRes
     """
     refuse_unknown_parameters(request, ChangeFilters.model_fields)
     try:
-        cursor = read_change_cursor(filters.since) if filters.since else None
+        cursor = None if filters.since is None else read_change_cursor(filters.since)
     except InvalidCursor as error:
         raise refusal("since", str(error)) from error
     except ExpiredCursor as error:
@@ -70,7 +70,7 @@ def _answer(
 ) -> Answer:
     asked = asked_by(request)
     body = list_body(items, change_cursor(position.sequence, position.since), more=more)
-    digest = digest_of_list([], body.decode())
+    digest = digest_of_list([], body)
     headers = validators(digest, list_tags(), "mul") | {"Cache-Control": FRESH}
     if is_known(asked.if_none_match, digest):
         return Answer(304, headers)

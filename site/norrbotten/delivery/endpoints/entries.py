@@ -8,15 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import Query, Router, Schema
 from pydantic import Field
-from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
 from norrbotten.content.api.parameters import refusal, refuse_unknown_parameters
-from norrbotten.content.api.writing import as_json
-from norrbotten.delivery.answers import digest_of_list, full, validators
-from norrbotten.delivery.caching.tags import CACHE_TAG_HEADER, list_tags
+from norrbotten.delivery.caching.tags import CACHE_TAG_HEADER
 from norrbotten.delivery.cursors import InvalidCursor, ListCursor, read_list_cursor
-from norrbotten.delivery.documents import entry_answer, joined, languages_in, list_answer
+from norrbotten.delivery.documents import entry_answer, list_answer
 from norrbotten.delivery.endpoints.asking import asked_by, problem
 from norrbotten.delivery.endpoints.schemas import (
     Document,
@@ -25,15 +22,10 @@ from norrbotten.delivery.endpoints.schemas import (
     TypeLabel,
 )
 from norrbotten.delivery.limits import Limit
-from norrbotten.delivery.reading import (
-    ListedDocument,
-    ListQuery,
-    chain,
-    documents_by_id,
-    key_of_path,
-    languages_of,
-)
-from norrbotten.delivery.search.find import find
+from norrbotten.delivery.reading import ListQuery, chain, key_of_path, languages_of
+from norrbotten.delivery.redirects import redirect_at
+from norrbotten.delivery.search.answers import search_answer
+from norrbotten.delivery.search.positions import InvalidPosition
 
 router = Router(tags=["entries"])
 
@@ -103,7 +95,7 @@ def list_entries(
     )
     if filters.search is not None:
         return _found(request, query, filters.search, filters.cursor)
-    if filters.cursor:
+    if filters.cursor is not None:
         query = _after(query, _list_cursor(filters.cursor))
     return list_answer(query, asked_by(request)).response()
 
@@ -115,39 +107,15 @@ def _list_cursor(text: str) -> ListCursor:
         raise refusal("cursor", str(error)) from error
 
 
+def _found(request: HttpRequest, query: ListQuery, words: str, cursor: str | None) -> HttpResponse:
+    try:
+        return search_answer(query, words, cursor, asked_by(request)).response()
+    except InvalidPosition as error:
+        raise refusal("cursor", str(error)) from error
+
+
 def _after(query: ListQuery, cursor: ListCursor) -> ListQuery:
     return ListQuery(query.locale, query.types, query.under, query.fallback, query.limit, cursor)
-
-
-def _found(request: HttpRequest, query: ListQuery, search: str, cursor: str | None) -> HttpResponse:
-    """The documents that match, the best first."""
-    try:
-        found = find(
-            query.locale,
-            search,
-            fallback=query.fallback,
-            types=query.types,
-            under=query.under,
-            limit=query.limit,
-            after=cursor,
-        )
-    except ValueError as error:
-        raise refusal("cursor", str(error)) from error
-    bodies = {
-        identity: ListedDocument(b"", UUID(int=0), digest, language, body, deflated)
-        for identity, digest, language, body, deflated in documents_by_id(
-            [hit.document_id for hit in found.hits]
-        )
-    }
-    hits = [hit for hit in found.hits if hit.document_id in bodies]
-    excerpts = {str(hit.key): hit.excerpt for hit in hits}
-    documents = [bodies[hit.document_id] for hit in hits]
-    end = b'],"next":' + as_json(found.next) + b',"excerpts":' + as_json(excerpts) + b"}"
-    body = joined(b'{"items":[', documents, end, "identity")
-    digest = digest_of_list([document.digest for document in documents], end.decode())
-    tags = list_tags(query.locale, query.types)
-    headers = validators(digest, tags, languages_in(query.locale, documents))
-    return full(headers, body, "identity").response()
 
 
 @router.get(
@@ -179,10 +147,7 @@ def find_entry(
 
 def _moved_to(request: HttpRequest, path: str) -> str | None:
     """Where a redirect of the site leads from a path."""
-    sought = Redirect.get_for_site(Site.find_for_request(request)).filter(
-        old_path=Redirect.normalise_path(path)
-    )
-    redirect = sought.select_related("redirect_page").first()
+    redirect = redirect_at(Site.find_for_request(request), path)
     if redirect is None:
         return None
     if redirect.redirect_page_id:

@@ -4,13 +4,14 @@ from typing import Any, Literal
 from urllib.parse import urljoin
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
 from norrbotten.content.api.parameters import refuse_unknown_parameters
+from norrbotten.delivery.answers import Answer, is_known
 from norrbotten.delivery.caching.tags import ALL, CACHE_TAG_HEADER, header_value, list_tags
 from norrbotten.delivery.encodings import chosen_encoding
 from norrbotten.delivery.endpoints.changes import FRESH
@@ -55,16 +56,18 @@ def get_export(
     """Every document of a language, or of all with `all`, in one stream."""
     refuse_unknown_parameters(request, ExportFilters.model_fields)
     types = tuple(dict.fromkeys(filters.type))
+    feed = the_feed()
+    # Weak: each says when it was made. The number of the last change tells whether it is so yet.
+    version = f"{feed.identity.hex}-{feed.last_sequence}"
     headers = {
         "Cache-Control": FRESH,
         "Content-Language": "mul" if locale == ALL else locale,
         "Vary": "Accept-Encoding",
-        # Weak: it says when it was made. The number of the last change tells whether it is so yet.
-        "ETag": f'W/"{the_feed().identity.hex}-{the_feed().last_sequence}"',
+        "ETag": f'W/"{version}"',
         CACHE_TAG_HEADER: header_value(list_tags(locale, types)),
     }
-    if request.headers.get("If-None-Match") == headers["ETag"]:
-        return HttpResponse(status=304, headers=headers)
+    if is_known(request.headers.get("If-None-Match", ""), version):
+        return Answer(304, headers).response()
     encoding = chosen_encoding(request.headers.get("Accept-Encoding", ""), ("gzip",))
     if encoding != "identity":
         headers["Content-Encoding"] = encoding

@@ -1,7 +1,7 @@
 """The words around a match."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 
 from norrbotten.delivery.search.matching import Stems
 from norrbotten.delivery.search.query import Term
+from norrbotten.delivery.search.text import OtherLanguages
 from norrbotten.delivery.search.words import Word, words_of
 
 EXCERPT_LENGTH: Final = 200
@@ -19,12 +20,22 @@ _LONGEST_ENDING: Final = 5
 _SPACE: Final = re.compile(r"\s+")
 
 
-def excerpt(text: str, terms: Sequence[Term], code: str, stems: Stems) -> str:
+def excerpt(
+    text: str,
+    terms: Sequence[Term],
+    code: str,
+    stems: Stems,
+    other_languages: OtherLanguages = (),
+) -> str:
     """Return a part of ``text`` around the first match, as HTML.
 
     What was searched for stands in ``<mark>``, where it was found without its marks as well;
     everything else is escaped. Words are whole, and ``…`` stands where text is left out. Without
     a match, it is the beginning of the text.
+
+    Args:
+        other_languages: the parts of ``text`` that get a ``<span lang="…">``: they are in another
+            language than the document.
     """
     marked: list[tuple[int, int]] = []
     start, end = _window(text, 0, 0)
@@ -39,7 +50,7 @@ def excerpt(text: str, terms: Sequence[Term], code: str, stems: Stems) -> str:
                 if not marked:
                     start, end = _window(text, matched[0].start, matched[-1].end)
                 marked += [(found.start, found.end) for found in matched]
-    return _html(text, start, end, marked)
+    return _html(text, start, end, marked, other_languages)
 
 
 def _matches(term: Term, words: Sequence[Word], stems: Stems) -> bool:
@@ -72,18 +83,37 @@ def _window(text: str, start_of_match: int, end_of_match: int) -> tuple[int, int
     return start, spaces[-1] if spaces else end
 
 
-def _html(text: str, start: int, end: int, marked: list[tuple[int, int]]) -> str:
+def _html(
+    text: str,
+    start: int,
+    end: int,
+    marked: list[tuple[int, int]],
+    other_languages: OtherLanguages,
+) -> str:
     places = sorted({place for place in marked if place[1] <= end})
-    return format_html_join("", "{}", ((part,) for part in _parts(text, start, end, places)))
-
-
-def _parts(text: str, start: int, end: int, marked: list[tuple[int, int]]) -> Iterator[str]:
-    if start:
-        yield "…"
-    places = [(start, start), *marked, (end, end)]
-    for (_, end_of_one), (start_of_next, end_of_next) in pairwise(places):
-        yield _SPACE.sub(" ", text[end_of_one:start_of_next])
-        if end_of_next > start_of_next:
-            yield format_html("<mark>{}</mark>", text[start_of_next:end_of_next])
+    parts: list[str] = ["…"] if start else []
+    shown = start
+    for part_start, part_end, code in other_languages:
+        if part_start < end and part_end > shown:
+            here, there = max(part_start, shown), min(part_end, end)
+            parts.append(_with_marks(text, shown, here, places))
+            inner = _with_marks(text, here, there, places)
+            parts.append(format_html('<span lang="{}">{}</span>', code, inner))
+            shown = there
+    parts.append(_with_marks(text, shown, end, places))
     if end < len(text):
-        yield "…"
+        parts.append("…")
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+def _with_marks(text: str, start: int, end: int, places: list[tuple[int, int]]) -> str:
+    """A part of the text, with the marks that lie within it."""
+    within = [place for place in places if start <= place[0] and place[1] <= end]
+    parts: list[str] = []
+    for (_, end_of_one), (start_of_next, end_of_next) in pairwise(
+        [(start, start), *within, (end, end)]
+    ):
+        parts.append(_SPACE.sub(" ", text[end_of_one:start_of_next]))
+        if end_of_next > start_of_next:
+            parts.append(format_html("<mark>{}</mark>", text[start_of_next:end_of_next]))
+    return format_html_join("", "{}", ((part,) for part in parts))

@@ -6,6 +6,7 @@ goes on where it stopped while content changes. It is the same on both databases
 other forms of a word besides, in the languages that it has stemmers for.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
@@ -18,6 +19,7 @@ from norrbotten.delivery.search.index import current_index
 from norrbotten.delivery.search.matching import Tier, tiers
 from norrbotten.delivery.search.positions import Position, parse_position
 from norrbotten.delivery.search.query import parse_query
+from norrbotten.delivery.search.text import OtherLanguages
 from norrbotten.languages.registry import fallback_chain, get_language
 
 LARGEST_LIMIT: Final = 1000
@@ -102,7 +104,12 @@ def find(
             if len(rows) <= limit and (position is None or tier.score <= position.score):
                 rows += _rows(tier, among, position, limit + 1 - len(rows))
     hits = tuple(
-        Hit(row.document_id, row.key, row.score, excerpt(row.text, terms, code, stems))
+        Hit(
+            row.document_id,
+            row.key,
+            row.score,
+            excerpt(row.text, terms, code, stems, row.other_languages),
+        )
         for row in rows[:limit]
     )
     if len(rows) <= limit:
@@ -164,6 +171,7 @@ class _Row(NamedTuple):
     score: int
     length: int
     text: str
+    other_languages: OtherLanguages
 
 
 def _rows(tier: Tier, among: _Restrictions, after: Position | None, limit: int) -> list[_Row]:
@@ -180,7 +188,8 @@ def _rows(tier: Tier, among: _Restrictions, after: Position | None, limit: int) 
             after.key.hex,
         )
     sql = f"""
-        SELECT first.document_id, first.key, first.length, indexed.text
+        SELECT first.document_id, first.key, first.length, indexed.text,
+            indexed.other_languages
         FROM (
             SELECT entry.document_id, entry.key, {length} AS length
             FROM delivery_search_indexedtext AS indexed
@@ -195,6 +204,11 @@ def _rows(tier: Tier, among: _Restrictions, after: Position | None, limit: int) 
     with connection.cursor() as cursor:
         cursor.execute(sql, restrictions.parameters)
         return [
-            _Row(document_id, UUID(str(key)), tier.score, length, text)
-            for document_id, key, length, text in cursor.fetchall()
+            _Row(document_id, UUID(str(key)), tier.score, length, text, _parsed(languages))
+            for document_id, key, length, text, languages in cursor.fetchall()
         ]
+
+
+def _parsed(languages: str | None) -> OtherLanguages:
+    """``IndexedText.other_languages`` as the database gives it: JSON in a text."""
+    return json.loads(languages) if languages else ()

@@ -16,6 +16,8 @@ class IndexedText(models.Model):
     Attributes:
         title: as it is shown.
         text: all else, a line each; from it excerpts are taken.
+        other_languages: the parts of ``text`` in another language than the document's: from, to
+            (characters), code. Null in what was indexed before this was known.
         title_length: number of words in the title.
         length: number of words in title and text together.
     """
@@ -27,6 +29,7 @@ class IndexedText(models.Model):
     length = models.PositiveIntegerField()
     title = models.TextField()
     text = models.TextField()
+    other_languages = models.JSONField(null=True)
 
     def __str__(self) -> str:
         return self.title

@@ -8,6 +8,10 @@ from uuid import UUID
 _FORM: Final = re.compile(r"([1-4])-([0-9]{1,9})-([0-9a-f]{32})", re.ASCII)
 
 
+class InvalidPosition(ValueError):
+    """Not a position that a search has given out. The message says what to do."""
+
+
 @dataclass(frozen=True, slots=True)
 class Position:
     """The place of one hit in the order of all.
@@ -28,12 +32,11 @@ def parse_position(text: str) -> Position:
     """Return the position that ``str()`` has made ``text`` of.
 
     Raises:
-        ValueError: the text is nothing of the kind.
+        InvalidPosition: the text is nothing of the kind.
     """
     match = _FORM.fullmatch(text)
     if match is None:
-        raise ValueError(
-            f"{text[:60]!r} is not a position in a list of hits; take the one that came with the "
-            "list before."
+        raise InvalidPosition(
+            f"{text[:80]!r} is no cursor of this search. Take one from next, or leave it out."
         )
     return Position(int(match[1]), int(match[2]), UUID(hex=match[3]))

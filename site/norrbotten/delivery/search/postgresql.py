@@ -1,5 +1,6 @@
 """The index on PostgreSQL: two columns of the type ``tsvector``, under one GIN index."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
@@ -26,11 +27,11 @@ _STEMS = f"""array_to_tsvector(ARRAY(
 ))"""  # noqa: S608 - a sign, and no value
 _WRITE = f"""
     INSERT INTO delivery_search_indexedtext
-        (document_id, title_length, length, title, text, title_words, all_words)
-    VALUES (%s, %s, %s, %s, %s, %s::tsvector || {_STEMS}, %s::tsvector || {_STEMS})
+        (document_id, title_length, length, title, text, other_languages, title_words, all_words)
+    VALUES (%s, %s, %s, %s, %s, %s::jsonb, %s::tsvector || {_STEMS}, %s::tsvector || {_STEMS})
     ON CONFLICT (document_id) DO UPDATE SET
         title_length = excluded.title_length, length = excluded.length,
-        title = excluded.title, text = excluded.text,
+        title = excluded.title, text = excluded.text, other_languages = excluded.other_languages,
         title_words = excluded.title_words, all_words = excluded.all_words
 """  # noqa: S608
 _QUERY_STEMS = """
@@ -78,6 +79,7 @@ class PostgresqlIndex:
             text.length,
             text.title,
             text.text,
+            json.dumps(text.other_languages),
             _vector(text.title_words),
             configuration,
             title,

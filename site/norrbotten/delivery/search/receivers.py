@@ -24,7 +24,9 @@ def keep_index(sender: object, changes: Sequence[Change], **arguments: Any) -> N
         languages = PublishedDocument.objects.filter(pk__in=batch).values_list("pk", "language")
         current_index().write(
             [
-                searchable_text(pk, language, batch[pk].title, batch[pk].text)
+                searchable_text(
+                    pk, language, batch[pk].title, batch[pk].text, batch[pk].other_languages
+                )
                 for pk, language in languages
             ]
         )

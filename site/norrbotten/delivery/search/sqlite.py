@@ -1,5 +1,6 @@
 """The index on SQLite: a table of FTS5."""
 
+import json
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
@@ -11,11 +12,12 @@ from norrbotten.delivery.search.text import SearchableText
 from norrbotten.delivery.search.words import Word
 
 _WRITE_TEXT = """
-    INSERT INTO delivery_search_indexedtext (document_id, title_length, length, title, text)
-    VALUES (%s, %s, %s, %s, %s)
+    INSERT INTO delivery_search_indexedtext
+        (document_id, title_length, length, title, text, other_languages)
+    VALUES (%s, %s, %s, %s, %s, %s)
     ON CONFLICT (document_id) DO UPDATE SET
         title_length = excluded.title_length, length = excluded.length,
-        title = excluded.title, text = excluded.text
+        title = excluded.title, text = excluded.text, other_languages = excluded.other_languages
 """
 _WRITE_WORDS = """
     INSERT OR REPLACE INTO delivery_search_words
@@ -43,7 +45,14 @@ class SqliteIndex:
             cursor.executemany(
                 _WRITE_TEXT,
                 [
-                    (text.document_id, len(text.title_words), text.length, text.title, text.text)
+                    (
+                        text.document_id,
+                        len(text.title_words),
+                        text.length,
+                        text.title,
+                        text.text,
+                        json.dumps(text.other_languages),
+                    )
                     for text in texts
                 ],
             )

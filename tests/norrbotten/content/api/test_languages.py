@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale
 
 from home.models import ContentPage, HomePage
@@ -200,6 +201,36 @@ def test_a_page_is_found_by_its_address(
     assert found.json() == document
 
 
+def test_a_page_that_moved_is_found_by_its_redirect(
+    example_site: ExampleSite, visitor: Client
+) -> None:
+    page = example_site.pages[StoryPage]
+    Redirect.objects.create(old_path="/sv/gammal", redirect_page=page)
+    Redirect.objects.create(old_path="/sv/kort", redirect_link="/sv/gammal/")
+    Redirect.objects.create(old_path="/sv/bort", redirect_link="https://example.org/")
+    for path in ("/sv/gammal/", "/sv/kort"):
+        found = visitor.get("/api/v3/pages/find/", {"html_path": path}, follow=True)
+        assert found.json()["id"] == page.pk
+    away = visitor.get("/api/v3/pages/find/", {"html_path": "/sv/bort/"})
+    assert (away.status_code, away["Location"]) == (301, "https://example.org/")
+    page.unpublish()
+    gone = visitor.get("/api/v3/pages/find/", {"html_path": "/sv/gammal/"}, follow=True)
+    assert gone.status_code == 404
+
+
+def test_anybody_can_follow_the_address_of_a_fact(
+    example_site: ExampleSite, visitor: Client
+) -> None:
+    facts = [
+        item
+        for item in visitor.get("/api/v3/entries/fi/?limit=100").json()["items"]
+        if item["path"] is None
+    ]
+    assert facts
+    for fact in facts:
+        assert visitor.get(fact["meta"]["detail_url"]).json() == fact
+
+
 def test_translations_begin_with_the_source_and_say_how_far_each_is(
     example_site: ExampleSite, visitor: Client
 ) -> None:
@@ -331,7 +362,7 @@ def test_the_header_says_the_language_of_the_text(
     assert "accept-language" not in varies
 
 
-@pytest.mark.parametrize("address", ["/api/v3/languages/", "/api/v3/pages/", "/api/v3/nowhere/"])
+@pytest.mark.parametrize("address", ["/api/v3/languages/", "/api/v3/nowhere/"])
 def test_an_answer_that_is_no_document_claims_no_language(
     address: str, example_site: ExampleSite, visitor: Client
 ) -> None:

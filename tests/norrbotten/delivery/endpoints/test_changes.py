@@ -154,7 +154,11 @@ def test_an_export_is_compressed_from_what_is_stored(example_site: ExampleSite) 
 
 def test_who_has_the_export_hears_so(example_site: ExampleSite) -> None:
     etag = ask("/export/all.ndjson").headers["etag"]
-    assert ask("/export/all.ndjson", If_None_Match=etag).status == 304
+    for condition in (etag, f'"other", {etag}', "*"):
+        reply = ask("/export/all.ndjson", If_None_Match=condition)
+        assert (reply.status, reply.body, reply.headers["etag"]) == (304, b"", etag)
+        assert reply.headers["cache-tag"] == "list-all"
+        assert "content-type" not in reply.headers
     unpublish(example_site, StoryPage)
     assert ask("/export/all.ndjson", If_None_Match=etag).status == 200
 
@@ -194,6 +198,7 @@ def test_a_first_reader_hears_of_nothing_that_went_before(example_site: ExampleS
         ("/changes/?since=" + "A" * 5_000, "since"),
         ("/changes/?since=WyJjIiwiYSIsLTFd", "since"),
         ("/changes/?since=W1tbW1tbW1tb", "since"),
+        ("/changes/?since=", "since"),
         ("/changes/?limit=1001", "limit"),
         ("/changes/?locale=xx", "xx"),
         ("/changes/?type=home.Nothing", "type"),

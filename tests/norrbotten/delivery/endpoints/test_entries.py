@@ -87,6 +87,8 @@ def test_an_unknown_key_is_not_there(example_site: ExampleSite, ask: Ask) -> Non
         ("/entries/sv/?type=home.Nothing", "type"),
         ("/entries/sv/?ancestor=12", "ancestor"),
         ("/entries/sv/?cursor=zzz", "cursor"),
+        ("/entries/sv/?cursor=", "cursor"),
+        ("/entries/sv/?search=kurs&cursor=", "cursor"),
         ("/entries/sv/?cursor=WyJjIiwiYSIsMV0", "cursor"),
         ("/entries/sv/?cursor=" + "A" * 3_000, "cursor"),
         ("/entries/sv/?cursor=%F0%9F%98%80", "cursor"),

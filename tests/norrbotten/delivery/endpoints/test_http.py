@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.test import override_settings
 
 from norrbotten.delivery.encodings import chosen_encoding
+from norrbotten.delivery.finishing import SMALLEST
 from norrbotten.delivery.models import PublishedDocument
 from strategy.models import GoalPage, StoryPage
 from tests.factories.site import ExampleSite
@@ -19,13 +20,14 @@ from tests.norrbotten.delivery.endpoints.asking import Ask, Fast, Views
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(params=["page", "entry", "list", "changes"])
+@pytest.fixture(params=["page", "entry", "list", "search", "changes"])
 def address(request: pytest.FixtureRequest, example_site: ExampleSite) -> str:
     page = example_site.pages[StoryPage]
     addresses = {
         "page": f"/pages/{page.pk}/",
         "entry": f"/entries/fi/{page.translation_key}/",
         "list": "/entries/fi/?limit=4",
+        "search": "/entries/fi/?limit=4&search=a",
         "changes": "/changes/?limit=4",
     }
     return addresses[request.param]
@@ -41,6 +43,7 @@ def test_who_has_it_hears_so(address: str, ask: Ask) -> None:
         assert (again.status, again.body) == (304, b"")
         for name in ("etag", "cache-control", "vary", "cache-tag", "content-language"):
             assert again.headers[name] == first.headers[name]
+        assert "content-type" not in again.headers
     assert ask(address, If_None_Match='"another"').body == first.body
 
 
@@ -72,15 +75,32 @@ def test_one_document_comes_in_brotli(example_site: ExampleSite, ask: Ask) -> No
     assert reply.headers["content-encoding"] == "br"
 
 
-@pytest.mark.parametrize("path", ["/languages/", "/pages/?locale=sv&limit=100"])
+@pytest.mark.parametrize(
+    ("path", "tags", "languages"),
+    [
+        ("/languages/", "languages", None),
+        ("/pages/?locale=sv&limit=100", "pages", "sv"),
+        ("/pages/?locale=smj&limit=100", "pages", "smj, sv"),
+        ("/pages/?locale=fi&title=nothing", "pages", None),
+        ("/stories/?locale=sv", "list-sv-strategy.StoryPage", "sv"),
+    ],
+)
 def test_what_is_made_for_each_request_has_it_too(
-    path: str, example_site: ExampleSite, ask: Ask
+    path: str, tags: str, languages: str | None, example_site: ExampleSite, ask: Ask
 ) -> None:
     plain = ask(path)
     assert plain.status == 200
-    assert ask(path, If_None_Match=plain.headers["etag"]).status == 304
+    unchanged = ask(path, If_None_Match=plain.headers["etag"])
+    assert (unchanged.status, unchanged.body) == (304, b"")
+    assert "content-type" not in unchanged.headers
+    for reply in (plain, unchanged):
+        assert reply.headers["cache-tag"] == tags
+        assert reply.headers.get("content-language") == languages
     compressed = ask(path, Accept_Encoding="gzip")
-    assert gzip.decompress(compressed.body) == plain.body
+    if len(plain.body) >= SMALLEST:
+        assert gzip.decompress(compressed.body) == plain.body
+    else:
+        assert compressed.body == plain.body
     assert "stale-while-revalidate" in plain.headers["cache-control"]
 
 

@@ -1,8 +1,11 @@
 """``entries/{locale}/?search=``: the address; how well it finds is tested beside the search."""
 
+import re
+from urllib.parse import quote
+
 import pytest
 
-from home.models import ContentPage
+from home.models import ContentPage, HomePage
 from tests.factories.site import ExampleSite
 from tests.norrbotten.delivery.endpoints.asking import Ask
 
@@ -42,6 +45,25 @@ def test_a_fallback_is_found_in_its_place(water: ContentPage, ask: Ask) -> None:
     assert len(ask(f"/entries/sv/?search=cahci&ancestor={home}").json()["items"]) == 1
 
 
+def test_an_excerpt_marks_what_is_in_another_language(example_site: ExampleSite, ask: Ask) -> None:
+    """The start page in Lule Sámi is partly Swedish still."""
+    home = example_site.translations[HomePage, "smj"]
+    document = ask(f"/pages/{home.pk}/").json()
+    assert document["languages"]["/introduction"] == "sv"
+    assert "/vision" not in document["languages"]
+    swedish, own = (
+        re.sub("<[^>]+>", "", document[name]).split()[1] for name in ("introduction", "vision")
+    )
+    key = str(home.translation_key)
+    for word, is_swedish in ((swedish, True), (own, False)):
+        reply = ask(f'/entries/smj/?search="{quote(word)}"&type=home.HomePage')
+        excerpt = reply.json()["excerpts"][key]
+        parts = re.split('<span lang="sv">(.*?)</span>', excerpt)
+        # Between the spans stands what is Lule Sámi, within them what is Swedish.
+        marked_in = [number % 2 for number, part in enumerate(parts) if "<mark>" in part]
+        assert marked_in[0] == is_swedish, excerpt
+
+
 def test_page_by_page(example_site: ExampleSite, ask: Ask) -> None:
     whole = [item["key"] for item in ask("/entries/sv/?search=a&limit=100").json()["items"]]
     assert len(whole) > 6
@@ -64,5 +86,5 @@ def test_whatever_is_typed_is_words(words: str, water: ContentPage, ask: Ask) ->
 def test_a_mistake_is_named(water: ContentPage, ask: Ask) -> None:
     reply = ask("/entries/sv/?search=a&cursor=nonsense")
     assert reply.status == 422
-    assert "cursor" in reply.body.decode()
+    assert "'nonsense' is no cursor of this search." in reply.json()["errors"][0]["msg"]
     assert ask(f"/entries/sv/?search={'a' * 257}").status == 422

@@ -55,6 +55,29 @@ def test_it_is_about_two_hundred_characters_of_whole_words_around_the_first_matc
     assert EXCERPT_LENGTH - 20 <= len(plain) <= EXCERPT_LENGTH + 2
 
 
+@pytest.mark.parametrize(
+    ("query", "parts", "expected"),
+    [
+        ("rad", [(0, 6, "sv")], '<span lang="sv">en <mark>rad</mark></span> och mer'),
+        ("mer", [(0, 6, "sv")], '<span lang="sv">en rad</span> och <mark>mer</mark>'),
+        ("och", [(0, 6, "sv"), (7, 14, "en")],
+         '<span lang="sv">en rad</span> <span lang="en"><mark>och</mark> mer</span>'),
+        ("mer", [(20, 30, "sv")], "en rad och <mark>mer</mark>"),
+    ],
+)  # fmt: skip
+def test_another_language_is_marked(
+    query: str, parts: list[tuple[int, int, str]], expected: str
+) -> None:
+    assert excerpt("en rad\noch mer", parse_query(query, "se"), "se", {}, parts) == expected
+
+
+def test_another_language_is_marked_where_it_is_cut_off() -> None:
+    text = "ord " * 100 + "mitt " + "ord " * 100
+    shown = excerpt(text, parse_query("mitt", "se"), "se", {}, [(0, len(text), "sv")])
+    assert shown.startswith('…<span lang="sv">ord')
+    assert shown.endswith("ord</span>…")
+
+
 def test_without_a_match_it_is_the_beginning() -> None:
     text = "början " + "ord " * 100
     shown = excerpt_of(text, "titel")

@@ -72,7 +72,7 @@ def test_a_list_goes_on_though_its_last_hit_is_gone_and_others_have_come() -> No
 )
 @pytest.mark.django_db
 def test_what_is_no_position_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="is not a position in a list of hits") as refusal:
+    with pytest.raises(ValueError, match="is no cursor of this search") as refusal:
         search("klimat", after=text)
     assert len(str(refusal.value)) < 400
 
