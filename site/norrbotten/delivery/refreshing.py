@@ -8,7 +8,7 @@ nobody may see any more is taken away at once, however much it is.
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -131,16 +131,25 @@ def _of_keys(tokens: Collection[str]) -> Affected:
     affected = Affected(set(), set())
     for keys in batches(sorted(_keys(tokens, "page:")), _IDS_AT_A_TIME):
         affected.owners |= public_owners(page_keys=keys)
-        affected.gone |= _documents_of(keys)
     for keys in batches(sorted(_keys(tokens, "snippet:")), _IDS_AT_A_TIME):
         affected.owners |= public_owners(snippet_keys=keys)
-        affected.gone |= _documents_of(keys)
-    affected.gone = judged(affected.gone).gone
+    every_key = sorted(_keys(tokens, "page:") | _keys(tokens, "snippet:"))
+    for keys in batches(every_key, _IDS_AT_A_TIME):
+        documents = _owners_of(PublishedDocument.objects.filter(key__in=keys))
+        unseen = {pk: owner for pk, owner in documents.items() if owner not in affected.owners}
+        # A document whose page has another key now is judged by the page.
+        public = still_public(unseen.values()) if unseen else set()
+        affected.gone.update(pk for pk, owner in unseen.items() if owner not in public)
     return affected
 
 
-def _documents_of(keys: Collection[UUID]) -> set[int]:
-    return set(PublishedDocument.objects.filter(key__in=keys).values_list("pk", flat=True))
+def _owners_of(documents: Any) -> dict[int, Identity]:
+    """Whose each of some documents is, by the id of the document."""
+    rows = documents.values_list("pk", "page_id", "type", "object_id")
+    return {
+        pk: identity_of(page_id, type_label, object_id)
+        for pk, page_id, type_label, object_id in rows
+    }
 
 
 def _changed_faces(feed: Feed, tokens: Collection[str], own: Affected) -> set[str]:
@@ -229,13 +238,7 @@ def judged(documents: Iterable[int]) -> Affected:
     """Of some documents, which have lost their page or snippet, and whose the others are."""
     affected = Affected(set(), set())
     for ids in batches(sorted(documents), _IDS_AT_A_TIME):
-        rows = PublishedDocument.objects.filter(pk__in=ids)
-        owners = {
-            pk: identity_of(page_id, type_label, object_id)
-            for pk, page_id, type_label, object_id in rows.values_list(
-                "pk", "page_id", "type", "object_id"
-            )
-        }
+        owners = _owners_of(PublishedDocument.objects.filter(pk__in=ids))
         public = still_public(owners.values())
         affected.owners |= public
         affected.gone.update(pk for pk, owner in owners.items() if owner not in public)

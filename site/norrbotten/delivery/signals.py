@@ -202,6 +202,6 @@ def follow_site_or_language(raw: bool = False, **kwargs: Any) -> None:
 
 
 @receiver(statuses_counted)
-def follow_counting(sender: Any, keys: Any, **kwargs: Any) -> None:
+def follow_counting(sender: Any, pages: Any, snippets: Any, **kwargs: Any) -> None:
     """How far a translation is, and which texts are still in the source language."""
-    touch(*(token for key in keys for token in (page_token(key), snippet_token(key))))
+    touch(*map(page_token, pages), *map(snippet_token, snippets))

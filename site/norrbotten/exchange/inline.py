@@ -20,7 +20,7 @@ LINE_BREAK: Final = "br"
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s[^<>]*?)?)\s*(/?)>")
 _ID = re.compile(r'\s*id="([^"]*)"\s*')
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]\b|\{\w+\}")
-_HTML = re.compile(r"</?[a-zA-Z!][^\s<>]*")
+_HTML = re.compile(r"</?[a-zA-Z!][^<>]*>")
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

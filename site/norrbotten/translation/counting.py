@@ -13,10 +13,11 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import F
 from django.dispatch import Signal
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
@@ -30,7 +31,8 @@ from norrbotten.translation.targets import Versions, versions_of
 from norrbotten.translation.words import count_words
 
 statuses_counted = Signal()
-"""Sent in the transaction that counts, with ``keys``: translation keys of what was counted anew."""
+"""Sent in the transaction that counts, with the translation keys of what was counted anew: those of
+``pages`` and those of ``snippets``."""
 
 UNCOUNTED_PATHS = ("slug",)
 """What is handed to a translator and is no text: a page with a Swedish address is translated."""
@@ -156,9 +158,14 @@ def _recount_batch(sources: Collection[int], locales: Collection[int] | None) ->
             if column.name not in ("id", "source", "locale")
         ],
     )
-    statuses_counted.send(
-        sender=LanguageStatus, keys={source.key for source in facts.sources.values()}
-    )
+    pages = {source.key for source in facts.sources.values() if _is_page(source.content_type)}
+    snippets = {source.key for source in facts.sources.values()} - pages
+    statuses_counted.send(sender=LanguageStatus, pages=pages, snippets=snippets)
+
+
+def _is_page(content_type: int) -> bool:
+    model = ContentType.objects.get_for_id(content_type).model_class()
+    return model is not None and issubclass(model, Page)
 
 
 def _target_locales(wanted: Collection[int] | None) -> list[int]:

@@ -98,6 +98,12 @@ def translation_progress(
     return progress
 
 
+def are_translated_into(language: str, keys: Collection[UUID]) -> bool:
+    """Whether any of some objects is a translation in a language, whatever it is made from."""
+    translations = Translation.objects.filter(enabled=True, source__object__in=keys)
+    return bool(translations.filter(target_locale__language_code=language).exists())
+
+
 def _rows(keys: Collection[UUID], titles_of: Collection[UUID], paths: Collection[str]) -> Any:
     """``(key, language, path, text)``; source strings have no language, statuses no path."""
     chosen = Q(of_key__in=keys)

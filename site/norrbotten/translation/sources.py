@@ -6,16 +6,20 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
+from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
 from wagtail.models import DraftStateMixin, Locale, Page, TranslatableMixin, get_translatable_models
 from wagtail_localize.fields import get_translatable_fields
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import Translation, TranslationSource, get_schema_version
 
 from norrbotten.languages.registry import SOURCE_LANGUAGE_CODE
 from norrbotten.translation.counting import UNCOUNTED_PATHS, recount
 from norrbotten.translation.models import FollowedSource
 from norrbotten.translation.recording import record_changes, standing_strings
+from norrbotten.translation.segments import refresh_segments
 
 
 def is_followed(instance: Any) -> bool:
@@ -49,23 +53,58 @@ def follow(instance: Any) -> TranslationSource:
     known = TranslationSource.objects.get_for_instance_or_none(live)
     before = list(standing_strings(known)) if known else []
     digest_before = _digest(live, known.content_json) if known else ""
-    source, _created = TranslationSource.update_or_create_from_instance(live)
+    source = _updated(known, live)
     now = timezone.now()
     if known:
         record_changes(before, list(standing_strings(source)), now)
     digest = _digest(live, source.content_json)
     followed = FollowedSource.objects.filter(source=source).first()
     known_since = followed.changed_at if followed else known and known.last_updated_at
-    FollowedSource.objects.update_or_create(
-        source=source,
-        defaults={
-            "published_at": _published_at(live) or now,
-            "digest": digest,
-            "changed_at": known_since if known_since and digest == digest_before else now,
-        },
+    FollowedSource.objects.bulk_create(
+        [
+            FollowedSource(
+                source=source,
+                published_at=_published_at(live) or now,
+                digest=digest,
+                changed_at=known_since if known_since and digest == digest_before else now,
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=["source"],
+        update_fields=["published_at", "digest", "changed_at"],
     )
     recount([source.pk])
     return source
+
+
+def _updated(known: TranslationSource | None, live: Any) -> TranslationSource:
+    """The source with what the page or snippet says now.
+
+    What is new is made by wagtail-localize. Where it has a source already it would read the page
+    twice more, and write it anew from the source, before it looks for the texts.
+    """
+    if known is None or known.specific_content_type_id != _content_type(live).pk:
+        return TranslationSource.update_or_create_from_instance(live)[0]
+    content = _content(live)
+    if json.loads(content) != json.loads(known.content_json):
+        known.object_repr = str(live)[:200]
+        known.content_json = content
+        known.schema_version = get_schema_version(live._meta.app_label)
+        known.last_updated_at = timezone.now()
+        known.save()
+        refresh_segments(known, live)
+    return known
+
+
+def _content_type(instance: Any) -> ContentType:
+    return ContentType.objects.get_for_model(type(instance))
+
+
+def _content(instance: Any) -> str:
+    """Everything that a page or snippet holds, as wagtail-localize keeps it."""
+    if isinstance(instance, ClusterableModel):
+        return str(instance.to_json())
+    return json.dumps(get_serializable_data_for_fields(instance), cls=DjangoJSONEncoder)
 
 
 def unfollowed() -> Iterator[Any]:

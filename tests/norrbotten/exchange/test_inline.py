@@ -53,6 +53,7 @@ def test_damage_is_named(source: str, target: str, said: str) -> None:
         ("Ett <b>två</b> tre", "Akta guokta gålmmå"),
         ("Ett<br/>två", "Akta guokta"),
         ("1 &lt; 2", "1 &lt; 2, ja 2 &gt; 1"),
+        ("Ett", "&lt;Akta"),
         ("Om &lt;b&gt; i HTML", "&lt;b&gt; HTML:n"),
         ("50 % av alla", "50 % gájkajs"),
     ],

@@ -28,7 +28,13 @@ from norrbotten.content.api.wanted import Wanted
 from norrbotten.content.models import ContentDocument
 from norrbotten.content.renditions import images_with_renditions
 from norrbotten.content.visibility import public_files, restrictions_on_page
-from norrbotten.translation.progress import TITLE_PATHS, ProgressByObject, translation_progress
+from norrbotten.languages.registry import SOURCE_LANGUAGE_CODE
+from norrbotten.translation.progress import (
+    TITLE_PATHS,
+    ProgressByObject,
+    are_translated_into,
+    translation_progress,
+)
 
 
 @dataclass(frozen=True)
@@ -89,12 +95,31 @@ class References:
         self.pages_by_path: dict[str, Page] = {}
         pages = [owner for owner in owners if isinstance(owner, Page)]
         self._fetch_pages(wanted, pages)
+        self.progress = self._progress_of(owners)
+
+    def _progress_of(self, owners: Sequence[Any]) -> ProgressByObject:
+        """How far what is shown is translated."""
+        languages: dict[UUID, set[str]] = defaultdict(set)
+        for key, pages in self.pages_by_key.items():
+            languages[key].update(page.locale.language_code for page in pages)
+        for (_model, key), versions in self.snippets.items():
+            languages[key].update(version.language for version in versions)
+        related = set(languages)
         keys = {owner.translation_key for owner in owners}
-        related = {*self.pages_by_key, *(key for _model, key in self.snippets)}
+        for owner in owners:
+            # That of the page as it was fetched: its own would be one query more.
+            fetched = self.every_page.get(owner.pk) if isinstance(owner, Page) else None
+            languages[owner.translation_key].add((fetched or owner).locale.language_code)
+        if all(languages[key] == {SOURCE_LANGUAGE_CODE} for key in keys):
+            # Whatever has a version in the source language is shown in that; mostly it is no
+            # translation, and a page that nobody has translated yet has nothing to ask for.
+            elsewhere = {key for key in related if SOURCE_LANGUAGE_CODE not in languages[key]}
+            if not elsewhere and not are_translated_into(SOURCE_LANGUAGE_CODE, keys | related):
+                return {}
         shown = {
             name for model, _key in self.snippets for name in translated_relation_fields(model)
         }
-        self.progress: ProgressByObject = translation_progress(
+        return translation_progress(
             keys, titles_of=related - keys, paths_of_titles={*TITLE_PATHS, *shown}
         )
 
