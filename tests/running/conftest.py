@@ -23,10 +23,16 @@ STARTS_WITHIN = 60
 
 @dataclass(frozen=True)
 class RunningSite:
-    """Where the site answers, and the password of its demo users."""
+    """A site that answers.
+
+    Attributes:
+        password: of its demo users.
+        environment: what its processes are started with.
+    """
 
     url: str
     password: str
+    environment: dict[str, str]
 
 
 @contextmanager
@@ -60,6 +66,8 @@ def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSi
             "DJANGO_SETTINGS_MODULE": "norrbotten.settings.development",
             "HOST": "127.0.0.1",
             "PORT": port,
+            # The other sites of the tests are on this machine.
+            "WEBHOOKS_ALLOW_PRIVATE_ADDRESSES": "true",
         }
         subprocess.run(
             [sys.executable, "manage.py", "prepare_demo"], cwd=PROJECT, env=environment, check=True
@@ -76,10 +84,28 @@ def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSi
         )
         try:
             _wait_for(f"http://127.0.0.1:{port}/api/v3/languages/", server)
-            yield RunningSite(f"http://127.0.0.1:{port}", password)
+            yield RunningSite(f"http://127.0.0.1:{port}", password, environment)
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def worker(running_site: RunningSite) -> Iterator[None]:
+    """The worker beside the site, which sends webhooks; it looks for work more often than usual."""
+    process = subprocess.Popen(
+        [
+            *[sys.executable, "manage.py", "db_worker", "--backend", "background"],
+            *["--interval", "0.1", "--verbosity", "0"],
+        ],
+        cwd=PROJECT,
+        env=running_site.environment,
+    )
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:

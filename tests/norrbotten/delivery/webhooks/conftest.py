@@ -8,6 +8,7 @@ from django.utils import translation
 from pytest_django.fixtures import Settings
 
 from norrbotten.delivery.changes import Change, documents_changed
+from norrbotten.delivery.webhooks import attempts, sending
 
 Tell = Callable[[list[Change]], None]
 
@@ -23,6 +24,13 @@ def _messages_in_english() -> Iterator[None]:
 def _private_addresses(settings: Settings) -> None:
     """The receivers of the tests are on this machine."""
     settings.WEBHOOKS_ALLOW_PRIVATE_ADDRESSES = True
+
+
+@pytest.fixture
+def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A receiver has less than a second, and is tried again exactly when it is due."""
+    monkeypatch.setattr(sending, "TIME_LIMIT", 0.6)
+    monkeypatch.setattr(attempts, "JITTER", 0)
 
 
 @pytest.fixture
