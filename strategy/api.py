@@ -8,7 +8,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 from wagtail.api.querysets import get_public_pages_queryset
@@ -18,7 +18,6 @@ from wagtail.api.v3.registry import registry
 from norrbotten.content.api.parameters import refusal, refuse_unknown_parameters
 from norrbotten.content.api.preparation import prepare
 from norrbotten.content.visibility import public_pages
-from norrbotten.delivery.caching.tags import CACHE_TAG_HEADER, header_value, list_tags
 from norrbotten.languages.registry import LANGUAGES
 from strategy.fields import FIRST_YEAR, LAST_YEAR
 from strategy.models import Municipality, StoryPage
@@ -66,13 +65,9 @@ class StoryList(Schema):
     operation_id="stories_list",
     url_name="list_stories",
 )
-def list_stories(
-    request: HttpRequest, response: HttpResponse, filters: Query[StoryFilters]
-) -> dict[str, Any]:
+def list_stories(request: HttpRequest, filters: Query[StoryFilters]) -> dict[str, Any]:
     """Whole documents. An alias, which shows another language's text, is not listed."""
     refuse_unknown_parameters(request, StoryFilters.model_fields)
-    response["Content-Language"] = filters.locale
-    response[CACHE_TAG_HEADER] = header_value(list_tags(filters.locale, [StoryPage._meta.label]))
     stories = _chosen(get_public_pages_queryset(request, StoryPage), filters)
     newest_first = stories.order_by(
         F("year").desc(nulls_last=True), F("first_published_at").desc(nulls_last=True), "-pk"

@@ -16,6 +16,7 @@ from wagtail.coreutils import resolve_model_string
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from norrbotten.delivery.caching.tags import CACHE_TAG_HEADER
 from norrbotten.delivery.endpoints.lists import mark_list
 from norrbotten.delivery.endpoints.pages import from_document
 from norrbotten.delivery.finishing import API_PREFIX
@@ -98,8 +99,18 @@ def _mark(request: HttpRequest, response: HttpResponseBase) -> None:
     if match.view_name in ONE_DOCUMENT:
         if language := getattr(request, "document_language", None):
             response["Content-Language"] = language
-    elif match.view_name in LISTS_OF_PAGES and "Authorization" not in request.headers:
+        return
+    is_unmarked = CACHE_TAG_HEADER not in response and "Authorization" not in request.headers
+    if is_unmarked and _shows_pages(match.view_name):
         mark_list(cast("HttpResponse", response))
+
+
+def _shows_pages(view_name: str) -> bool:
+    """Whether it is a list of pages: Wagtail's own, or one that a room of page types adds.
+
+    What else is a list is for those who have a token, or brings its own marks.
+    """
+    return view_name in LISTS_OF_PAGES or view_name.startswith(f"{TYPED_API}:list_")
 
 
 def _forget_cookies(request: HttpRequest) -> None:

@@ -13,7 +13,7 @@ what a change touches is then purging two or three marks, and leaves every other
 ``list-all``              what is of all languages: ``export/all``, ``changes/``
 ``list-all-<label>``      the same of one type
 ``languages``             ``languages/``
-``pages``                 Wagtail's own lists, ``pages/?…``
+``pages``                 other lists of pages: ``pages/?…``, ``stories/?…``
 ========================  ==========================================================
 """
 

@@ -1,4 +1,4 @@
-"""What Wagtail's own lists of pages say beside their content: languages, and marks for caches."""
+"""What lists of pages that are made for each request say beside their content."""
 
 import json
 

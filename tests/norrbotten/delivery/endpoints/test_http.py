@@ -82,7 +82,7 @@ def test_one_document_comes_in_brotli(example_site: ExampleSite, ask: Ask) -> No
         ("/pages/?locale=sv&limit=100", "pages", "sv"),
         ("/pages/?locale=smj&limit=100", "pages", "smj, sv"),
         ("/pages/?locale=fi&title=nothing", "pages", None),
-        ("/stories/?locale=sv", "list-sv-strategy.StoryPage", "sv"),
+        ("/stories/?locale=sv", "pages", "sv"),
     ],
 )
 def test_what_is_made_for_each_request_has_it_too(
