@@ -65,7 +65,7 @@ class Municipality(SharedFact):
 
     panels: ClassVar = [*SharedFact.panels, FieldPanel("code")]
     translatable_fields: ClassVar = [*SharedFact.translatable_fields, *synchronised("code")]
-    api_fields: ClassVar = [*named("Kiruna"), *writable(code=Note(example="2580"))]
+    api_fields: ClassVar = [*named("Kiruna"), *writable(code=Note(example="2584"))]
     search_fields: ClassVar = [*SharedFact.search_fields, index.SearchField("code")]
 
     class Meta(SharedFact.Meta):

@@ -13,7 +13,7 @@ ADDRESS = "https://cms.example.org"
 _OF_ANYTHING = {
     "meta": Note("What Wagtail says about it: its type, its addresses, its time."),
     "id": Note("Wagtail's id among those of its type.", 87),
-    "title": Note("What editors call it.", "Culture"),
+    "title": Note("Its title.", "Culture"),
     "width": Note("Width in pixels.", 2400),
     "height": Note("Height in pixels.", 1600),
     "description": Note("What editors wrote about the image.", "A river between mountains."),
@@ -42,7 +42,7 @@ _OF_META = {
     "show_in_menus": Note("Whether editors want it in menus.", True),
     "seo_title": Note("Title for search engines; empty: the page's own.", "Culture in the north"),
     "search_description": Note("What search engines may show of it.", "Art for everybody."),
-    "alias_of": Note("The page whose text this one shows; null for a page with its own."),
+    "alias_of": Note("The page whose text this one shows; null for a page with its own.", None),
     "parent": Note("The page above it; null where that is not published."),
 }
 
@@ -52,6 +52,18 @@ _OF_A_LIST = {
 }
 
 _BY_NAME = {
+    "ImageSchema": _OF_ANYTHING | {"title": Note("What editors call the image.", "River in May")},
+    "ImageDetailMetaSchema": _OF_META
+    | {
+        "detail_url": Note("Where the API has the image.", f"{ADDRESS}/api/v3/images/12/"),
+        "download_url": Note("Path of the original.", "/media/original_images/river.jpg"),
+    },
+    "DocumentSchema": _OF_ANYTHING | {"title": Note("What editors call the file.", "Culture plan")},
+    "DocumentDetailMetaSchema": _OF_META
+    | {
+        "detail_url": Note("Where the API has the file.", f"{ADDRESS}/api/v3/documents/4/"),
+        "tags": Note("Words by which editors find it.", ["culture"]),
+    },
     "RedirectSchema": {
         "id": Note("Wagtail's id of the redirect.", 3),
         "old_path": Note("Path from which it leads on.", "/en/culture"),
@@ -59,7 +71,7 @@ _BY_NAME = {
         "is_permanent": Note("Whether it is a 301 rather than a 302.", True),
         "redirect_page_id": Note("Wagtail's id of the page to which it leads; else null.", 87),
         "redirect_page_route_path": Note("What follows the address of that page.", ""),
-        "redirect_link": Note("Where it leads if not to a page.", "https://www.example.org/"),
+        "redirect_link": Note("Where it leads if not to a page; else empty.", ""),
         "automatically_created": Note("Whether a move made it, rather than an editor.", True),
         "created_at": Note("When it was made.", "2027-01-15T08:30:00Z"),
     },

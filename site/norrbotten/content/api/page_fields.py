@@ -125,7 +125,7 @@ PAGE_FIELDS: dict[str, tuple[Any, Any, Any]] = {
             description="JSON Pointer of every field whose text is in another language than "
             "`language`, with that language's code; `mul` for a rich text that is partly "
             "translated; empty when there is none.",
-            examples=[{"/introduction": "sv"}],
+            examples=[{"/breadcrumbs/0/title": "sv"}],
         ),
         _static(resolve_languages),
     ),

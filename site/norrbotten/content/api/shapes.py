@@ -28,7 +28,7 @@ PagePath = Annotated[
         examples=["/en/development-areas/culture/"],
     ),
 ]
-Locale = Annotated[str, Field(description="BCP 47 code.", examples=["smj"])]
+Locale = Annotated[str, Field(description="BCP 47 code.", examples=["en"])]
 Title = Annotated[str, Field(description="Title of the page.", examples=["Culture"])]
 
 

@@ -142,7 +142,7 @@ _SNIPPET_FIELDS: dict[str, tuple[Any, Any, Any]] = {
         Field(
             description="JSON Pointer of every field whose text is in another language than "
             "`language`, with that language's code; empty when there is none.",
-            examples=[{"/unit": "sv"}],
+            examples=[{"/name": "sv"}],
         ),
         staticmethod(_languages),
     ),

@@ -37,8 +37,8 @@ class LinkBlock(blocks.StructBlock):
     notes: ClassVar = {
         "text": Note("What the link says.", "Read the culture plan"),
         "page": Note("The page that it leads to; null where it leads elsewhere."),
-        "url": Note("The address that it leads to; empty where it leads elsewhere."),
-        "document": Note("The file that it leads to; null where it leads elsewhere."),
+        "url": Note("The address that it leads to; empty where it leads elsewhere.", ""),
+        "document": Note("The file that it leads to; null where it leads elsewhere.", None),
     }
 
     computed_fields: ClassVar = {
