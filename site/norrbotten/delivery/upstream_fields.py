@@ -7,6 +7,7 @@ are defined. A description that Wagtail gives wins; delete each note for which i
 from typing import Any
 
 from norrbotten.content.notes import Note
+from norrbotten.delivery.endpoints.schemas import TYPES
 
 ADDRESS = "https://cms.example.org"
 
@@ -30,7 +31,7 @@ _OF_A_DOCUMENT = _OF_ANYTHING | {
 }
 
 _OF_META = {
-    "type": Note("Label of the type.", "strategy.CulturePage"),
+    "type": Note("Label of the type.", TYPES[0]),
     "warnings": Note("What was cut out of rich text; only in the answer to a change."),
     "detail_url": Note("Where the API has it.", f"{ADDRESS}/api/v3/pages/87/"),
     "html_url": Note("Where visitors read it.", f"{ADDRESS}/en/development-areas/culture/"),
