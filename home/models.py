@@ -12,6 +12,7 @@ from wagtail.search import index
 
 from norrbotten.content.blocks.paragraph import PARAGRAPH_FEATURES
 from norrbotten.content.fields import synchronised, translated, writable
+from norrbotten.content.notes import Note
 from norrbotten.content.pages import BasePage, BodyMixin, ImageMixin
 
 
@@ -53,9 +54,12 @@ class HomePage(ImageMixin, BasePage):
     ]
     api_fields: ClassVar = [
         *BasePage.api_fields,
-        *writable("vision", "introduction"),
+        *writable(
+            vision=Note(example="A county where people want to stay."),
+            introduction=Note("What the start page begins with, as HTML."),
+        ),
         *ImageMixin.image_api_fields,
-        *writable("highlights"),
+        *writable(highlights=Note("Pages that a visitor should see first, in this order.")),
     ]
 
     class Meta:
@@ -72,7 +76,7 @@ class HomePageHighlight(Orderable):
     )
 
     panels: ClassVar = [PageChooserPanel("page")]
-    api_fields: ClassVar = writable("page")
+    api_fields: ClassVar = writable(page=Note("The page to show; null where it is not published."))
 
 
 class ContentPage(BodyMixin, BasePage):
@@ -100,7 +104,7 @@ class ContentPage(BodyMixin, BasePage):
     ]
     api_fields: ClassVar = [
         *BasePage.api_fields,
-        *writable("introduction"),
+        *writable(introduction=Note("What the page begins with, as HTML.")),
         *BodyMixin.body_api_fields,
     ]
 

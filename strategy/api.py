@@ -54,8 +54,10 @@ class StoryFilters(Schema):
 class StoryList(Schema):
     """Stories that are live in a language, by year and then by first publication, newest first."""
 
-    count: int = Field(description="Of all pages of this list together.")
-    items: list[StoryDocument]
+    count: int = Field(
+        description="Number of stories on all pages of this list together.", examples=[12]
+    )
+    items: list[StoryDocument] = Field(description="Whole documents, at most `limit` of them.")
 
 
 @router.get(

@@ -37,6 +37,8 @@ AGENDA_GOALS: list[tuple[int, Any]] = [
 class YearField(models.PositiveSmallIntegerField):  # type: ignore[type-arg]
     """A year between 1900 and 2200."""
 
+    api_example = 2030
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs["validators"] = [MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
         super().__init__(*args, **kwargs)
@@ -52,6 +54,7 @@ class AgendaGoalsField(models.JSONField):
     """Numbers of goals of Agenda 2030, ascending and without doubles: ``[4, 8]``."""
 
     api_type = list[Annotated[int, Field(ge=1, le=17)]]
+    api_example = (4, 8)
     item_choices = AGENDA_GOALS
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,6 +1,6 @@
 """What the development areas list: one block per kind of thing."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -8,6 +8,7 @@ from wagtail import blocks
 from norrbotten.content.blocks.key_figure import KeyFigureBlock
 from norrbotten.content.blocks.paragraph import ParagraphBlock
 from norrbotten.content.blocks.synchronised import NameBlock, SnippetRelationBlock
+from norrbotten.content.notes import Note
 
 
 def _municipality() -> SnippetRelationBlock:
@@ -24,6 +25,11 @@ class ArtFormBlock(blocks.StructBlock):
     name = blocks.CharBlock(label=_("Name"), max_length=255)
     description = ParagraphBlock(label=_("Description"), required=False)
 
+    notes: ClassVar = {
+        "name": Note("Name of the art form.", "Dance"),
+        "description": Note("What the region does for it, as HTML."),
+    }
+
     class Meta:
         icon = "view"
         label = _("Art form")
@@ -38,6 +44,13 @@ class VenueBlock(blocks.StructBlock):
     municipality = _municipality()
     description = ParagraphBlock(label=_("Description"), required=False)
     website = blocks.URLBlock(label=_("Website"), required=False)
+
+    notes: ClassVar = {
+        "name": Note("Name of the venue.", "The concert hall"),
+        "municipality": Note("Where it is; null where it is not told."),
+        "description": Note("What happens there, as HTML."),
+        "website": Note("Its address; empty without one."),
+    }
 
     class Meta:
         icon = "home"
@@ -56,6 +69,15 @@ class EmissionTargetBlock(blocks.StructBlock):
         label=_("Reduction, per cent"), min_value=0, max_value=100
     )
 
+    notes: ClassVar = {
+        "sector": Note("Whose emissions.", "Transport"),
+        "base_year": Note("Year from which the reduction is counted.", 2010),
+        "target_year": Note("Year by which the emissions are to have fallen.", 2030),
+        "reduction_percent": Note(
+            "By how many per cent they are to be lower than in the base year, 0–100.", 70.0
+        ),
+    }
+
     class Meta:
         icon = "arrow-down"
         label = _("Emission target")
@@ -68,6 +90,11 @@ class AdaptationMeasureBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=255)
     description = ParagraphBlock(label=_("Description"), required=False)
+
+    notes: ClassVar = {
+        "title": Note("What is done.", "Wider culverts"),
+        "description": Note("How and why, as HTML."),
+    }
 
     class Meta:
         icon = "warning"
@@ -83,6 +110,13 @@ class NeedBlock(blocks.StructBlock):
     year = _year(label=_("Year"))
     people = blocks.IntegerBlock(label=_("People"), min_value=0)
     source = blocks.CharBlock(label=_("Source"), max_length=255, required=False)
+
+    notes: ClassVar = {
+        "trade": Note("Who is needed.", "Electricians"),
+        "year": Note("Year in which they are needed.", 2030),
+        "people": Note("Number of people that the trade needs.", 850),
+        "source": Note("Who has counted; empty where it is not told.", "Region Norrbotten"),
+    }
 
     class Meta:
         icon = "group"
@@ -101,6 +135,13 @@ class ProviderBlock(blocks.StructBlock):
     description = ParagraphBlock(label=_("Description"), required=False)
     website = blocks.URLBlock(label=_("Website"), required=False)
 
+    notes: ClassVar = {
+        "organisation": Note("Who runs it; null where it is not told."),
+        "name": Note("Name of the school or course.", "The folk high school"),
+        "description": Note("What one learns there, as HTML."),
+        "website": Note("Its address; empty without one."),
+    }
+
     class Meta:
         icon = "form"
         label = _("Education provider")
@@ -113,6 +154,11 @@ class RouteBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Title"), max_length=255)
     description = ParagraphBlock(label=_("Description"), required=False)
+
+    notes: ClassVar = {
+        "title": Note("Name of the route.", "Learning at work"),
+        "description": Note("How it leads to work, as HTML."),
+    }
 
     class Meta:
         icon = "arrow-right"
@@ -146,6 +192,14 @@ class TransportLinkBlock(blocks.StructBlock):
     open_all_year = blocks.BooleanBlock(label=_("Open all the year"), required=False, default=True)
     description = ParagraphBlock(label=_("Description"), required=False)
 
+    notes: ClassVar = {
+        "name": Note("Name of the link.", "The Iron Ore Line"),
+        "mode": Note("By what one travels.", "rail"),
+        "carries": Note("What travels on it.", "both"),
+        "open_all_year": Note("Whether it is open all the year."),
+        "description": Note("What it is for, as HTML."),
+    }
+
     class Meta:
         icon = "link"
         label = _("Link")
@@ -174,6 +228,15 @@ class EstablishmentBlock(blocks.StructBlock):
     )
     start_year = _year(label=_("Start year"), required=False)
 
+    notes: ClassVar = {
+        "company": Note("Who builds or runs it.", "Example Steel"),
+        "municipality": Note("Where it is; null where it is not told."),
+        "product": Note("What it makes; empty where it is not told.", "Steel without fossil fuels"),
+        "jobs": Note("Number of jobs there; null where it is not known.", 1500),
+        "state": Note("How far it has come.", "construction"),
+        "start_year": Note("Year in which it starts; null where it is not known.", 2028),
+    }
+
     class Meta:
         icon = "cog"
         label = _("Establishment")
@@ -188,6 +251,12 @@ class VoiceBlock(blocks.StructBlock):
     name = NameBlock(label=_("Name"), max_length=255)
     municipality = _municipality()
 
+    notes: ClassVar = {
+        "quote": Note("What was said, without quotation marks.", "I want to come back."),
+        "name": Note("Who said it.", "Elsa, 17"),
+        "municipality": Note("Where that person lives; null where it is not told."),
+    }
+
     class Meta:
         icon = "openquote"
         label = _("Voice")
@@ -201,6 +270,12 @@ class OfferBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=255)
     description = ParagraphBlock(label=_("Description"), required=False)
     website = blocks.URLBlock(label=_("Website"), required=False)
+
+    notes: ClassVar = {
+        "title": Note("What is offered.", "Summer jobs"),
+        "description": Note("Whom it is for and how to get it, as HTML."),
+        "website": Note("Its address; empty without one."),
+    }
 
     class Meta:
         icon = "tick"

@@ -1,11 +1,14 @@
 """A body that may also show an indicator."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import StreamField
 
 from norrbotten.content.blocks import BodyBlock
 from norrbotten.content.blocks.synchronised import SnippetRelationBlock
+from norrbotten.content.notes import Note
 from norrbotten.content.pages import BodyMixin
 
 
@@ -13,6 +16,10 @@ class IndicatorBlock(blocks.StructBlock):
     """An indicator with its values."""
 
     indicator = SnippetRelationBlock("strategy.Indicator", label=_("Indicator"))
+
+    notes: ClassVar = {
+        "indicator": Note("The indicator with its values; null where it is not published."),
+    }
 
     class Meta:
         icon = "history"

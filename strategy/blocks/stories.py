@@ -1,10 +1,13 @@
 """What a story lists: the people behind it, and the film about it."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from norrbotten.content.blocks.synchronised import NameBlock
 from norrbotten.content.blocks.video import VideoBlock
+from norrbotten.content.notes import Note
 
 
 class PersonBlock(blocks.StructBlock):
@@ -15,6 +18,12 @@ class PersonBlock(blocks.StructBlock):
     quote = blocks.TextBlock(
         label=_("Quote"), required=False, help_text=_("Without quotation marks.")
     )
+
+    notes: ClassVar = {
+        "name": Note("Name of the person.", "Anna Andersson"),
+        "role": Note("What that person does; empty where it is not told.", "Founder"),
+        "quote": Note("What that person said, without quotation marks.", "It changed everything."),
+    }
 
     class Meta:
         icon = "user"

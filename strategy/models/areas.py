@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from norrbotten.content.blocks.paragraph import PARAGRAPH_FEATURES
 from norrbotten.content.fields import synchronised, translated, writable
+from norrbotten.content.notes import Note
 from norrbotten.content.pages import BasePage, ImageMixin
 from strategy.blocks import areas as area_blocks
 from strategy.blocks.body import StrategyBodyMixin
@@ -44,7 +45,7 @@ class DevelopmentAreasPage(StrategyBodyMixin, BasePage):
     ]
     api_fields: ClassVar = [
         *BasePage.api_fields,
-        *writable("introduction"),
+        *writable(introduction=Note("What the page begins with, as HTML.")),
         *StrategyBodyMixin.body_api_fields,
     ]
 
@@ -101,16 +102,16 @@ class AreaPage(ImageMixin, StrategyBodyMixin, BasePage):
     ]
     api_fields: ClassVar = [
         *BasePage.api_fields,
-        *writable("lead"),
+        *writable(lead=Note(example="Art and culture within reach of everybody.")),
         *ImageMixin.image_api_fields,
         *StrategyBodyMixin.body_api_fields,
         *writable(
-            "key_figures",
-            "goals",
-            "contact_name",
-            "contact_role",
-            "contact_email",
-            "contact_phone",
+            key_figures=Note("Figures that matter here, each with its unit and source, in order."),
+            goals=Note("Goals of the strategy that the area works for, in order."),
+            contact_name=Note("Who answers questions; empty without anybody.", "Anna Andersson"),
+            contact_role=Note("What that person does.", "Head of culture"),
+            contact_email=Note("That person's e-mail; empty without one."),
+            contact_phone=Note("That person's telephone; empty without one.", "+46 920 00 00 00"),
         ),
     ]
 
@@ -155,7 +156,11 @@ class CulturePage(PlanMixin, AreaPage):
     ]
     api_fields: ClassVar = [
         *AreaPage.api_fields,
-        *writable("audience", "art_forms", "venues"),
+        *writable(
+            audience=Note("Whom the region's culture is for."),
+            art_forms=Note("Art forms that the region supports, in order."),
+            venues=Note("Where culture is to be met, in order."),
+        ),
         *PlanMixin.plan_api_fields,
     ]
 
@@ -191,7 +196,10 @@ class ClimatePage(AreaPage):
     ]
     api_fields: ClassVar = [
         *AreaPage.api_fields,
-        *writable("emission_targets", "adaptation_measures"),
+        *writable(
+            emission_targets=Note("By how much emissions are to fall, by sector."),
+            adaptation_measures=Note("What is done to live with a changed climate."),
+        ),
     ]
 
     class Meta:
@@ -225,7 +233,14 @@ class SkillsPage(AreaPage):
         *AreaPage.translatable_fields,
         *translated("needs", "providers", "routes"),
     ]
-    api_fields: ClassVar = [*AreaPage.api_fields, *writable("needs", "providers", "routes")]
+    api_fields: ClassVar = [
+        *AreaPage.api_fields,
+        *writable(
+            needs=Note("How many people trades need, by year."),
+            providers=Note("Who educates, in order."),
+            routes=Note("Ways into work, in order."),
+        ),
+    ]
 
     class Meta:
         verbose_name = _("skills")
@@ -251,7 +266,7 @@ class TransportPage(PlanMixin, AreaPage):
     ]
     api_fields: ClassVar = [
         *AreaPage.api_fields,
-        *writable("links"),
+        *writable(links=Note("Roads, lines and services between places, in order.")),
         *PlanMixin.plan_api_fields,
     ]
 
@@ -293,11 +308,11 @@ class IndustryPage(AreaPage):
     api_fields: ClassVar = [
         *AreaPage.api_fields,
         *writable(
-            "establishments",
-            "people_needed",
-            "people_needed_by",
-            "people_needed_source",
-            "people_needed_source_url",
+            establishments=Note("Great industrial establishments, in order."),
+            people_needed=Note("Number of people that they need altogether.", 20000),
+            people_needed_by=Note("Year by which the people are needed.", 2035),
+            people_needed_source=Note("Who has counted.", "The Swedish Public Employment Service"),
+            people_needed_source_url=Note("Where the number stands; empty without an address."),
         ),
     ]
 
@@ -330,7 +345,14 @@ class YouthPage(AreaPage):
         *AreaPage.translatable_fields,
         *translated("question", "voices", "offers"),
     ]
-    api_fields: ClassVar = [*AreaPage.api_fields, *writable("question", "voices", "offers")]
+    api_fields: ClassVar = [
+        *AreaPage.api_fields,
+        *writable(
+            question=Note("What young people were asked.", "What would make you stay?"),
+            voices=Note("What they answered, in order."),
+            offers=Note("What the region and its partners offer them, in order."),
+        ),
+    ]
 
     class Meta:
         verbose_name = _("young people")

@@ -14,13 +14,13 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     PageChooserPanel,
 )
-from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
 from norrbotten.content.blocks.paragraph import PARAGRAPH_FEATURES
 from norrbotten.content.fields import synchronised, translated, writable
+from norrbotten.content.notes import Note, NotedField
 from norrbotten.content.pages import BasePage
 from strategy.blocks.body import StrategyBodyMixin
 from strategy.fields import AgendaGoalsField, YearField
@@ -115,17 +115,17 @@ class StrategyPage(StrategyBodyMixin, BasePage):
     api_fields: ClassVar = [
         *BasePage.api_fields,
         *writable(
-            "short_name",
-            "vision",
-            "summary",
-            "period_start",
-            "period_end",
-            "adopted_on",
-            "adopted_by",
-            "state",
-            "succeeds",
-            "document",
-            "perspectives",
+            short_name=Note("What people call it.", "RDS 2040"),
+            vision=Note("Where the strategy leads.", "A county where people want to stay."),
+            summary=Note("The strategy in short.", "Four areas in which we work together."),
+            period_start=Note("First year of its period.", 2026),
+            period_end=Note("Last year of its period.", 2040),
+            adopted_on=Note("Day of the decision, ISO 8601; null before it.", "2025-11-26"),
+            adopted_by=Note("Who decided.", "The regional assembly"),
+            state=Note("Where it stands between being written and being replaced.", "in_force"),
+            succeeds=Note("The strategy before this one; null without one."),
+            document=Note("The strategy as a file; null without one."),
+            perspectives=Note("What runs through all of it, in order."),
         ),
         *StrategyBodyMixin.body_api_fields,
     ]
@@ -155,7 +155,9 @@ class StrategyPerspective(Orderable):
     )
 
     panels: ClassVar = [FieldPanel("perspective")]
-    api_fields: ClassVar = writable("perspective")
+    api_fields: ClassVar = writable(
+        perspective=Note("The perspective; null where it is not published.")
+    )
 
 
 class PriorityAreaPage(StrategyBodyMixin, BasePage):
@@ -189,7 +191,11 @@ class PriorityAreaPage(StrategyBodyMixin, BasePage):
     ]
     api_fields: ClassVar = [
         *BasePage.api_fields,
-        *writable("number", "summary", "challenges"),
+        *writable(
+            number=Note("Ordinal number in its strategy, from 1; null without one.", 1),
+            summary=Note("The area in short.", "Homes and services in the whole county."),
+            challenges=Note("What makes the area matter, as HTML."),
+        ),
         *StrategyBodyMixin.body_api_fields,
     ]
 
@@ -236,7 +242,12 @@ class GoalPage(StrategyBodyMixin, BasePage):
     ]
     api_fields: ClassVar = [
         *BasePage.api_fields,
-        *writable("statement", "target_year", "agenda_goals", "indicators"),
+        *writable(
+            statement=Note(example="All young people finish upper secondary school."),
+            target_year=Note("Year by which the goal is to be reached.", 2040),
+            agenda_goals=Note("Ordinal numbers, 1–17, of the goals of Agenda 2030 it works for."),
+            indicators=Note("How one sees that the goal is reached, in order."),
+        ),
         *StrategyBodyMixin.body_api_fields,
     ]
 
@@ -272,8 +283,23 @@ class GoalIndicator(Orderable):
         FieldRowPanel([FieldPanel("target_value"), FieldPanel("target_year")]),
     ]
     api_fields: ClassVar = [
-        *writable("indicator", "baseline_value", "baseline_year", "target_value", "target_year"),
-        APIField("progress", serializer=ProgressField(source="*")),
+        *writable(
+            indicator=Note("What is measured; null where it is not published."),
+            baseline_value=Note("Value from which is counted, in the indicator's unit.", 62.0),
+            baseline_year=Note("Year of the baseline.", 2020),
+            target_value=Note("Value that is to be reached, in the indicator's unit.", 80.0),
+            target_year=Note("Year by which the target is to be reached.", 2030),
+        ),
+        NotedField(
+            "progress",
+            Note(
+                "Share of the way from the baseline, 0, to the target, 1, that the latest "
+                "value has come; negative where it moved the wrong way, above 1 past the target, "
+                "null where nothing was measured since or the target equals the baseline.",
+                0.5222,
+            ),
+            serializer=ProgressField(source="*"),
+        ),
     ]
 
     class Meta(Orderable.Meta):
@@ -345,7 +371,14 @@ class EffortPage(StrategyBodyMixin, BasePage):
     ]
     api_fields: ClassVar = [
         *BasePage.api_fields,
-        *writable("summary", "status", "start_date", "end_date", "organisations", "areas"),
+        *writable(
+            summary=Note("The work in short.", "Advisers visit every school once a year."),
+            status=Note("How far the work has come.", "ongoing"),
+            start_date=Note("First day of the work, ISO 8601; null where open.", "2026-01-01"),
+            end_date=Note("Last day of the work, ISO 8601; null where open.", "2028-12-31"),
+            organisations=Note("Who is responsible, in order."),
+            areas=Note("Development areas that it serves, in order."),
+        ),
         *StrategyBodyMixin.body_api_fields,
     ]
 
@@ -369,7 +402,9 @@ class EffortOrganisation(Orderable):
     )
 
     panels: ClassVar = [FieldPanel("organisation")]
-    api_fields: ClassVar = writable("organisation")
+    api_fields: ClassVar = writable(
+        organisation=Note("Who is responsible; null where it is not published.")
+    )
 
 
 class EffortArea(AreaRelation):

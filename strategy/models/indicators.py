@@ -8,7 +8,8 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
 from norrbotten.content.fields import synchronised, translated, writable
-from strategy.models.snippets import SharedFact
+from norrbotten.content.notes import Note
+from strategy.models.snippets import SharedFact, named
 
 
 class Better(models.TextChoices):
@@ -44,8 +45,14 @@ class Indicator(SharedFact):
         *synchronised("better", "source_url", "values"),
     ]
     api_fields: ClassVar = [
-        *SharedFact.api_fields,
-        *writable("unit", "better", "source", "source_url", "values"),
+        *named("People in work, 20–64 years"),
+        *writable(
+            unit=Note("Unit of all values, for example per cent, or people.", "per cent"),
+            better=Note("Whether a higher or a lower value is better."),
+            source=Note("Who measures.", "Statistics Sweden"),
+            source_url=Note("Where the values come from; empty without an address."),
+            values=Note("What was measured, oldest first."),
+        ),
     ]
 
     class Meta(SharedFact.Meta):
@@ -63,7 +70,10 @@ class IndicatorValue(models.Model):
     value = models.FloatField(_("value"))
 
     panels: ClassVar = [FieldRowPanel([FieldPanel("date"), FieldPanel("value")])]
-    api_fields: ClassVar = writable("date", "value")
+    api_fields: ClassVar = writable(
+        date=Note(example="2026-12-31"),
+        value=Note("What was measured, in the indicator's unit.", 71.4),
+    )
 
     class Meta:
         ordering = ("date",)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from norrbotten.content.fields import synchronised, translated, writable
+from norrbotten.content.notes import Note
 from strategy.fields import YearField
 
 
@@ -31,7 +32,10 @@ class PlanMixin(models.Model):
         *synchronised("plan_start", "plan_end", "plan_document"),
     ]
     plan_api_fields: ClassVar[list[Any]] = writable(
-        "plan_title", "plan_start", "plan_end", "plan_document"
+        plan_title=Note("Title of the plan.", "Culture plan 2026–2029"),
+        plan_start=Note("First year of the plan.", 2026),
+        plan_end=Note("Last year of the plan.", 2029),
+        plan_document=Note("The plan as a file; null without one."),
     )
     plan_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(

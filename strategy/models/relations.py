@@ -8,6 +8,7 @@ from wagtail.admin.panels import PageChooserPanel
 from wagtail.models import Orderable, Page
 
 from norrbotten.content.fields import writable
+from norrbotten.content.notes import Note
 
 AREA_TYPES = [
     "strategy.CulturePage",
@@ -27,7 +28,9 @@ class AreaRelation(Orderable):
     )
 
     panels: ClassVar = [PageChooserPanel("area", AREA_TYPES)]
-    api_fields: ClassVar = writable("area")
+    api_fields: ClassVar = writable(
+        area=Note("The development area; null where it is not published.")
+    )
 
     class Meta(Orderable.Meta):
         abstract = True
@@ -41,7 +44,7 @@ class GoalRelation(Orderable):
     )
 
     panels: ClassVar = [PageChooserPanel("goal")]
-    api_fields: ClassVar = writable("goal")
+    api_fields: ClassVar = writable(goal=Note("The goal; null where it is not published."))
 
     class Meta(Orderable.Meta):
         abstract = True

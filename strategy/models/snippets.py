@@ -7,10 +7,17 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 
 from norrbotten.content.fields import synchronised, translated, writable
+from norrbotten.content.notes import Note
+
+
+def named(example: str) -> list[APIField]:
+    """The name of a snippet as the API has it, with one for the reader of the schema."""
+    return writable(name=Note("Its name, in the language of the document.", example))
 
 
 class SharedFact(
@@ -29,7 +36,7 @@ class SharedFact(
 
     panels: ClassVar[list[Any]] = [FieldPanel("name")]
     translatable_fields: ClassVar[list[Any]] = translated("name")
-    api_fields: ClassVar[list[Any]] = writable("name")
+    api_fields: ClassVar[list[Any]] = named("Norrbotten")
     search_fields: ClassVar[list[Any]] = [
         index.SearchField("name"),
         index.AutocompleteField("name"),
@@ -58,7 +65,7 @@ class Municipality(SharedFact):
 
     panels: ClassVar = [*SharedFact.panels, FieldPanel("code")]
     translatable_fields: ClassVar = [*SharedFact.translatable_fields, *synchronised("code")]
-    api_fields: ClassVar = [*SharedFact.api_fields, *writable("code")]
+    api_fields: ClassVar = [*named("Kiruna"), *writable(code=Note(example="2584"))]
     search_fields: ClassVar = [*SharedFact.search_fields, index.SearchField("code")]
 
     class Meta(SharedFact.Meta):
@@ -94,7 +101,14 @@ class Programme(SharedFact):
         *translated("funder"),
         *synchronised("website", "logo"),
     ]
-    api_fields: ClassVar = [*SharedFact.api_fields, *writable("funder", "website", "logo")]
+    api_fields: ClassVar = [
+        *named("Interreg Aurora"),
+        *writable(
+            funder=Note("Who pays.", "The European Union"),
+            website=Note("Address of the programme; empty without one."),
+            logo=Note("The programme's mark, shown beside its name; null without one."),
+        ),
+    ]
 
     class Meta(SharedFact.Meta):
         verbose_name = _("programme")
@@ -110,7 +124,12 @@ class Perspective(SharedFact):
 
     panels: ClassVar = [*SharedFact.panels, FieldPanel("description")]
     translatable_fields: ClassVar = [*SharedFact.translatable_fields, *translated("description")]
-    api_fields: ClassVar = [*SharedFact.api_fields, *writable("description")]
+    api_fields: ClassVar = [
+        *named("Gender equality"),
+        *writable(
+            description=Note("What the perspective asks for.", "Women and men have equal power.")
+        ),
+    ]
 
     class Meta(SharedFact.Meta):
         verbose_name = _("perspective")
@@ -126,7 +145,10 @@ class Organisation(SharedFact):
 
     panels: ClassVar = [*SharedFact.panels, FieldPanel("website")]
     translatable_fields: ClassVar = [*SharedFact.translatable_fields, *synchronised("website")]
-    api_fields: ClassVar = [*SharedFact.api_fields, *writable("website")]
+    api_fields: ClassVar = [
+        *named("Region Norrbotten"),
+        *writable(website=Note("Address of the organisation; empty without one.")),
+    ]
 
     class Meta(SharedFact.Meta):
         verbose_name = _("organisation")

@@ -18,6 +18,7 @@ from wagtail.search import index
 
 from norrbotten.content.blocks.paragraph import PARAGRAPH_FEATURES
 from norrbotten.content.fields import synchronised, translated, writable
+from norrbotten.content.notes import Note
 from norrbotten.content.pages import BasePage, ImageMixin
 from strategy.blocks.body import StrategyBodyMixin
 from strategy.blocks.stories import PEOPLE, VIDEO
@@ -43,7 +44,10 @@ class StoriesPage(BasePage):
     content_panels: ClassVar = [*BasePage.content_panels, FieldPanel("introduction")]
     search_fields: ClassVar = [*BasePage.search_fields, index.SearchField("introduction")]
     translatable_fields: ClassVar = [*BasePage.translatable_fields, *translated("introduction")]
-    api_fields: ClassVar = [*BasePage.api_fields, *writable("introduction")]
+    api_fields: ClassVar = [
+        *BasePage.api_fields,
+        *writable(introduction=Note("What the series is about, as HTML.")),
+    ]
 
     class Meta:
         verbose_name = _("stories")
@@ -144,19 +148,24 @@ class StoryPage(ImageMixin, StrategyBodyMixin, BasePage):
     ]
     api_fields: ClassVar = [
         *BasePage.api_fields,
-        *writable("kind", "lead"),
+        *writable(
+            kind=Note("Who had the support: a company or a project."),
+            lead=Note("What the story tells, in short.", "A bakery that feeds a whole valley."),
+        ),
         *ImageMixin.image_api_fields,
         *writable(
-            "recipient",
-            "programme",
-            "municipality",
-            "amount_sek",
-            "year",
-            "people",
-            "video",
+            recipient=Note("Who received the support; null where nobody is named."),
+            programme=Note("Where the money comes from; null where it is not told."),
+            municipality=Note("Where it takes place; null where it is not told."),
+            amount_sek=Note("The support in whole Swedish kronor.", 450000),
+            year=Note("Year in which the support was decided.", 2025),
+            people=Note("Those who tell the story, in order."),
+            video=Note("The film about it: one block at most."),
         ),
         *StrategyBodyMixin.body_api_fields,
-        *writable("related_pages"),
+        *writable(
+            related_pages=Note("Development areas and goals that the story belongs to, in order.")
+        ),
     ]
 
     class Meta:
@@ -173,4 +182,6 @@ class StoryRelatedPage(Orderable):
     )
 
     panels: ClassVar = [PageChooserPanel("page", [*AREA_TYPES, "strategy.GoalPage"])]
-    api_fields: ClassVar = writable("page")
+    api_fields: ClassVar = writable(
+        page=Note("The development area or goal; null where it is not published.")
+    )

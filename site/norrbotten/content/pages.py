@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from norrbotten.content.blocks import BodyBlock
 from norrbotten.content.fields import synchronised, translated, writable
+from norrbotten.content.notes import Note
 from norrbotten.content.reader.context import reader_context
 
 
@@ -50,7 +51,9 @@ class BodyMixin(models.Model):
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
 
     body_translatable_fields: ClassVar[list[Any]] = translated("body")
-    body_api_fields: ClassVar[list[Any]] = writable("body")
+    body_api_fields: ClassVar[list[Any]] = writable(
+        body=Note("Running content: blocks in reading order.")
+    )
     body_search_fields: ClassVar[list[Any]] = [index.SearchField("body")]
     body_panels: ClassVar[list[Any]] = [FieldPanel("body")]
 
@@ -89,7 +92,11 @@ class ImageMixin(models.Model):
         *translated("image_alt_text"),
         *synchronised("image", "image_decorative"),
     ]
-    image_api_fields: ClassVar[list[Any]] = writable("image", "image_alt_text", "image_decorative")
+    image_api_fields: ClassVar[list[Any]] = writable(
+        image=Note("The image that stands for the page, in several sizes; null without one."),
+        image_alt_text=Note(example="A river between snowy mountains."),
+        image_decorative=Note(),
+    )
     image_panels: ClassVar[list[Any]] = [
         MultiFieldPanel(
             [

@@ -1,8 +1,9 @@
-"""Makes the description of the API valid and quick.
+"""Makes the description of the API valid, whole and quick.
 
 Wagtail 8.0.1 describes "anybody may ask" as a scheme of HTTP authentication without a name, which
 OpenAPI 3.1 does not allow; in OpenAPI it is an empty requirement. Ninja writes the description
-anew for each request, which takes a second. Delete what concerns ``AllowAnonymous`` once
+anew for each request, which takes a second. Wagtail's own fields have no descriptions; those and an
+example of each shape that is read are put in here. Delete what concerns ``AllowAnonymous`` once
 ``tests/norrbotten/content/api/test_openapi.py`` passes without it.
 """
 
@@ -10,6 +11,9 @@ from typing import Any
 
 from django.utils import translation
 from ninja import NinjaAPI
+
+from norrbotten.delivery.shape_examples import add_examples
+from norrbotten.delivery.upstream_fields import describe_upstream_fields
 
 ANYBODY = "AllowAnonymous"
 
@@ -41,4 +45,6 @@ def _corrected(description: Any) -> Any:
                     {} if ANYBODY in requirement else requirement
                     for requirement in operation["security"]
                 ]
+    describe_upstream_fields(description["components"]["schemas"])
+    add_examples(description)
     return description

@@ -27,25 +27,39 @@ class LanguageItem(Schema):
 
     code: str = Field(description="BCP 47 code.", examples=["smj"])
     name: str = Field(description="Its name in itself.", examples=["julevsámegiella"])
-    english_name: str = Field(examples=["Lule Sámi"])
-    direction: TextDirection = Field(description="The direction of its script.")
+    english_name: str = Field(description="Its name in English.", examples=["Lule Sámi"])
+    direction: TextDirection = Field(description="The direction of its script.", examples=["ltr"])
     fallbacks: list[str] = Field(
-        description="Codes of the languages to offer where a text is missing, best first."
+        description="Codes of the languages to offer where a text is missing, best first.",
+        examples=[["sv"]],
     )
-    is_source: bool = Field(description="Whether content is written in it and translated from it.")
+    is_source: bool = Field(
+        description="Whether content is written in it and translated from it.", examples=[False]
+    )
     pages: int = Field(
-        description="Live, public pages in this language; aliases, which show another "
-        "language's text, are not counted."
+        description="Number of live, public pages in this language; aliases, which show another "
+        "language's text, are not counted.",
+        examples=[41],
     )
     complete: int = Field(
-        description="Of the public pages of the source language: those that are live in this "
-        "language, whole and up to date."
+        description="Of the public pages of the source language: the number of those that are live "
+        "in this language, whole and up to date.",
+        examples=[28],
     )
-    partial: int = Field(description="Those that are live with some text in the source language.")
-    outdated: int = Field(description="Those that are live and whose source has changed since.")
-    missing: int = Field(description="Those that are not live in this language.")
+    partial: int = Field(
+        description="Number of those that are live with some text in the source language.",
+        examples=[9],
+    )
+    outdated: int = Field(
+        description="Number of those that are live and whose source has changed since.",
+        examples=[4],
+    )
+    missing: int = Field(
+        description="Number of those that are not live in this language.", examples=[21]
+    )
     coverage: float = Field(
-        description="The share of the source's words that are translated, up to date and live.",
+        description="The share of the source's words that are translated, up to date and live, "
+        "0–1.",
         ge=0,
         le=1,
         examples=[0.4217],
@@ -55,8 +69,8 @@ class LanguageItem(Schema):
 class LanguageList(Schema):
     """All languages, the source language first."""
 
-    count: int
-    items: list[LanguageItem]
+    count: int = Field(description="Number of languages.", examples=[9])
+    items: list[LanguageItem] = Field(description="Each language with how much is live in it.")
 
 
 @router.get(

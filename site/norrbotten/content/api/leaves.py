@@ -1,17 +1,21 @@
 """How Wagtail's own leaf blocks look in the API."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
+from django.db.models import DateField, EmailField, URLField
 from ninja import Schema
 from pydantic import Field
 from wagtail import blocks
 from wagtail.api.rich_text import RichTextInputFormat
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.embeds.blocks import EmbedBlock
+from wagtail.fields import RichTextField
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from norrbotten.content.api.describing import EXAMPLES
 from norrbotten.content.api.relations import relation_type
 from norrbotten.content.api.resolver import Resolver
 from norrbotten.content.api.rich_text import collect_links, rich_text_strings
@@ -62,7 +66,7 @@ def _represent_image(block: Any, raw: Raw, resolver: Resolver, path: str) -> dic
     return resolver.image(raw.get("image"), alt=alt)
 
 
-def _scalar(python_type: Any, empty: Any = None) -> Leaf:
+def _scalar(python_type: Any, empty: Any = None, example: Any = ...) -> Leaf:
     """A value that is stored as it is served."""
 
     def optional(block: Any) -> Any:
@@ -72,12 +76,16 @@ def _scalar(python_type: Any, empty: Any = None) -> Leaf:
         read_type=optional,
         write_type=optional,
         represent=lambda block, raw, resolver, path: raw if raw not in ("", None) else None,
+        example=lambda block: example,
     )
 
 
+def _choices(block: Any) -> tuple[str, ...]:
+    return tuple(value for value, _label in block.field.choices if value != "")
+
+
 def _choice_type(block: Any) -> Any:
-    values = tuple(value for value, _label in block.field.choices if value != "")
-    choice: Any = Literal[values]
+    choice: Any = Literal[_choices(block)]
     return choice if block.required else choice | Literal[""]
 
 
@@ -94,6 +102,7 @@ ADDRESS = Leaf(
     write_type=lambda block: str,
     represent=lambda block, raw, resolver, path: raw or "",
     write_default="",
+    example=lambda block: EXAMPLES[URLField],
 )
 
 
@@ -102,11 +111,11 @@ def register_leaves() -> None:
     register_leaf(blocks.CharBlock, TEXT)
     register_leaf(blocks.TextBlock, TEXT)
     register_leaf(blocks.URLBlock, ADDRESS)
-    register_leaf(blocks.EmailBlock, ADDRESS)
+    register_leaf(blocks.EmailBlock, replace(ADDRESS, example=lambda block: EXAMPLES[EmailField]))
     register_leaf(EmbedBlock, ADDRESS)
     register_leaf(blocks.IntegerBlock, _scalar(int))
     register_leaf(blocks.FloatBlock, _scalar(float))
-    register_leaf(blocks.DateBlock, _scalar(date))
+    register_leaf(blocks.DateBlock, _scalar(date, example=EXAMPLES[DateField]))
     register_leaf(
         blocks.BooleanBlock,
         Leaf(
@@ -114,6 +123,7 @@ def register_leaves() -> None:
             write_type=lambda block: bool,
             represent=lambda block, raw, resolver, path: bool(raw),
             write_default=False,
+            example=lambda block: bool(block.get_default()),
         ),
     )
     register_leaf(
@@ -122,6 +132,7 @@ def register_leaves() -> None:
             read_type=_choice_type,
             write_type=_choice_type,
             represent=lambda block, raw, resolver, path: str(raw or ""),
+            example=lambda block: _choices(block)[0],
         ),
     )
     register_leaf(
@@ -135,6 +146,7 @@ def register_leaves() -> None:
             collect=lambda block, raw, wanted: collect_links(raw or "", wanted),
             texts=_rich_text_texts,
             write_default="",
+            example=lambda block: EXAMPLES[RichTextField],
         ),
     )
     register_leaf(

@@ -9,7 +9,7 @@ from wagtail.models import Page
 from norrbotten.content.api.language_map import language_map
 from norrbotten.content.api.preparation import resolver_of
 from norrbotten.content.api.resolver import Resolver
-from norrbotten.content.api.shapes import Breadcrumb, TranslationLink
+from norrbotten.content.api.shapes import Breadcrumb, Key, PagePath, TranslationLink
 
 
 def _resolver(page: Any, context: dict[str, Any]) -> Resolver:
@@ -110,19 +110,12 @@ def _static(function: Any) -> Any:
 
 
 PAGE_FIELDS: dict[str, tuple[Any, Any, Any]] = {
-    "key": (UUID, Field(description="The same in all languages."), _static(resolve_key)),
-    "path": (
-        str,
-        Field(
-            description="Path on a site, with its language.",
-            examples=["/smj/"],
-        ),
-        _static(resolve_path),
-    ),
+    "key": (Key, ..., _static(resolve_key)),
+    "path": (PagePath, ..., _static(resolve_path)),
     "language": (
         str,
         Field(
-            description="BCP 47 code of the language that the text is really in.", examples=["smj"]
+            description="BCP 47 code of the language that the text is really in.", examples=["en"]
         ),
         _static(resolve_language),
     ),
@@ -132,7 +125,7 @@ PAGE_FIELDS: dict[str, tuple[Any, Any, Any]] = {
             description="JSON Pointer of every field whose text is in another language than "
             "`language`, with that language's code; `mul` for a rich text that is partly "
             "translated; empty when there is none.",
-            examples=[{"/introduction": "sv"}],
+            examples=[{"/breadcrumbs/0/title": "sv"}],
         ),
         _static(resolve_languages),
     ),

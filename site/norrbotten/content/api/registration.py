@@ -21,6 +21,7 @@ from wagtail.models import Page, TranslatableMixin
 from wagtail.rich_text import features as feature_registry
 
 from norrbotten.content.api.block_errors import locate_block_errors
+from norrbotten.content.api.describing import describe_schema
 from norrbotten.content.api.language_map import alternative_text_field, decorative_field
 from norrbotten.content.api.leaves import register_leaves
 from norrbotten.content.api.page_fields import (
@@ -44,9 +45,11 @@ def register_api_schemas() -> None:
     """Registers every field of ours, then completes the schemas of the page types."""
     register_leaves()
     locate_block_errors()
-    for generator in (read_generator, create_generator, patch_generator):
-        # Snippets, images and documents have their schemas made later, by their applications.
-        generator.generate_schema = _in_one_language(generator.generate_schema)
+    # Snippets, images and documents have their schemas made later, by their applications.
+    read_generator.build_schema = _described(read_generator.build_schema)
+    for generator in (create_generator, patch_generator):
+        generator.generate_schema = _described(generator.generate_schema)
+        generator.get_child_relation_schema = _described(generator.get_child_relation_schema)
     with translation.override(DESCRIPTION_LANGUAGE):
         read_generator.register_field_schema(ForeignKey, _read_relation)
         read_generator.register_field_schema(StreamField, _read_stream)
@@ -62,23 +65,19 @@ def register_api_schemas() -> None:
         _complete_page_schemas()
 
 
-def _in_one_language(generate: Callable[..., Any]) -> Callable[..., Any]:
-    """Lets names and help texts be written out in the language of the description."""
+def _described(generate: Callable[..., Any]) -> Callable[..., Any]:
+    """Lets names and descriptions be written out, in the language of the description."""
 
-    def generate_in_one_language(*args: Any, **kwargs: Any) -> Any:
+    def generate_described(model: Any, **kwargs: Any) -> Any:
         with translation.override(DESCRIPTION_LANGUAGE):
-            return generate(*args, **kwargs)
+            return describe_schema(generate(model, **kwargs), model)
 
-    return generate_in_one_language
+    return generate_described
 
 
-def _describe(field: Any, **kwargs: Any) -> FieldInfo:
-    """What the admin says about a field, for the reader of the schema."""
-    return FieldInfo(
-        title=str(getattr(field, "verbose_name", field.name)),
-        description=str(getattr(field, "help_text", "")) or None,
-        **kwargs,
-    )
+def _titled(field: Any, **kwargs: Any) -> FieldInfo:
+    """What the admin calls a field, for the reader of the schema."""
+    return FieldInfo(title=str(getattr(field, "verbose_name", field.name)), **kwargs)
 
 
 def _read_relation(generator: Any, field: Any) -> tuple[Any, Any, Any]:
@@ -93,25 +92,25 @@ def _read_relation(generator: Any, field: Any) -> tuple[Any, Any, Any]:
             alt = "" if getattr(obj, decorative, False) else getattr(obj, alternative_text, "")
             return resolver_of(obj, context.get("request")).image(getattr(obj, attribute), alt=alt)
 
-        return ImageFile | None, _describe(field), staticmethod(resolve_image)
+        return ImageFile | None, _titled(field), staticmethod(resolve_image)
     if issubclass(model, ContentDocument):
 
         def resolve_file(obj: Any, context: dict[str, Any]) -> Any:
             return resolver_of(obj, context.get("request")).document(getattr(obj, attribute))
 
-        return DocumentFile | None, _describe(field), staticmethod(resolve_file)
+        return DocumentFile | None, _titled(field), staticmethod(resolve_file)
     if issubclass(model, Page):
 
         def resolve_page(obj: Any, context: dict[str, Any]) -> Any:
             return resolver_of(obj, context.get("request")).page(getattr(obj, attribute))
 
-        return Relation | None, _describe(field), staticmethod(resolve_page)
+        return Relation | None, _titled(field), staticmethod(resolve_page)
     if issubclass(model, TranslatableMixin):
 
         def resolve_snippet(obj: Any, context: dict[str, Any]) -> Any:
             return resolver_of(obj, context.get("request")).snippet(model, getattr(obj, attribute))
 
-        return relation_type(model) | None, _describe(field), staticmethod(resolve_snippet)
+        return relation_type(model) | None, _titled(field), staticmethod(resolve_snippet)
     plain: tuple[Any, Any, Any] = foreign_key_schema(generator, field)
     return plain
 
@@ -122,8 +121,8 @@ def _write_relation(generator: Any, field: Any) -> tuple[Any, Any]:
     Wagtail wants ``logo_id`` where ``logo`` is read, and drops ``logo`` without a word.
     """
     if field.null:
-        return int | None, _describe(field, default=None)
-    return int, _describe(field)
+        return int | None, _titled(field, default=None)
+    return int, _titled(field)
 
 
 def _read_stream(generator: Any, field: Any) -> tuple[Any, Any, Any]:
@@ -138,7 +137,7 @@ def _read_stream(generator: Any, field: Any) -> tuple[Any, Any, Any]:
             name,
         )
 
-    return stream_type(field.stream_block), _describe(field), staticmethod(resolve)
+    return stream_type(field.stream_block), _titled(field), staticmethod(resolve)
 
 
 def _read_rich_text(generator: Any, field: Any) -> tuple[Any, Any, Any]:
@@ -148,7 +147,7 @@ def _read_rich_text(generator: Any, field: Any) -> tuple[Any, Any, Any]:
         source = getattr(obj, name) or ""
         return resolver_of(obj, context.get("request")).rich_text(source, name, features=features)
 
-    information = _describe(
+    information = _titled(
         field,
         json_schema_extra={
             "contentMediaType": "text/html",
@@ -160,13 +159,13 @@ def _read_rich_text(generator: Any, field: Any) -> tuple[Any, Any, Any]:
 
 def _read_text(generator: Any, field: Any) -> tuple[Any, Any, Any]:
     if field.choices:
-        return _choices(field), _describe(field), None
-    return str, _describe(field), None
+        return _choices(field), _titled(field), None
+    return str, _titled(field), None
 
 
 def _write_text(generator: Any, field: Any) -> tuple[Any, Any]:
     if field.choices:
-        return _choices(field), _describe(field, default=field.get_default())
+        return _choices(field), _titled(field, default=field.get_default())
     annotation, information = get_schema_field(field)
     return annotation, information
 
@@ -187,15 +186,15 @@ def _json_type(field: Any) -> Any:
 
 
 def _read_json(generator: Any, field: Any) -> tuple[Any, Any, Any]:
-    return _json_type(field), _describe(field), None
+    return _json_type(field), _titled(field), None
 
 
 def _write_json(generator: Any, field: Any) -> tuple[Any, Any]:
-    return _json_type(field), _describe(field, default_factory=list)
+    return _json_type(field), _titled(field, default_factory=list)
 
 
 def _write_stream(generator: Any, field: Any) -> tuple[Any, Any]:
-    return stream_input_type(field.stream_block), _describe(field, default_factory=list)
+    return stream_input_type(field.stream_block), _titled(field, default_factory=list)
 
 
 def _complete_page_schemas() -> None:

@@ -10,8 +10,10 @@ from wagtail.api.conf import get_model_field
 from wagtail.api.v3.schemas import read_generator
 from wagtail_localize.fields import TranslatableField, get_translatable_fields
 
+from norrbotten.content.api.describing import describe, note_of
 from norrbotten.content.api.shapes import ImageFile, Relation
 from norrbotten.content.models import ContentImage
+from norrbotten.content.notes import Note
 
 
 def relation_fields(model: type[Model]) -> tuple[str, ...]:
@@ -48,13 +50,25 @@ def relation_type(model: type[Model]) -> Any:
     names = relation_fields(model)
     if not names:
         return Relation
-    members: dict[str, Any] = {name: _member(get_model_field(model, name)) for name in names}
-    members["type"] = (Literal[model._meta.label], ...)
-    return create_model(
+    fields = {name: get_model_field(model, name) for name in names}
+    members: dict[str, Any] = {name: _member(field) for name, field in fields.items()}
+    label = model._meta.label
+    members["type"] = (Literal[label], ...)
+    relation = create_model(
         f"{model._meta.object_name}Relation",
         __base__=Relation,
         __doc__=f"{model.__doc__}",
         **members,
+    )
+    title = get_model_field(model, getattr(model, "relation_title_field", "name"))
+    return describe(
+        relation,
+        {name: note_of(field) for name, field in fields.items()}
+        | {
+            "type": Note("Label of the type of snippet.", label),
+            "title": note_of(title),
+            "path": Note("Null: a snippet has no address of its own.", None),
+        },
     )
 
 

@@ -15,16 +15,18 @@ from wagtail.snippets.models import get_snippet_models
 from norrbotten.content.api.language_map import related_snippet_languages
 from norrbotten.content.api.preparation import resolver_of
 from norrbotten.content.api.relations import relation_fields, translated_relation_fields
+from norrbotten.content.api.shapes import KEY_EXAMPLE, Key, Locale
 from norrbotten.translation.progress import PublicStatus
 
 
 class SnippetTranslation(Schema):
     """A language in which the snippet is published."""
 
-    locale: str = Field(description="BCP 47 code.", examples=["smj"])
-    id: int
+    locale: Locale
+    id: int = Field(description="Wagtail's id of the snippet in that language.", examples=[31])
     status: PublicStatus = Field(
-        description="`source`, `complete`, `partial` or `outdated`, as with pages."
+        description="`source`, `complete`, `partial` or `outdated`, as with pages.",
+        examples=["complete"],
     )
 
 
@@ -54,9 +56,14 @@ def snippet_schema(model: type[Model]) -> Any:
         (meta,),
         {
             "__annotations__": {"locale": str, "detail_url": str},
-            "locale": Field(description="BCP 47 code of the language it is published in."),
+            "locale": Field(
+                description="BCP 47 code of the language it is published in.", examples=["en"]
+            ),
             "resolve_locale": staticmethod(_locale),
-            "detail_url": Field(description="Where the API has this document."),
+            "detail_url": Field(
+                description="Where the API has this document.",
+                examples=[f"https://cms.example.org/api/v3/entries/en/{KEY_EXAMPLE}/"],
+            ),
             "resolve_detail_url": staticmethod(_detail_url),
         },
     )
@@ -119,11 +126,15 @@ def _translations(snippet: Any) -> list[dict[str, Any]]:
 
 
 _SNIPPET_FIELDS: dict[str, tuple[Any, Any, Any]] = {
-    "key": (UUID, Field(description="The same in all languages."), staticmethod(_key)),
-    "path": (None, Field(description="A snippet has no address."), staticmethod(_path)),
+    "key": (Key, ..., staticmethod(_key)),
+    "path": (
+        None,
+        Field(description="Null: a snippet has no address of its own.", examples=[None]),
+        staticmethod(_path),
+    ),
     "language": (
         str,
-        Field(description="BCP 47 code of the language that the text is in.", examples=["smj"]),
+        Field(description="BCP 47 code of the language that the text is in.", examples=["en"]),
         staticmethod(_locale),
     ),
     "languages": (
@@ -131,7 +142,7 @@ _SNIPPET_FIELDS: dict[str, tuple[Any, Any, Any]] = {
         Field(
             description="JSON Pointer of every field whose text is in another language than "
             "`language`, with that language's code; empty when there is none.",
-            examples=[{"/unit": "sv"}],
+            examples=[{"/name": "sv"}],
         ),
         staticmethod(_languages),
     ),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from wagtail import blocks
 
 from norrbotten.content.api.wanted import Wanted
+from norrbotten.content.notes import Note
 
 if TYPE_CHECKING:
     from norrbotten.content.api.resolver import Resolver
@@ -26,6 +27,10 @@ def _nothing_to_collect(block: blocks.Block, raw: Raw, wanted: Wanted) -> None:
 
 def _no_strings(block: blocks.Block, raw: Raw) -> list["LeafText"]:
     return []
+
+
+def _no_example(block: blocks.Block) -> Any:
+    return ...
 
 
 @dataclass(frozen=True)
@@ -54,6 +59,7 @@ class Leaf:
         collect: which pages, files, images and snippets the stored value refers to.
         texts: the translatable strings in the stored value.
         write_default: what may be left out when writing.
+        example: a served value, where the kind of block tells one; else its struct does.
     """
 
     read_type: Callable[[Any], Any]
@@ -62,6 +68,7 @@ class Leaf:
     collect: Callable[[Any, Raw, Wanted], None] = field(default=_nothing_to_collect)
     texts: Callable[[Any, Raw], list[LeafText]] = field(default=_no_strings)
     write_default: Any = None
+    example: Callable[[Any], Any] = field(default=_no_example)
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,7 @@ class Computed:
 
     type: Any
     compute: Callable[[dict[str, Any]], Any]
-    description: str
+    note: Note
 
 
 _leaves: dict[type[blocks.Block], Leaf] = {}
@@ -105,6 +112,12 @@ def computed_fields(block: blocks.Block) -> dict[str, Computed]:
     """What a struct serves beyond what it stores."""
     computed: dict[str, Computed] = getattr(block, "computed_fields", {})
     return computed
+
+
+def notes_of(block: blocks.Block) -> dict[str, Note]:
+    """What a struct's ``notes`` say about its members, to whoever reads the schema of the API."""
+    notes: dict[str, Note] = getattr(block, "notes", {})
+    return notes
 
 
 def list_items(raw: Raw) -> list[tuple[str | None, Raw]]:

@@ -1,16 +1,24 @@
 """Questions with answers that open one by one."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from norrbotten.content.blocks.paragraph import ParagraphBlock
+from norrbotten.content.notes import Note
 
 
 class AccordionItemBlock(blocks.StructBlock):
-    """``{"title": str, "text": HTML}``."""
+    """A question with its answer: ``{"title": str, "text": HTML}``."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=255)
     text = ParagraphBlock(label=_("Text"))
+
+    notes: ClassVar = {
+        "title": Note("The question.", "Who may apply?"),
+        "text": Note("The answer, as HTML."),
+    }
 
     class Meta:
         icon = "help"
@@ -19,9 +27,13 @@ class AccordionItemBlock(blocks.StructBlock):
 
 
 class AccordionBlock(blocks.StructBlock):
-    """``{"items": [item]}``."""
+    """Questions that open one by one: ``{"items": [item]}``."""
 
     items = blocks.ListBlock(AccordionItemBlock(), label=_("Items"), min_num=1)
+
+    notes: ClassVar = {
+        "items": Note("Questions with answers, in order."),
+    }
 
     class Meta:
         icon = "list-ul"

@@ -1,16 +1,24 @@
 """Facts set apart from the running text."""
 
+from typing import ClassVar
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from norrbotten.content.blocks.paragraph import ParagraphBlock
+from norrbotten.content.notes import Note
 
 
 class FactBoxBlock(blocks.StructBlock):
-    """``{"title": str, "text": HTML}``."""
+    """Facts set apart: ``{"title": str, "text": HTML}``."""
 
     title = blocks.CharBlock(label=_("Title"), max_length=255)
     text = ParagraphBlock(label=_("Text"))
+
+    notes: ClassVar = {
+        "title": Note("What the facts are about.", "In short"),
+        "text": Note("The facts, as HTML."),
+    }
 
     class Meta:
         icon = "info-circle"

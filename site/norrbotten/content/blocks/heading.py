@@ -1,18 +1,21 @@
 """A heading inside a body."""
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from norrbotten.content.notes import Note
+
 FIRST_LEVEL = 2
 """The title of the page is level 1."""
 
 
 class HeadingBlock(blocks.StructBlock):
-    """``{"text": str, "level": "2" | "3" | "4"}``."""
+    """A heading: ``{"text": str, "level": "2" | "3" | "4"}``."""
 
     text = blocks.CharBlock(label=_("Text"), max_length=255)
     level = blocks.ChoiceBlock(
@@ -21,6 +24,11 @@ class HeadingBlock(blocks.StructBlock):
         default="2",
         search_index=False,
     )
+
+    notes: ClassVar = {
+        "text": Note("The heading, without HTML.", "What we do"),
+        "level": Note("Level in the page, of which the title is level 1; no level is skipped."),
+    }
 
     class Meta:
         icon = "title"

@@ -10,6 +10,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from norrbotten.content.api.streams import Computed
 from norrbotten.content.blocks.synchronised import DocumentRelationBlock
+from norrbotten.content.notes import Note
 
 TARGETS = ("page", "url", "document")
 
@@ -33,12 +34,22 @@ class LinkBlock(blocks.StructBlock):
     url = blocks.URLBlock(label=_("Address"), required=False)
     document = DocumentRelationBlock(label=_("File"), required=False)
 
+    notes: ClassVar = {
+        "text": Note("What the link says.", "Read the culture plan"),
+        "page": Note("The page that it leads to; null where it leads elsewhere."),
+        "url": Note("The address that it leads to; empty where it leads elsewhere.", ""),
+        "document": Note("The file that it leads to; null where it leads elsewhere.", None),
+    }
+
     computed_fields: ClassVar = {
         "href": Computed(
             str | None,
             link_address,
-            "Where it leads: the path of the page, the address, or the file; null when what it "
-            "leads to is not published.",
+            Note(
+                "Where it leads: the path of the page, the address, or the file; null when what it "
+                "leads to is not published.",
+                "/en/development-areas/culture/",
+            ),
         )
     }
 

@@ -23,7 +23,7 @@ def _is_text(cell: Any) -> bool:
 
 
 class HeaderTableBlock(TableBlock):
-    """Wagtail's table, with headers required and support for wagtail-localize.
+    """A table whose headers are marked; Wagtail's, with support for wagtail-localize.
 
     All cells share one segment path and are told apart by their order, so that a row which
     is moved keeps its translations.
@@ -81,10 +81,18 @@ class HeaderTableBlock(TableBlock):
 class TableValue(Schema):
     """A table: rows of cells, and which of them are headers."""
 
-    caption: str
-    header_row: bool = Field(description="The first row holds headers.")
-    header_column: bool = Field(description="The first cell of each row is a header.")
-    rows: list[list[str]]
+    caption: str = Field(
+        description="What the table shows; empty without a caption.",
+        examples=["People in the county"],
+    )
+    header_row: bool = Field(description="The first row holds headers.", examples=[True])
+    header_column: bool = Field(
+        description="The first cell of each row is a header.", examples=[False]
+    )
+    rows: list[list[str]] = Field(
+        description="Cells, row by row, without HTML; an empty cell is an empty text.",
+        examples=[[["Year", "People"], ["2025", "248000"]]],
+    )
 
 
 class TableInputValue(Schema):

@@ -10,6 +10,7 @@ from wagtail.embeds.finders.base import EmbedFinder
 
 from norrbotten.content.api.streams import Computed
 from norrbotten.content.blocks.paragraph import ParagraphBlock
+from norrbotten.content.notes import Note
 
 PLAYERS = (
     (
@@ -86,11 +87,20 @@ class VideoBlock(blocks.StructBlock):
         help_text=_("What is said, for those who cannot hear it and those who would rather read."),
     )
 
+    notes: ClassVar = {
+        "url": Note(example="https://vimeo.com/76979871"),
+        "title": Note("Title of the film.", "A day at the mill"),
+        "transcript": Note("What is said in the film, as HTML; empty where nobody speaks."),
+    }
+
     computed_fields: ClassVar = {
         "player_url": Computed(
             str | None,
             player_address,
-            "The player of the provider, without cookies; null where the provider is not known.",
+            Note(
+                "The provider's player, without cookies; null where the provider is not known.",
+                "https://player.vimeo.com/video/76979871",
+            ),
         )
     }
 

@@ -1,13 +1,13 @@
 """The types of what the addresses take and answer, for the description of the API."""
 
 from typing import Any, Literal
-from uuid import UUID
 
 from ninja import Schema
 from pydantic import Field
 from wagtail.api.v3.schemas.base import build_discriminated_union
 
 from norrbotten.content.api.documents import delivered_models, document_schema
+from norrbotten.content.api.shapes import KEY_EXAMPLE, Key, Locale
 from norrbotten.delivery.caching.tags import ALL
 from norrbotten.delivery.changes import Operation
 from norrbotten.languages.registry import LANGUAGES, TextDirection
@@ -22,6 +22,10 @@ LANGUAGES_OF_EXPORT: tuple[str, ...] = (*LANGUAGES, ALL)
 LanguageCode: Any = Literal[tuple(LANGUAGES)]
 Document: Any = build_discriminated_union(_MODELS, document_schema)
 
+CHANGE_CURSOR = "WyJjIiwiMGY0ZTZhMWM4YjdkNGYwZSIsMTA0Ml0"
+LIST_CURSOR = "WyJlIiwiM2E1ZiIsIjU5ZmIxZDU4MGQ0YzRhMGU4ZjVmNmExYzJiM2Q0ZTVmIl0"
+"""What cursors look like; nobody but the site reads what is in them."""
+
 
 class EntryList(Schema):
     """Whole documents, one for each key, by title as the language sorts.
@@ -29,8 +33,11 @@ class EntryList(Schema):
     A search gives them by how well they match instead.
     """
 
-    items: list[Document]
-    next: str | None = Field(description="Cursor of what follows; null at the end.")
+    items: list[Document] = Field(description="Documents of pages and snippets.")
+    next: str | None = Field(
+        description="Cursor of what follows; null at the end.",
+        examples=[LIST_CURSOR],
+    )
 
 
 class FoundEntries(EntryList):
@@ -39,7 +46,7 @@ class FoundEntries(EntryList):
     excerpts: dict[str, str] | None = Field(
         default=None,
         description="With a search: by key, where it was found, as HTML with `<mark>`.",
-        examples=[{"0e3c…": "… by the <mark>river</mark> …"}],
+        examples=[{KEY_EXAMPLE: "… by the <mark>river</mark> …"}],
     )
 
 
@@ -48,39 +55,61 @@ class ChangeItem(Schema):
 
     op: Operation = Field(
         description="`publish`: keep this document under its key and locale, whether or not there "
-        "was one. `remove`: forget it."
+        "was one. `remove`: forget it.",
+        examples=["publish"],
     )
-    key: UUID
-    locale: str = Field(description="BCP 47 code.", examples=["smj"])
-    id: int
+    key: Key
+    locale: Locale
+    id: int = Field(
+        description="Wagtail's id of the page or snippet in this one language.", examples=[87]
+    )
     type: str = Field(description="Label of the type.", examples=[TYPES[0]])
-    path: str | None = Field(description="Null for a snippet.")
-    digest: str | None = Field(description="SHA-256 of the document; null for a removal.")
+    path: str | None = Field(
+        description="Path on a site, with its language; null for a snippet.", examples=["/en/"]
+    )
+    digest: str | None = Field(
+        description="SHA-256 of the document, in hexadecimal; null for a removal.",
+        examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
+    )
     document: Document | None = Field(description="The whole document; null for a removal.")
 
 
 class ChangeList(Schema):
     """Changes in their order."""
 
-    items: list[ChangeItem]
-    next: str = Field(description="Cursor to ask with the next time, now or tomorrow.")
-    more: bool = Field(description="Whether there is more already; then ask again at once.")
+    items: list[ChangeItem] = Field(description="What came, changed or went; apply in order.")
+    next: str = Field(
+        description="Cursor to ask with the next time, now or tomorrow.",
+        examples=[CHANGE_CURSOR],
+    )
+    more: bool = Field(
+        description="Whether there is more already; then ask again at once.", examples=[False]
+    )
 
 
 class ExportLanguage(Schema):
     """A language of an export."""
 
-    code: str
-    name: str
-    direction: TextDirection
-    fallbacks: list[str]
-    documents: int = Field(description="How many lines are in this language.")
+    code: Locale
+    name: str = Field(description="Its name in itself.", examples=["julevsámegiella"])
+    direction: TextDirection = Field(description="Direction of its script.", examples=["ltr"])
+    fallbacks: list[str] = Field(
+        description="Codes of the languages to offer instead, best first.", examples=[["sv"]]
+    )
+    documents: int = Field(description="Number of lines in this language.", examples=[62])
 
 
 class ExportHeader(Schema):
     """The first line of an export."""
 
-    cursor: str = Field(description="`changes/?since=` goes on from here.")
-    generated: str = Field(description="When, ISO 8601.")
-    languages: list[ExportLanguage]
-    schema_: str = Field(alias="schema", description="Address of the description of the types.")
+    cursor: str = Field(
+        description="`changes/?since=` goes on from here.",
+        examples=[CHANGE_CURSOR],
+    )
+    generated: str = Field(description="When, ISO 8601.", examples=["2027-01-15T08:30:00+00:00"])
+    languages: list[ExportLanguage] = Field(description="The languages that are exported.")
+    schema_: str = Field(
+        alias="schema",
+        description="Address of the description of the types.",
+        examples=["https://cms.example.org/api/v3/openapi.json"],
+    )

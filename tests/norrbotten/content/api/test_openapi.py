@@ -1,4 +1,4 @@
-"""The description of the API: a snapshot, valid, and with a type for everything in a document."""
+"""The description of the API: a snapshot, valid, with type and meaning for all that is read."""
 
 import re
 from collections.abc import Iterator
@@ -6,10 +6,17 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from tests.factories.site import PAGE_TYPES, SNIPPET_TYPES
 from tests.fixtures.snapshots import Snapshot
+
+UNITS = re.compile(
+    r"\b(id|kronor|per cent|pixels|bytes|year|share|number of|ordinal numbers?|unit)\b",
+    re.IGNORECASE,
+)
+"""What a number may be. Where the unit is in another field, it says so: "the indicator's unit"."""
 
 METHODS = ("get", "post", "patch", "put", "delete")
 
@@ -71,6 +78,109 @@ def test_blocks_are_told_apart_by_their_type(openapi: dict[str, Any]) -> None:
         assert set(items["discriminator"]["mapping"]) >= {"heading", "paragraph", "indicator"}
 
 
+def test_every_property_that_is_read_says_what_it_means(openapi: dict[str, Any]) -> None:
+    mute = [where for where, member in _members_read(openapi) if not member.get("description")]
+    assert not mute, "\n".join(mute)
+
+
+def test_every_number_that_is_read_says_its_unit(openapi: dict[str, Any]) -> None:
+    without = [
+        f"{where}: {member.get('description')}"
+        for where, member in _members_read(openapi)
+        if _is_number(member) and not UNITS.search(member.get("description", ""))
+    ]
+    assert not without, "\n".join(without)
+
+
+def test_every_property_that_is_read_has_an_example(openapi: dict[str, Any]) -> None:
+    schemas = openapi["components"]["schemas"]
+    without = [
+        where for where, member in _members_read(openapi) if not _has_example(member, schemas)
+    ]
+    assert not without, "\n".join(without)
+
+
+def test_examples_are_of_the_shape_that_they_show(openapi: dict[str, Any]) -> None:
+    schemas = openapi["components"]["schemas"]
+    wrong = [
+        f"{where}: {error.message}"
+        for where, shape in [
+            *((name, schemas[name]) for name in sorted(_read(openapi))),
+            *_members_read(openapi),
+        ]
+        for example in shape.get("examples", ())
+        for error in _validator(shape, openapi).iter_errors(example)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def _validator(shape: dict[str, Any], openapi: dict[str, Any]) -> Draft202012Validator:
+    """With the components beside the shape, where its references look for them."""
+    return Draft202012Validator(
+        {**shape, "components": openapi["components"]},
+        format_checker=Draft202012Validator.FORMAT_CHECKER,
+    )
+
+
+def _members_read(openapi: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Place and schema of each property in what anybody may read."""
+    schemas = openapi["components"]["schemas"]
+    return [
+        (f"{name}{pointer}", member)
+        for name in sorted(_read(openapi))
+        for pointer, member in _members(schemas[name])
+    ]
+
+
+def _members(schema: Any, pointer: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    if isinstance(schema, list):
+        for position, member in enumerate(schema):
+            yield from _members(member, f"{pointer}/{position}")
+    elif isinstance(schema, dict):
+        for name, member in schema.get("properties", {}).items():
+            yield f"{pointer}/{name}", member
+            yield from _members(member, f"{pointer}/{name}")
+        for keyword in ("items", "additionalProperties", "anyOf", "oneOf", "allOf"):
+            yield from _members(schema.get(keyword), f"{pointer}/{keyword}")
+
+
+def _is_number(schema: Any) -> bool:
+    """Whether it is a number, may be one, or holds numbers."""
+    return schema.get("type") in ("integer", "number") or any(
+        _is_number(member) for member in (*schema.get("anyOf", ()), schema.get("items")) if member
+    )
+
+
+def _has_example(schema: dict[str, Any], schemas: dict[str, Any]) -> bool:
+    """Its own, or one of what it refers to."""
+    if schema.get("examples"):
+        return True
+    if "$ref" in schema:
+        return bool(schemas[schema["$ref"].rsplit("/", 1)[-1]].get("examples"))
+    return any(
+        _has_example(member, schemas)
+        for member in (
+            *schema.get("anyOf", ()),
+            *schema.get("oneOf", ()),
+            schema.get("items"),
+        )
+        if member
+    )
+
+
+def _read(openapi: dict[str, Any]) -> set[str]:
+    """Schemas to which the answers lead that anybody gets."""
+    schemas = openapi["components"]["schemas"]
+    return _led_to(
+        schemas,
+        [
+            methods["get"]["responses"]
+            for methods in openapi["paths"].values()
+            if "get" in methods and {} in methods["get"].get("security", [{}])
+        ],
+    )
+
+
 def _reachable(openapi: dict[str, Any]) -> set[str]:
     """Schemas to which the operations on pages and snippets lead."""
     schemas = openapi["components"]["schemas"]
@@ -81,8 +191,12 @@ def _reachable(openapi: dict[str, Any]) -> set[str]:
         for method, operation in methods.items()
         if method in METHODS
     ]
+    return _led_to(schemas, operations)
+
+
+def _led_to(schemas: dict[str, Any], start: Any) -> set[str]:
     found: set[str] = set()
-    waiting = list(_references(operations))
+    waiting = list(_references(start))
     while waiting:
         name = waiting.pop()
         if name not in found:

@@ -1,0 +1,32 @@
+"""What the schema of the API says about a field beyond what editors read.
+
+Help texts are for editors and are translated; whoever pulls content reads English, and wants the
+unit of a number and an example of the value.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from wagtail.api import APIField
+
+
+@dataclass(frozen=True)
+class Note:
+    """For the reader of the schema.
+
+    Attributes:
+        description: what the value means, with the unit of a number; empty where the help text
+            says it.
+        example: a value as the API serves it; ``...`` where that of its kind will do.
+    """
+
+    description: str = ""
+    example: Any = ...
+
+
+class NotedField(APIField):
+    """A field of the API with what the schema says about it."""
+
+    def __init__(self, name: str, note: Note, **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self.note = note
