@@ -99,7 +99,9 @@ def fill(number: str) -> None:
 
 
 def write(seconds: str) -> None:
-    """Publishes five pages a second for so long."""
+    """Publishes five pages a second for so long; says when it begins."""
+    _publish_once()
+    print("begun", flush=True)
     ends = time.monotonic() + float(seconds)
     while time.monotonic() < ends:
         began = time.monotonic()

@@ -17,6 +17,7 @@ from norrbotten.delivery.answers import (
 from norrbotten.delivery.caching.tags import document_tags, list_tags
 from norrbotten.delivery.cursors import list_cursor
 from norrbotten.delivery.encodings import Encoding, chosen_encoding, deflate, gzip_of, gzip_stream
+from norrbotten.delivery.kept import kept_bodies
 from norrbotten.delivery.reading import (
     Columns,
     ListedDocument,
@@ -69,15 +70,22 @@ def _answer(document: StoredDocument, encoding: Encoding, asked: Asked) -> Answe
 
 
 def list_answer(query: ListQuery, asked: Asked) -> Answer:
-    """``entries/{locale}/`` without a search."""
-    if asked.if_none_match:
-        # Whoever asks again mostly has it: the digests alone tell, and no body is read.
-        known = _listed(query, listed_documents(query))
-        if is_known(asked.if_none_match, known.digest):
-            return known.unchanged()
+    """``entries/{locale}/`` without a search.
+
+    The digests alone tell whether the client has it, or this process has put it together before:
+    then no document is read.
+    """
+    listed = _listed(query, listed_documents(query))
+    if is_known(asked.if_none_match, listed.digest):
+        return listed.unchanged()
     encoding = chosen_encoding(asked.accept_encoding, OF_A_LIST)
-    documents = listed_documents(query, columns_for(encoding))
-    return _listed(query, documents).full(encoding, head_only=asked.head_only)
+    body = kept_bodies.get(listed.digest, encoding)
+    if body is None:
+        # Something may have been published since, so that its digest is another.
+        listed = _listed(query, listed_documents(query, columns_for(encoding)))
+        body = listed.body(encoding)
+        kept_bodies.keep(listed.digest, encoding, body)
+    return listed.full(body, encoding, head_only=asked.head_only)
 
 
 def columns_for(encoding: Encoding) -> Columns:
@@ -111,9 +119,12 @@ class DocumentList:
         """The answer to who has it already."""
         return Answer(304, self._headers())
 
-    def full(self, encoding: Encoding, *, head_only: bool = False) -> Answer:
-        """All of it."""
-        body = _joined(b'{"items":[', self.documents, b"]," + self.end + b"}", encoding)
+    def body(self, encoding: Encoding) -> bytes:
+        """All of it; the contents of the documents must have been read."""
+        return _joined(b'{"items":[', self.documents, b"]," + self.end + b"}", encoding)
+
+    def full(self, body: bytes, encoding: Encoding, *, head_only: bool = False) -> Answer:
+        """The answer with all of it."""
         return full(self._headers(), body, encoding, head_only=head_only)
 
     def _headers(self) -> Headers:

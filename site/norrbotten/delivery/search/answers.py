@@ -31,7 +31,8 @@ def search_answer(query: ListQuery, words: str, cursor: str | None, asked: Asked
         if is_known(asked.if_none_match, known.digest):
             return known.unchanged()
     encoding = chosen_encoding(asked.accept_encoding, OF_A_LIST)
-    return _documents(query, found, columns_for(encoding)).full(encoding)
+    listed = _documents(query, found, columns_for(encoding))
+    return listed.full(listed.body(encoding), encoding)
 
 
 def _documents(query: ListQuery, found: Found, columns: Columns) -> DocumentList:
