@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import translation
 from ninja import NinjaAPI
 
+from norrbotten.delivery.endpoints.schemas import ExportHeader
 from norrbotten.delivery.shape_examples import add_examples
 from norrbotten.delivery.upstream_fields import describe_upstream_fields
 
@@ -36,6 +37,12 @@ def describe_validly(api: NinjaAPI, language: str) -> None:
     api.get_openapi_schema = get_openapi_schema  # type: ignore[method-assign]
 
 
+def _shapes_of_lines() -> dict[str, Any]:
+    """What stands in the lines of a stream, which Ninja does not look into."""
+    shape = ExportHeader.model_json_schema(ref_template="#/components/schemas/{model}")
+    return {**shape.pop("$defs"), ExportHeader.__name__: shape}
+
+
 def _corrected(description: Any) -> Any:
     description["components"]["securitySchemes"].pop(ANYBODY, None)
     for operations in description["paths"].values():
@@ -45,6 +52,7 @@ def _corrected(description: Any) -> Any:
                     {} if ANYBODY in requirement else requirement
                     for requirement in operation["security"]
                 ]
+    description["components"]["schemas"] |= _shapes_of_lines()
     describe_upstream_fields(description["components"]["schemas"])
     add_examples(description)
     return description

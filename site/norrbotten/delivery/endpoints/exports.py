@@ -15,7 +15,7 @@ from norrbotten.delivery.answers import Answer, is_known
 from norrbotten.delivery.caching.tags import ALL, CACHE_TAG_HEADER, header_value, list_tags
 from norrbotten.delivery.encodings import chosen_encoding
 from norrbotten.delivery.endpoints.changes import FRESH
-from norrbotten.delivery.endpoints.schemas import LANGUAGES_OF_EXPORT, TypeLabel
+from norrbotten.delivery.endpoints.schemas import LANGUAGES_OF_EXPORT, ExportHeader, TypeLabel
 from norrbotten.delivery.exporting import ExportQuery, export
 from norrbotten.delivery.limits import Limit
 from norrbotten.delivery.numbering import the_feed
@@ -23,6 +23,12 @@ from norrbotten.delivery.numbering import the_feed
 router = Router(tags=["export"])
 
 NDJSON = "application/x-ndjson"
+LINES: Any = {
+    "type": "string",
+    "description": "The first line is an `ExportHeader`; each further one is a document.",
+    "contentMediaType": "application/json",
+    "contentSchema": {"$ref": f"#/components/schemas/{ExportHeader.__name__}"},
+}
 ExportLocale: Any = Literal[LANGUAGES_OF_EXPORT]
 
 
@@ -45,7 +51,7 @@ class ExportFilters(Schema):
                 "description": "Lines of JSON: first a header `{cursor, generated, languages, "
                 "schema}`, then one document a line, as it stood when the export began. "
                 "`changes/?since=` the header's cursor goes on from there.",
-                "content": {NDJSON: {"schema": {"type": "string"}}},
+                "content": {NDJSON: {"schema": LINES}},
             }
         }
     },
