@@ -88,13 +88,18 @@ def _document(rows: list[Row]) -> StoredDocument | None:
     return StoredDocument(digest, language, locale, _written_key(key), type_label, content)
 
 
+_PAGE_OF_THE_SITE: Final = "WHERE d.page_id = %s AND (SELECT COUNT(*) FROM wagtailcore_site) < 2"
+
+
 def page_document(page_id: int, known: str | None, encoding: Encoding) -> StoredDocument | None:
-    """The document of a page, by its id, in one read.
+    """The document of a page, by its id, in one read; none where there are several sites.
+
+    Each site has its own pages then, and Wagtail's view knows which site is asked.
 
     Args:
         known: a digest that the client has; of a document with it the content is not read.
     """
-    return _document(_fetch(_one(encoding, "WHERE d.page_id = %s"), (known or "", page_id)))
+    return _document(_fetch(_one(encoding, _PAGE_OF_THE_SITE), (known or "", page_id)))
 
 
 _ENTRY: Final = "JOIN delivery_entry e ON e.document_id = d.id WHERE e.key = %s AND e.locale = %s"

@@ -9,7 +9,9 @@ import brotli
 import pytest
 from django.core.cache import cache
 from django.test import override_settings
+from wagtail.models import Page, Site
 
+from home.models import HomePage
 from norrbotten.delivery.encodings import chosen_encoding
 from norrbotten.delivery.finishing import SMALLEST
 from norrbotten.delivery.models import PublishedDocument
@@ -198,6 +200,18 @@ def test_a_page_equals_wagtails_own_answer(example_site: ExampleSite) -> None:
         assert stored.body == rendered.body
         assert "cache-tag" in stored.headers
         assert "cache-tag" not in rendered.headers
+
+
+def test_each_of_several_sites_has_its_own_pages(example_site: ExampleSite, ask: Ask) -> None:
+    """As Wagtail has it: a page of another site is not there."""
+    page = example_site.pages[StoryPage]
+    alone = ask(f"/pages/{page.pk}/")
+    other = Page.objects.get(depth=1).add_child(instance=HomePage(title="Annan", slug="annan"))
+    Site.objects.create(hostname="annan.example.org", root_page=other)
+    assert ask(f"/pages/{page.pk}/").json()["key"] == alone.json()["key"]
+    for path in (f"/pages/{other.pk}/", f"/pages/{other.pk}/?rich_text_format=html"):
+        assert ask(path).status == 404
+    assert ask(f"/entries/sv/{other.translation_key}/").json()["title"] == "Annan"
 
 
 def test_tags_name_the_document(example_site: ExampleSite, ask: Ask) -> None:
