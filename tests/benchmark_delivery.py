@@ -25,7 +25,7 @@ from tests.run import postgresql
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
 SECONDS: Final = 3
-ROUNDS: Final = 3
+ROUNDS: Final = 5
 MANY: Final = 100_000
 FEW: Final = 1_000
 PORTS: Final = {"ours": 8731, "stock": 8732, "nginx": 8733}
@@ -228,20 +228,24 @@ def measure(database: str, database_url: str, folder: Path) -> None:
             "≤ 3",
             busy / rest <= 3,
         )
-        few = rates(
-            (PORTS["ours"], detail, ""), (PORTS["ours"], "/api/v3/entries/sv/?limit=20", "")
-        )
+        # Minutes lie between the two, in which the machine may have become slower: the file that
+        # nginx serves is asked for each time, and tells by how much.
+        compared = [
+            (PORTS["ours"], detail, ""),
+            (PORTS["ours"], "/api/v3/entries/sv/?limit=20", ""),
+            *([(PORTS["nginx"], "/document.json", "")] if has_nginx else []),
+        ]
+        *few, speed_before = [*rates(*compared), 1.0][:3]
         manage(environment, "fill", str(MANY))
-        many = rates(
-            (PORTS["ours"], detail, ""), (PORTS["ours"], "/api/v3/entries/sv/?limit=20", "")
-        )
+        *many, speed_after = [*rates(*compared), 1.0][:3]
         for label, before, after in zip(("detail", "first list page"), few, many, strict=True):
+            ratio = after / before * speed_before / speed_after
             row(
                 f"{label} at {MANY:,} documents, to {FEW:,}",
                 f"{after:,.0f} / {before:,.0f}",
-                after / before,
+                ratio,
                 "≥ 0.80",
-                after / before >= 0.8,
+                ratio >= 0.8,
             )
         first, deep = json.loads(manage(environment, "pages"))
         row(
@@ -262,7 +266,11 @@ def measure(database: str, database_url: str, folder: Path) -> None:
             speed >= 50_000,
         )
         row("export, memory above idle, MB", f"{grown:.0f}", grown / 60, "≤ 1 (60 MB)", grown <= 60)
-    own, alone = (float(manage(environment | extra, "publish")) for extra in ({}, {"STOCK": "1"}))
+    taken: dict[str, list[float]] = {"": [], "1": []}
+    for _round in range(ROUNDS):
+        for stock_alone, times in taken.items():
+            times.append(float(manage(environment | {"STOCK": stock_alone}, "publish")))
+    own, alone = (statistics.median(times) for times in taken.values())
     row(
         "publishing a page, beside stock, ms",
         f"{own:.0f} / {alone:.0f}",
