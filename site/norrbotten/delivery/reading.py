@@ -19,6 +19,7 @@ from norrbotten.languages.registry import fallback_chain
 Row = tuple[Any, ...]
 
 _HEX_DIGITS: Final = 32
+_ONLY_WHAT_ASKS: Final = 2**31 - 1
 _COLUMN: Final[dict[Encoding, str]] = {"identity": "body", "gzip": "deflated", "br": "brotli"}
 
 
@@ -38,7 +39,12 @@ class StoredDocument(NamedTuple):
     content: bytes | None
 
 
-def _fetch(statement: str, parameters: Sequence[Any]) -> list[Row]:
+def _fetch(statement: str, parameters: Sequence[Any], *, is_alike: bool = True) -> list[Row]:
+    """What a statement finds.
+
+    Args:
+        is_alike: whether the same way to it is the best, whatever the parameters are.
+    """
     # Once: each look at Django's ``connection`` finds the one of the thread anew.
     database = connections[DEFAULT_DB_ALIAS]
     if database.connection is None:
@@ -49,9 +55,14 @@ def _fetch(statement: str, parameters: Sequence[Any]) -> list[Row]:
         return rows
     from psycopg import Cursor
 
+    if raw.prepare_threshold is None:
+        # Django turns prepared statements off. Here they save the planning, which takes longer
+        # than the reading; nothing but what asks for it comes to so many.
+        raw.prepare_threshold = _ONLY_WHAT_ASKS
+        raw.execute("SET plan_cache_mode = force_generic_plan")
     with Cursor(raw) as cursor:
         # Binary: in a text, a body would have two digits for each of its bytes.
-        return cursor.execute(statement, parameters, prepare=True, binary=True).fetchall()
+        return cursor.execute(statement, parameters, prepare=is_alike, binary=True).fetchall()
 
 
 @cache
@@ -173,7 +184,9 @@ class ListedDocument(NamedTuple):
 def listed_documents(query: ListQuery, columns: Columns = ()) -> list[ListedDocument]:
     """The entries of a list, one more than its limit where there are more."""
     statement, parameters = _list_statement(query, columns)
-    return [ListedDocument._make(row) for row in _fetch(statement, parameters)]
+    # A small part of the tree is looked for in another way than a large one.
+    rows = _fetch(statement, parameters, is_alike=query.under is None)
+    return [ListedDocument._make(row) for row in rows]
 
 
 def _selected(columns: Columns) -> str:
