@@ -1,6 +1,7 @@
 """Answers that are one document or a list of them, for the views and for the fast path."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
@@ -61,12 +62,17 @@ def entry_answer(locale: str, key: UUID, *, fallback: bool, asked: Asked) -> Ans
 
 
 def _answer(document: StoredDocument, encoding: Encoding, asked: Asked) -> Answer:
-    tags = document_tags(document)
-    headers = validators(document.digest, tags, document.language)
+    headers = _headers_of(document._replace(content=None))
     if document.content is None or is_known(asked.if_none_match, document.digest):
         return Answer(304, headers)
     content = gzip_of(document.content) if encoding == "gzip" else document.content
     return full(headers, content, encoding, head_only=asked.head_only)
+
+
+@lru_cache(maxsize=4096)
+def _headers_of(document: StoredDocument) -> Headers:
+    """What the digest stands for says it all: the same document has the same headers."""
+    return validators(document.digest, document_tags(document), document.language)
 
 
 def list_answer(query: ListQuery, asked: Asked) -> Answer:
