@@ -8,7 +8,7 @@ what is stored, whoever stores it.
 from functools import cache
 from typing import Any, Final
 
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from modelcluster.fields import ParentalKey
 from wagtail.models import (
@@ -79,14 +79,6 @@ def _token(instance: Any) -> str | None:
     return None
 
 
-@receiver(pre_save)
-def note_address(sender: Any, instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """Before a page is stored: its address, with which those of all pages below it begin."""
-    if isinstance(instance, Page) and instance.pk and not raw:
-        before = Page.objects.filter(pk=instance.pk).values_list("url_path", flat=True).first()
-        instance._address_before = before  # noqa: SLF001 - read again in post_save
-
-
 @receiver(pre_delete)
 def hold_before_deleting(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Several are deleted in one transaction, which is to wait before it deletes the first."""
@@ -106,8 +98,9 @@ def follow_saving(
     token = _token(instance)
     if token is None or (update_fields is not None and OF_DRAFTS.issuperset(update_fields)):
         return
-    before = getattr(instance, "_address_before", None)
-    has_moved = isinstance(instance, Page) and before not in (None, instance.url_path)
+    # The address before, with which those of all pages below it begin: see ``tree.py``.
+    before = instance.__dict__.pop("_address_before", None)
+    has_moved = before not in (None, instance.__dict__.get("url_path"))
     touch(token, subtrees=(instance.pk,) if has_moved else ())
 
 

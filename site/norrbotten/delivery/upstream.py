@@ -30,18 +30,31 @@ from wagtail_localize.models import StringTranslation, Translation
 from norrbotten.content.models import ContentDocument, ContentImage
 from norrbotten.delivery.signals import touch_collection
 from norrbotten.delivery.touching import followed
+from norrbotten.delivery.tree import refresh_before_saving, refresh_place, refresh_places
 
 
 def patch() -> None:
     """Wraps everything that changes something; done once, when Django starts."""
+    # Within what is followed: the place is read when nobody else can change it any more.
+    Page.save = _preceded(Page.save, refresh_before_saving)
+    Page.add_child = followed(_preceded(Page.add_child, refresh_place))
     for name in actions.__all__:
         action: Any = getattr(actions, name)
         if "execute" in getattr(action, "__dict__", {}):
-            action.execute = followed(action.execute)
+            action.execute = followed(_preceded(action.execute, refresh_places))
     for model in _models():
         for name in ("save", "delete"):
             setattr(model, name, followed(getattr(model, name)))
     Collection.move = _followed_move(Collection.move)
+
+
+def _preceded(function: Any, before: Any) -> Any:
+    @wraps(function)
+    def after_that(this: Any, *args: Any, **kwargs: Any) -> Any:
+        before(this, **kwargs)
+        return function(this, *args, **kwargs)
+
+    return after_that
 
 
 def _models() -> list[Any]:

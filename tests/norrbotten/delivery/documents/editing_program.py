@@ -52,6 +52,7 @@ def edit(trial: Trial, chance: random.Random) -> None:
     """One editor's step: most publish, some unpublish, move, delete or make a page."""
     from django.core.exceptions import ObjectDoesNotExist, ValidationError
     from django.db import DatabaseError
+    from treebeard.exceptions import InvalidMoveToDescendant
     from wagtail.models import Page
 
     from home.models import ContentPage
@@ -60,34 +61,31 @@ def edit(trial: Trial, chance: random.Random) -> None:
     pages = ContentPage.objects.order_by("pk")
     position = chance.randrange(PAGES)
     act = chance.choices(["publish", "unpublish", "move", "replace"], [6, 2, 2, 1])[0]
-    if act == "publish":
-        # As a view does: what was read before the transaction is published in it.
-        page = pages[position : position + 1].first()
-        if page is not None:
+    # As a view does: what was read before the transaction is changed in it.
+    page = pages[position : position + 1].first()
+    home = Page.objects.get(depth=2, slug="start")
+    if page is None:
+        return
+    try:
+        if act == "publish":
             page.title = f"Titel {chance.random()}"
-            try:
-                page.save_revision().publish()
-            except (ObjectDoesNotExist, ValidationError, DatabaseError):
-                # Somebody has deleted it meanwhile: what would be stored is refused.
-                if ContentPage.objects.filter(pk=page.pk).exists():
-                    raise
-                act = "refused"
-    else:
-        # The tree is changed by one at a time: treebeard reads paths and then writes them.
-        with following():
-            page = pages[position : position + 1].first()
-            home = Page.objects.get(depth=2, slug="start")
-            if page is None:
-                return
-            if act == "unpublish":
-                page.unpublish()
-            elif act == "move":
-                target = chance.choice([home, *pages])
-                if not target.is_descendant_of(page) and target.pk != page.pk:
-                    Page.objects.get(pk=page.pk).move(target, pos="last-child")
-            else:
-                page.delete()
+            page.save_revision().publish()
+        elif act == "unpublish":
+            page.unpublish()
+        elif act == "move":
+            page.move(chance.choice([home, *pages]), pos="last-child")
+        else:
+            page.delete()
+            with following():
                 _make(home, pages.count(), chance)
+    except (InvalidMoveToDescendant, ObjectDoesNotExist, ValidationError):
+        # What it was to be moved to, or was below, went elsewhere meanwhile: nothing is stored.
+        act = "refused"
+    except DatabaseError:
+        # As Django says that what it would update is gone.
+        if ContentPage.objects.filter(pk=page.pk).exists():
+            raise
+        act = "refused"
     trial.note(act)
 
 
@@ -231,10 +229,14 @@ def work() -> None:
 
 def check() -> None:
     """Does what the worker and ``keep_publishing`` do, then compares everything."""
+    from wagtail.models import Page
+
     from norrbotten.delivery.pending import work_off
     from norrbotten.delivery.verifying import differences
     from norrbotten.translation.sources import follow, unfollowed
 
+    if any(problems := Page.find_problems()):
+        sys.exit(f"The tree has problems: {problems}")
     for instance in unfollowed():
         follow(instance)
     work_off()
