@@ -30,7 +30,7 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     "strategy": frozenset({CONTENT, TRANSLATION, LANGUAGES}),
     DELIVERY: frozenset({CONTENT, TRANSLATION, LANGUAGES}),
     EXCHANGE: frozenset({CONTENT, TRANSLATION, LANGUAGES}),
-    EXPORT: frozenset({DELIVERY, CONTENT, TRANSLATION, LANGUAGES}),
+    EXPORT: frozenset({DELIVERY, EXCHANGE, CONTENT, TRANSLATION, LANGUAGES}),
     DEMO: frozenset(
         {"home", "strategy", LANGUAGES, TRANSLATION, CONTENT, DELIVERY, EXCHANGE, EXPORT}
     ),

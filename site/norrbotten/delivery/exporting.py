@@ -4,8 +4,7 @@ A database keeps showing one moment to who reads within a transaction, so an exp
 its cursor exact while editors go on publishing. Memory does not grow with the content.
 """
 
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -15,6 +14,7 @@ from django.db import connection
 from norrbotten.content.api.writing import as_json
 from norrbotten.delivery.cursors import change_cursor
 from norrbotten.delivery.encodings import deflate, gzip_stream
+from norrbotten.delivery.moment import one_moment
 from norrbotten.delivery.numbering import the_feed
 from norrbotten.languages.registry import LANGUAGES, fallback_chain
 
@@ -43,7 +43,7 @@ def export(query: ExportQuery, *, compressed: bool) -> Iterator[bytes]:
     The first line is a header with the cursor from which ``changes/`` goes on, then comes one
     document a line, in the order of the changes.
     """
-    with _one_moment():
+    with one_moment():
         header = as_json(_header(query)) + b"\n"
         if compressed:
             yield from _pieces(gzip_stream(_compressed(query, header)))
@@ -130,20 +130,3 @@ def _rows(query: ExportQuery, columns: tuple[str, ...]) -> Iterator[list[tuple[b
         cursor.execute(statement, parameters, binary=True)
         while rows := cursor.fetchmany(ROWS_AT_A_TIME):
             yield rows
-
-
-@contextmanager
-def _one_moment() -> Generator[None]:
-    """A transaction in which everything is read as it stood when it began."""
-    connection.ensure_connection()
-    if connection.in_atomic_block:
-        # Within somebody's transaction, whose moment it is.
-        yield
-        return
-    raw: Any = connection.connection
-    is_sqlite = connection.vendor == "sqlite"
-    raw.execute("BEGIN" if is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-    try:
-        yield
-    finally:
-        raw.execute("ROLLBACK")

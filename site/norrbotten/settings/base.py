@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "norrbotten.delivery.caching",
     "norrbotten.delivery.search",
     "norrbotten.exchange",
+    "norrbotten.export",
     "norrbotten.demo",
     "home",
     "strategy",

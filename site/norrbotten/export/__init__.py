@@ -1,0 +1,1 @@
+"""What leaves whole: bundle, static mirror, tables, a parallel corpus, open-data description."""

@@ -1,0 +1,9 @@
+"""What leaves whole."""
+
+from django.apps import AppConfig
+
+
+class ExportConfig(AppConfig):
+    """What leaves whole."""
+
+    name = "norrbotten.export"
