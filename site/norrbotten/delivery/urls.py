@@ -13,6 +13,8 @@ from norrbotten.delivery.languages import router as languages_router
 from norrbotten.delivery.middleware import LANGUAGE_OF_MESSAGES
 from norrbotten.delivery.stable import router as stable_api
 
+__all__ = ["api", "urlpatterns"]
+
 api.renderer = CompactRenderer()
 api.add_router("/languages/", languages_router)
 api.add_router("/entries/", entries_router)

@@ -1,0 +1,408 @@
+"""Checks a bundle: hashes, schemas, and what documents refer to. Needs Python 3.9 and nothing else.
+
+    python check_bundle.py [BUNDLE]
+
+BUNDLE is a folder or a .zip; without it, the folder in which this file lies. Says what is wrong in
+one line each. Ends with 0 where nothing is, 1 where something is, 2 where there is no bundle.
+
+This file travels in every bundle. What it reads may be hostile: nothing is unpacked, no name leads
+out of the bundle, and no more is read of a file than the manifest says that it has.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import stat
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+LARGEST_MANIFEST = 256 * 1024 * 1024
+LARGEST_LINE = 64 * 1024 * 1024
+PIECE = 1024 * 1024
+
+
+class BadBundle(Exception):
+    """It cannot be read as a bundle at all; the message says why."""
+
+
+def safe_name(name: str) -> bool:
+    """Whether a name leads to a file in the bundle, and is written in one way only."""
+    path = PurePosixPath(name)
+    return (
+        bool(name)
+        and not path.is_absolute()
+        and ".." not in path.parts
+        and "\\" not in name
+        and ":" not in name
+        and "\0" not in name
+        and str(path) == name
+    )
+
+
+def read_manifest(file: IO[bytes], name: str) -> dict[str, Any]:
+    """What a manifest says.
+
+    Raises:
+        BadBundle: it is none, or of a newer format.
+    """
+    text = file.read(LARGEST_MANIFEST + 1)
+    if len(text) > LARGEST_MANIFEST:
+        raise BadBundle(f"{name}: it is too large.")
+    try:
+        manifest = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadBundle(f"{name}: this is not JSON ({error}).") from error
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
+        raise BadBundle(f"{name}: it does not say which format this is.")
+    if manifest["format"] > FORMAT:
+        raise BadBundle(
+            f"{name}: format {manifest['format']} is newer than {FORMAT}, which this program "
+            "reads. Use the program that wrote it, or a newer one."
+        )
+    return manifest
+
+
+class Bundle:
+    """A bundle that is read: a folder or a .zip.
+
+    Attributes:
+        manifest: what ``manifest.json`` says.
+        files: the entries of its ``files``, by path.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._zip: zipfile.ZipFile | None = None
+        if path.is_file():
+            try:
+                self._zip = zipfile.ZipFile(path)
+            except zipfile.BadZipFile as error:
+                raise BadBundle(f"{path}: this is neither a folder nor a .zip.") from error
+        elif not path.is_dir():
+            raise BadBundle(f"{path}: there is no such file or folder.")
+        self.manifest = self._read_manifest()
+        self.files: dict[str, dict[str, Any]] = {}
+        for entry in self._entries():
+            if entry["path"] in self.files:
+                raise BadBundle(f"{MANIFEST}: {entry['path']} is listed twice.")
+            self.files[entry["path"]] = entry
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        if self._zip is not None:
+            self._zip.close()
+
+    def names(self) -> Iterator[str]:
+        """Every file that is there, listed or not; links and names that lead out are refused."""
+        if self._zip is not None:
+            seen = set()
+            for info in self._zip.infolist():
+                if stat.S_ISLNK(info.external_attr >> 16):
+                    raise BadBundle(f"{info.filename}: this is a symbolic link.")
+                if info.filename in seen:
+                    raise BadBundle(f"{info.filename}: this name is there twice.")
+                seen.add(info.filename)
+                if not info.is_dir():
+                    yield self._checked(info.filename)
+            return
+        for path in sorted(self.path.rglob("*")):
+            name = path.relative_to(self.path).as_posix()
+            if path.is_symlink():
+                raise BadBundle(f"{name}: this is a symbolic link.")
+            if path.is_file():
+                yield self._checked(name)
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """A file's bytes, and at most one more than the manifest says, so that it shows."""
+        left = int(self.files[name]["size"]) + 1
+        with self._open(name) as file:
+            while left > 0 and (piece := file.read(min(PIECE, left))):
+                left -= len(piece)
+                yield piece
+
+    def read(self, name: str) -> bytes:
+        """A small file, whole."""
+        return b"".join(self.pieces(name))
+
+    def lines(self, name: str) -> Iterator[tuple[int, Any]]:
+        """The values of an NDJSON file, each with the number of its line, from 1.
+
+        Raises:
+            BadBundle: a line is not JSON, or too long.
+        """
+        rest, number = b"", 0
+        for piece in self.pieces(name):
+            *whole, rest = (rest + piece).split(b"\n")
+            if len(rest) > LARGEST_LINE:
+                raise BadBundle(f"{name}, line {number + len(whole) + 1}: this line is too long.")
+            for line in whole:
+                number += 1
+                yield number, self._value(name, number, line)
+        if rest:
+            yield number + 1, self._value(name, number + 1, rest)
+
+    def _value(self, name: str, number: int, line: bytes) -> Any:
+        try:
+            return json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise BadBundle(f"{name}, line {number}: this is not JSON ({error}).") from error
+
+    def _checked(self, name: str) -> str:
+        if not safe_name(name):
+            raise BadBundle(f"{name!r}: this name leads out of the bundle.")
+        return name
+
+    def _open(self, name: str) -> IO[bytes]:
+        self._checked(name)
+        try:
+            if self._zip is not None:
+                return self._zip.open(name)
+            return (self.path / name).open("rb")
+        except (KeyError, OSError) as error:
+            raise BadBundle(f"{name}: it is listed in {MANIFEST} and is not there.") from error
+
+    def _read_manifest(self) -> dict[str, Any]:
+        try:
+            file = self._open(MANIFEST)
+        except BadBundle as error:
+            raise BadBundle(f"{self.path}: it has no {MANIFEST}.") from error
+        with file:
+            return read_manifest(file, MANIFEST)
+
+    def _entries(self) -> Iterator[dict[str, Any]]:
+        files = self.manifest.get("files")
+        if not isinstance(files, list):
+            raise BadBundle(f"{MANIFEST}: it does not list the files.")
+        for entry in files:
+            if (
+                not isinstance(entry, dict)
+                or not isinstance(entry.get("path"), str)
+                or not isinstance(entry.get("size"), int)
+                or not isinstance(entry.get("sha256"), str)
+            ):
+                raise BadBundle(f"{MANIFEST}: an entry of files lacks its path, size or sha256.")
+            self._checked(entry["path"])
+            yield entry
+
+
+_KNOWN_KEYWORDS = {
+    *("$defs", "$id", "$ref", "$schema", "additionalProperties", "anyOf", "const", "default"),
+    *("description", "discriminator", "enum", "examples", "format", "items", "maximum"),
+    *("maxLength", "minimum", "minLength", "oneOf", "pattern", "properties", "required", "title"),
+    *("type", "contentMediaType", "contentSchema", "readOnly"),
+}
+_TYPES: dict[str, Any] = {
+    "array": list,
+    "boolean": bool,
+    "integer": int,
+    "null": type(None),
+    "number": (int, float),
+    "object": dict,
+    "string": str,
+}
+
+
+class Schema:
+    """What this product's schemas use of JSON Schema 2020-12, and a refusal of what they do not."""
+
+    def __init__(self, root: dict[str, Any]) -> None:
+        self.root = root
+        self._refuse_unknown(root)
+
+    def faults(self, value: Any) -> Iterator[str]:
+        """What is wrong with a value, with JSON Pointers."""
+        yield from self._faults(value, self.root, "")
+
+    def _refuse_unknown(self, schema: Any) -> None:
+        if not isinstance(schema, dict):
+            return
+        unknown = {name for name in schema if not name.startswith("x-")} - _KNOWN_KEYWORDS
+        if unknown:
+            raise BadBundle(f"A schema uses {sorted(unknown)}, which this program does not know.")
+        for name in ("$defs", "properties"):
+            for part in schema.get(name, {}).values():
+                self._refuse_unknown(part)
+        for name in ("anyOf", "oneOf"):
+            for part in schema.get(name, ()):
+                self._refuse_unknown(part)
+        for name in ("items", "additionalProperties"):
+            self._refuse_unknown(schema.get(name))
+
+    def _faults(self, value: Any, schema: Any, at: str) -> Iterator[str]:
+        if "$ref" in schema:
+            name = schema["$ref"].removeprefix("#/$defs/")
+            yield from self._faults(value, self.root["$defs"][name], at)
+        kind = schema.get("type")
+        if kind is not None and not self._is_of(value, kind):
+            yield f"{at or '/'} should be of type {kind}"
+            return
+        for name in ("anyOf", "oneOf"):
+            if name in schema:
+                yield from self._of_alternatives(value, schema[name], at)
+        if "const" in schema and value != schema["const"]:
+            yield f"{at or '/'} should be {schema['const']!r}"
+        if "enum" in schema and value not in schema["enum"]:
+            yield f"{at or '/'} is none of {schema['enum']}"
+        if isinstance(value, str):
+            yield from self._of_text(value, schema, at)
+        elif isinstance(value, (int, float)) and not isinstance(value, bool):
+            if value < schema.get("minimum", value) or value > schema.get("maximum", value):
+                yield f"{at or '/'} is out of range"
+        elif isinstance(value, list):
+            for position, part in enumerate(value):
+                yield from self._faults(part, schema.get("items", {}), f"{at}/{position}")
+        elif isinstance(value, dict):
+            yield from self._of_object(value, schema, at)
+
+    def _of_alternatives(self, value: Any, alternatives: list[Any], at: str) -> Iterator[str]:
+        found = [list(self._faults(value, schema, at)) for schema in alternatives]
+        if all(found):
+            # The alternative that fits best tells most: the one that goes wrong deepest.
+            yield max(found, key=lambda faults: faults[0].split(" ")[0].count("/"))[0]
+
+    def _of_text(self, value: str, schema: Any, at: str) -> Iterator[str]:
+        if not schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", len(value)):
+            yield f"{at or '/'} is too short or too long"
+        if "pattern" in schema and not re.search(schema["pattern"], value):
+            yield f"{at or '/'} does not look like {schema['pattern']}"
+
+    def _of_object(self, value: dict[str, Any], schema: Any, at: str) -> Iterator[str]:
+        properties = schema.get("properties", {})
+        for name in schema.get("required", ()):
+            if name not in value:
+                yield f"{at}/{name} is missing"
+        others = schema.get("additionalProperties", True)
+        for name, part in value.items():
+            if name in properties:
+                yield from self._faults(part, properties[name], f"{at}/{name}")
+            elif others is False:
+                yield f"{at}/{name} is unknown"
+            elif isinstance(others, dict):
+                yield from self._faults(part, others, f"{at}/{name}")
+
+    @staticmethod
+    def _is_of(value: Any, kind: Any) -> bool:
+        if isinstance(value, bool):
+            return bool(kind == "boolean")
+        return isinstance(value, _TYPES[kind])
+
+
+def faults(bundle: Bundle) -> Iterator[str]:
+    """Everything that is wrong with a bundle, a line each."""
+    there = {name for name in bundle.names() if name != MANIFEST}
+    yield from (
+        f"{name}: it is not listed in {MANIFEST}." for name in sorted(there - {*bundle.files})
+    )
+    sound = True
+    for name, entry in bundle.files.items():
+        if name not in there:
+            sound = False
+            yield f"{name}: it is listed in {MANIFEST} and is not there."
+        elif fault := _file_fault(bundle, name, entry):
+            sound = False
+            yield f"{name}: {fault}"
+    if sound:
+        yield from _document_faults(bundle)
+
+
+def _file_fault(bundle: Bundle, name: str, entry: dict[str, Any]) -> str | None:
+    digest, size = hashlib.sha256(), 0
+    try:
+        for piece in bundle.pieces(name):
+            digest.update(piece)
+            size += len(piece)
+    except zipfile.BadZipFile as error:
+        return f"it is damaged ({error})."
+    if size != entry["size"]:
+        return f"it should have {entry['size']} bytes and has another number."
+    if digest.hexdigest() != entry["sha256"]:
+        return "its content is not that of which the manifest has the SHA-256."
+    return None
+
+
+def _document_faults(bundle: Bundle) -> Iterator[str]:
+    schemas: dict[str, Schema] = {}
+    contents = [name for name in bundle.files if name.startswith("content/")]
+    keys: set[str] = set()
+    wanted: dict[str, str] = {}
+    urls = {entry["url"] for entry in bundle.files.values() if "url" in entry}
+    selection = bundle.manifest.get("selection", {})
+    for name in contents:
+        for number, document in bundle.lines(name):
+            where = f"{name}, line {number}"
+            keys.add(document["key"])
+            for key in _references(document):
+                wanted.setdefault(key, where)
+            kind = document["meta"]["type"]
+            if kind not in schemas:
+                if f"schema/{kind}.json" not in bundle.files:
+                    yield f"{where}: there is no schema/{kind}.json."
+                    continue
+                schemas[kind] = Schema(json.loads(bundle.read(f"schema/{kind}.json")))
+            for fault in schemas[kind].faults(document):
+                yield f"{where}: {fault}."
+            if selection.get("media"):
+                for url in _files_of(document):
+                    if url not in urls:
+                        yield f"{where}: {url} is not in the bundle."
+    if (
+        not selection.get("locales")
+        and not selection.get("types")
+        and "since" not in bundle.manifest
+    ):
+        for key in sorted(set(wanted) - keys):
+            yield f"{wanted[key]}: it refers to {key}, which is not in the bundle."
+
+
+def _references(value: Any) -> Iterator[str]:
+    """Keys of the pages and snippets that a document refers to."""
+    for part in value.values() if isinstance(value, dict) else value:
+        if isinstance(part, dict):
+            if {"key", "type", "language"} <= part.keys():
+                yield part["key"]
+            yield from _references(part)
+        elif isinstance(part, list):
+            yield from _references(part)
+
+
+def _files_of(value: Any) -> Iterator[str]:
+    """Addresses of renditions and files that a document names."""
+    for part in value.values() if isinstance(value, dict) else value:
+        if isinstance(part, dict):
+            for rendition in part.get("renditions") or ():
+                yield rendition["url"]
+            if "url" in part and "filename" in part:
+                yield part["url"]
+            yield from _files_of(part)
+        elif isinstance(part, list):
+            yield from _files_of(part)
+
+
+def main(arguments: list[str]) -> int:
+    """Checks the bundle that is named, or the one around this file."""
+    path = Path(arguments[0]) if arguments else Path(__file__).resolve().parent
+    count = 0
+    try:
+        bundle = Bundle(path)
+        for count, fault in enumerate(faults(bundle), start=1):  # noqa: B007 - counted to the last
+            print(fault)
+    except BadBundle as error:
+        print(error, file=sys.stderr)
+        return 2
+    if count:
+        print(f"{count} faults.", file=sys.stderr)
+        return 1
+    documents = sum(language["documents"] for language in bundle.manifest["languages"])
+    print(f"{path}: {documents} documents and {len(bundle.files)} files are sound.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

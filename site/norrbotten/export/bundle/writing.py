@@ -1,0 +1,191 @@
+"""Writes a bundle, or what has changed since one, as everything stood at one moment."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+from norrbotten.delivery.cursors import change_cursor
+from norrbotten.delivery.moment import one_moment
+from norrbotten.delivery.numbering import the_feed
+from norrbotten.export.bundle import apply_increment, check_bundle
+from norrbotten.export.bundle.contents import (
+    Selection,
+    counts,
+    lines,
+    removed,
+    shown_files,
+    types,
+)
+from norrbotten.export.bundle.destination import Destination, Measured, destination
+from norrbotten.export.bundle.media import is_there, media_files, pieces, size_of
+from norrbotten.export.bundle.schemas import openapi, readable, schemas
+from norrbotten.export.bundle.since import Base
+from norrbotten.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE, fallback_chain
+
+PRODUCT = "norrbotten-cms"
+
+Advance = Callable[[str], None]
+"""Told of each file that is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class BundleOptions:
+    """What a bundle holds.
+
+    Attributes:
+        with_media: whether the files that documents show are in it.
+        base: the bundle of which only what has changed since is written.
+    """
+
+    selection: Selection = field(default_factory=Selection)
+    with_media: bool = False
+    base: Base | None = None
+
+
+@dataclass(slots=True)
+class Written:
+    """What was written.
+
+    Attributes:
+        size: bytes of all files, before they are compressed.
+        absent: names of files that the storage should have and has not.
+    """
+
+    documents: int = 0
+    files: int = 0
+    size: int = 0
+    absent: list[str] = field(default_factory=list)
+
+
+def write_bundle(out: Path, options: BundleOptions, advance: Advance) -> Written:
+    """Writes a bundle to a folder, or to a .zip by its ending; it is there when it is whole.
+
+    Raises:
+        OSError: it cannot be written there.
+        ForeignFile: something that is no bundle stands there.
+    """
+    with destination(out) as bundle, one_moment():
+        return _Writer(bundle, options, advance).write()
+
+
+class _Writer:
+    """Writes each part.
+
+    Attributes:
+        whole: what a fresh bundle would be; of a bundle that is none since another, it itself.
+    """
+
+    def __init__(self, bundle: Destination, options: BundleOptions, advance: Advance) -> None:
+        self.bundle, self.options, self.advance = bundle, options, advance
+        self.whole = bundle if options.base is None else Destination(Measured())
+        self.written = Written()
+
+    def write(self) -> Written:
+        self._content()
+        self._schemas()
+        if self.options.with_media:
+            self._media()
+        for program in (check_bundle.__file__, apply_increment.__file__):
+            path = Path(program or "")
+            self._small(path.name, path.read_bytes())
+        manifest = self._manifest()
+        self.bundle.write_unlisted(check_bundle.MANIFEST, readable(manifest, in_order=False))
+        self.written.files = len(self.bundle.files)
+        self.written.size = sum(file["size"] for file in self.bundle.files)
+        return self.written
+
+    def _content(self) -> None:
+        selection, base = self.options.selection, self.options.base
+        counted = counts(selection)
+        for code in LANGUAGES:
+            if code in counted:
+                self._announced(f"content/{code}.ndjson", lines(selection, code), self.whole)
+        self.written.documents = sum(counted.values())
+        if base is None:
+            return
+        since = replace(selection, after=base.sequence)
+        counted = counts(since)
+        for code in counted:
+            self._announced(f"content/{code}.ndjson", lines(since, code), self.bundle)
+        self.written.documents = sum(counted.values())
+        self._announced(apply_increment.REMOVED, removed(since), self.bundle)
+
+    def _announced(self, name: str, content: Any, place: Destination) -> None:
+        self.advance(name)
+        place.write(name, content)
+
+    def _small(self, name: str, content: bytes) -> None:
+        """A file that is written whole, where it is not what the base has."""
+        entry = self.whole.write(name, [content])
+        if self.options.base is not None and not self.options.base.has(entry):
+            self.bundle.write(name, [content])
+        self.advance(name)
+
+    def _schemas(self) -> None:
+        for label, schema in schemas(types(self.options.selection)):
+            self._small(f"schema/{label}.json", schema)
+        self._small("schema/openapi.json", openapi())
+
+    def _media(self) -> None:
+        base = self.options.base
+        shown = (shown_files(self.options.selection, kind) for kind in ("image", "file"))
+        for file in media_files(*shown):
+            if not is_there(file.name):
+                self.written.absent.append(file.name)
+                continue
+            name = f"media/{file.name}"
+            self.advance(name)
+            # Wagtail gives a file that replaces another a name of its own.
+            if base is not None and (kept := base.media(name, size_of(file.name), file.url)):
+                self.whole.files.append(kept)
+                continue
+            more = {"url": file.url} if file.url else {}
+            entry = self.bundle.write(name, pieces(file.name), **more)
+            if base is not None:
+                self.whole.files.append(entry)
+
+    def _manifest(self) -> dict[str, Any]:
+        selection, base = self.options.selection, self.options.base
+        counted = counts(selection)
+        manifest = {
+            "format": check_bundle.FORMAT,
+            "product": {"name": PRODUCT, "version": version(PRODUCT)},
+            "cursor": change_cursor(the_feed().last_sequence),
+            "licence": getattr(settings, "CONTENT_LICENCE", None) or None,
+            "source_language": SOURCE_LANGUAGE_CODE,
+            "languages": [
+                {
+                    "code": language.code,
+                    "name": language.name,
+                    "direction": language.direction,
+                    "fallbacks": list(fallback_chain(language.code)),
+                    "documents": counted.get(language.code, 0),
+                }
+                for language in LANGUAGES.values()
+                if not selection.locales or language.code in selection.locales
+            ],
+            "types": types(selection),
+            "selection": selected(self.options),
+            "files": _in_order(self.bundle),
+        }
+        if base is not None:
+            manifest["since"] = base.cursor
+            manifest["whole"] = _in_order(self.whole)
+        return manifest
+
+
+def selected(options: BundleOptions) -> dict[str, Any]:
+    """What a manifest says of what was chosen."""
+    return {
+        "locales": sorted(options.selection.locales),
+        "types": sorted(options.selection.types),
+        "media": options.with_media,
+    }
+
+
+def _in_order(place: Destination) -> list[dict[str, Any]]:
+    return sorted(place.files, key=lambda file: str(file["path"]))
