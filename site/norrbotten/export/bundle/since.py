@@ -29,11 +29,6 @@ class Base:
     selection: dict[str, Any]
     files: dict[str, dict[str, Any]]
 
-    def has(self, entry: dict[str, Any]) -> bool:
-        """Whether a file is there with the same content."""
-        known = self.files.get(entry["path"])
-        return known is not None and known["sha256"] == entry["sha256"]
-
     def media(self, name: str, size: int, url: str) -> dict[str, Any] | None:
         """What is known of a media file, if it is there."""
         known = self.files.get(name)

@@ -24,6 +24,8 @@ from norrbotten.export.bundle.destination import Destination, Measured, destinat
 from norrbotten.export.bundle.media import is_there, media_files, pieces, size_of
 from norrbotten.export.bundle.schemas import openapi, readable, schemas
 from norrbotten.export.bundle.since import Base
+from norrbotten.export.source.files import source_files
+from norrbotten.export.source.scope import Scope
 from norrbotten.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE, fallback_chain
 
 PRODUCT = "norrbotten-cms"
@@ -38,11 +40,13 @@ class BundleOptions:
 
     Attributes:
         with_media: whether the files that documents show are in it.
+        private: with what is not published or restricted, and all files.
         base: the bundle of which only what has changed since is written.
     """
 
     selection: Selection = field(default_factory=Selection)
     with_media: bool = False
+    private: bool = False
     base: Base | None = None
 
 
@@ -87,6 +91,8 @@ class _Writer:
     def write(self) -> Written:
         self._content()
         self._schemas()
+        if self.options.selection.is_everything:
+            self._source()
         if self.options.with_media:
             self._media()
         for program in (check_bundle.__file__, apply_increment.__file__):
@@ -119,20 +125,31 @@ class _Writer:
         place.write(name, content)
 
     def _small(self, name: str, content: bytes) -> None:
-        """A file that is written whole, where it is not what the base has."""
-        entry = self.whole.write(name, [content])
-        if self.options.base is not None and not self.options.base.has(entry):
-            self.bundle.write(name, [content])
+        """A file that is there in whole bundles and in others, so that each can be checked."""
         self.advance(name)
+        entry = self.bundle.write(name, [content])
+        if self.options.base is not None:
+            self.whole.files.append(entry)
 
     def _schemas(self) -> None:
         for label, schema in schemas(types(self.options.selection)):
             self._small(f"schema/{label}.json", schema)
         self._small("schema/openapi.json", openapi())
 
+    def _source(self) -> None:
+        """The editable form, of which a part could not be brought back."""
+        scope = Scope(private=self.options.private)
+        for name, made in source_files(scope):
+            self.advance(name)
+            entry = self.bundle.write(name, made)
+            if self.options.base is not None:
+                self.whole.files.append(entry)
+
     def _media(self) -> None:
         base = self.options.base
-        shown = (shown_files(self.options.selection, kind) for kind in ("image", "file"))
+        shown: Any = (None, None)
+        if not self.options.private:
+            shown = (shown_files(self.options.selection, kind) for kind in ("image", "file"))
         for file in media_files(*shown):
             if not is_there(file.name):
                 self.written.absent.append(file.name)
@@ -184,6 +201,7 @@ def selected(options: BundleOptions) -> dict[str, Any]:
         "locales": sorted(options.selection.locales),
         "types": sorted(options.selection.types),
         "media": options.with_media,
+        "private": options.private,
     }
 
 

@@ -44,6 +44,11 @@ class Command(BaseCommand):
             "--media", action="store_true", help="with the images and files that documents show"
         )
         parser.add_argument(
+            "--private",
+            action="store_true",
+            help="with drafts, what is restricted, and all files: to move a site, not to publish",
+        )
+        parser.add_argument(
             "--since",
             type=Path,
             metavar="MANIFEST",
@@ -59,6 +64,7 @@ class Command(BaseCommand):
         locale: list[str],
         types: list[str],
         media: bool,
+        private: bool,
         since: Path | None,
         quiet: bool,
         **options: Any,
@@ -72,6 +78,7 @@ class Command(BaseCommand):
             wanted = BundleOptions(
                 Selection(tuple(sorted({*locale})), tuple(sorted({*types}))),
                 with_media=media,
+                private=private,
                 base=read_base(since) if since else None,
             )
             if wanted.base and wanted.base.selection != selected(wanted):

@@ -1,0 +1,1 @@
+"""The editable form of the content: as it is stored, but for ids, in whose place stand keys."""

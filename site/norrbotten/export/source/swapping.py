@@ -1,0 +1,117 @@
+"""Puts something else in the place of every id in a stored value: a reference, and back."""
+
+import re
+from collections.abc import Callable
+from html import escape
+from typing import Any, Final
+
+from wagtail import blocks
+from wagtail.documents import get_document_model
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images import get_image_model
+from wagtail.images.blocks import ImageBlock
+from wagtail.models import Page
+from wagtail.rich_text.rewriters import FIND_A_TAG, FIND_EMBED_TAG, extract_attrs
+
+Swap = Callable[[Any, Any], Any]
+"""Model and value (an id, or a reference) to what shall stand there; ``None`` for nothing."""
+
+REFERENCE: Final = "ref"
+"""The attribute that stands in the place of ``id`` in rich text, with a reference as text."""
+
+_ID: Final = re.compile(r"[1-9][0-9]*\Z")
+
+
+def swap_field(field: Any, value: Any, swap: Swap) -> Any:
+    """The value of a model's field, with every id in it swapped.
+
+    Args:
+        value: as JSON has it: a stream as a list, a relation as what is to be swapped.
+    """
+    if isinstance(field, StreamField):
+        return swap_block(field.stream_block, value, swap)
+    if isinstance(field, RichTextField):
+        return swap_links(value, swap)
+    if field.is_relation:
+        return None if value is None else swap(field.related_model, value)
+    return value
+
+
+def swap_block(block: Any, raw: Any, swap: Swap) -> Any:
+    """The stored value of a block, with every id in it swapped.
+
+    What the block does not know (a type that the model no longer has) stays as it is.
+    """
+    if isinstance(block, ImageBlock):
+        if isinstance(raw, dict) and raw.get("image") is not None:
+            return {**raw, "image": swap(get_image_model(), raw["image"])}
+        return raw
+    if isinstance(block, blocks.ChooserBlock):
+        return None if raw is None else swap(block.model_class, raw)
+    if isinstance(block, blocks.RichTextBlock):
+        return swap_links(raw, swap)
+    if isinstance(block, blocks.BaseStreamBlock):
+        return [_swap_child(block, child, swap) for child in raw or []]
+    if isinstance(block, blocks.ListBlock):
+        return [_swap_item(block, item, swap) for item in raw or []]
+    if isinstance(block, blocks.BaseStructBlock) and isinstance(raw, dict):
+        return {
+            name: swap_block(block.child_blocks[name], value, swap)
+            if name in block.child_blocks
+            else value
+            for name, value in raw.items()
+        }
+    return raw
+
+
+def _swap_child(block: Any, child: Any, swap: Swap) -> Any:
+    if not isinstance(child, dict) or child.get("type") not in block.child_blocks:
+        return child
+    swapped = swap_block(block.child_blocks[child["type"]], child.get("value"), swap)
+    return {**child, "value": swapped}
+
+
+def _swap_item(block: Any, item: Any, swap: Swap) -> Any:
+    if isinstance(item, dict) and item.get("type") == "item" and "value" in item:
+        return {**item, "value": swap_block(block.child_block, item["value"], swap)}
+    return swap_block(block.child_block, item, swap)
+
+
+def swap_links(html: Any, swap: Swap) -> Any:
+    """Rich text as it is stored, with the id in each link and embedded image swapped.
+
+    Ids are written as ``id``, references as ``ref``; where nothing comes back, neither stands.
+    """
+    if not isinstance(html, str):
+        return html
+
+    def link(match: re.Match[str]) -> str:
+        attributes = extract_attrs(match[1])
+        model = _LINKED.get(attributes.get("linktype", ""))
+        return match[0] if model is None else f"<a{_swapped(attributes, model(), swap)}>"
+
+    def embed(match: re.Match[str]) -> str:
+        attributes = extract_attrs(match[1])
+        if attributes.get("embedtype") != "image":
+            return match[0]
+        return f"<embed{_swapped(attributes, get_image_model(), swap)}/>"
+
+    return FIND_EMBED_TAG.sub(embed, FIND_A_TAG.sub(link, html))
+
+
+_LINKED: Final[dict[str, Callable[[], Any]]] = {
+    "page": lambda: Page,
+    "document": get_document_model,
+}
+
+
+def _swapped(attributes: dict[str, str], model: Any, swap: Swap) -> str:
+    written: dict[str, str] = {}
+    for name, text in attributes.items():
+        if name not in ("id", REFERENCE):
+            written[name] = text
+            continue
+        swapped = swap(model, int(text) if name == "id" and _ID.match(text) else text)
+        if swapped is not None:
+            written["id" if isinstance(swapped, int) else REFERENCE] = str(swapped)
+    return "".join(f' {name}="{escape(text)}"' for name, text in written.items())
