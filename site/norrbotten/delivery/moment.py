@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db import connection
 
+from norrbotten.delivery.numbering import the_feed
+
 
 @contextmanager
 def one_moment() -> Generator[None]:
@@ -18,6 +20,8 @@ def one_moment() -> Generator[None]:
         # Within somebody's transaction, whose moment it is.
         yield
         return
+    # Made by the first who asks, which would be a writing.
+    the_feed()
     raw: Any = connection.connection
     is_sqlite = connection.vendor == "sqlite"
     raw.execute("BEGIN" if is_sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")

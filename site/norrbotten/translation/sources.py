@@ -52,12 +52,12 @@ def follow(instance: Any) -> TranslationSource:
     live = type(instance)._default_manager.get(pk=instance.pk)
     known = TranslationSource.objects.get_for_instance_or_none(live)
     before = list(standing_strings(known)) if known else []
-    digest_before = _digest(live, known.content_json) if known else ""
+    digest_before = digest_of(live, known.content_json) if known else ""
     source = _updated(known, live)
     now = timezone.now()
     if known:
         record_changes(before, list(standing_strings(source)), now)
-    digest = _digest(live, source.content_json)
+    digest = digest_of(live, source.content_json)
     followed = FollowedSource.objects.filter(source=source).first()
     known_since = followed.changed_at if followed else known and known.last_updated_at
     FollowedSource.objects.bulk_create(
@@ -85,7 +85,7 @@ def _updated(known: TranslationSource | None, live: Any) -> TranslationSource:
     """
     if known is None or known.specific_content_type_id != _content_type(live).pk:
         return TranslationSource.update_or_create_from_instance(live)[0]
-    content = _content(live)
+    content = content_of(live)
     if json.loads(content) != json.loads(known.content_json):
         known.object_repr = str(live)[:200]
         known.content_json = content
@@ -100,7 +100,7 @@ def _content_type(instance: Any) -> ContentType:
     return ContentType.objects.get_for_model(type(instance))
 
 
-def _content(instance: Any) -> str:
+def content_of(instance: Any) -> str:
     """Everything that a page or snippet holds, as wagtail-localize keeps it."""
     if isinstance(instance, ClusterableModel):
         return str(instance.to_json())
@@ -139,7 +139,7 @@ def _published_at(instance: Any) -> datetime | None:
     return published
 
 
-def _digest(instance: models.Model, content_json: str) -> str:
+def digest_of(instance: models.Model, content_json: str) -> str:
     """Of everything that translations take over from the source; addresses are not."""
     content = json.loads(content_json)
     names = sorted({field.field_name for field in get_translatable_fields(type(instance))})

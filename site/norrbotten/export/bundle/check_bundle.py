@@ -296,20 +296,30 @@ class Schema:
 
 def faults(bundle: Bundle) -> Iterator[str]:
     """Everything that is wrong with a bundle, a line each."""
-    there = {name for name in bundle.names() if name != MANIFEST}
-    yield from (
-        f"{name}: it is not listed in {MANIFEST}." for name in sorted(there - {*bundle.files})
-    )
     sound = True
-    for name, entry in bundle.files.items():
-        if name not in there:
-            sound = False
-            yield f"{name}: it is listed in {MANIFEST} and is not there."
-        elif fault := _file_fault(bundle, name, entry):
-            sound = False
-            yield f"{name}: {fault}"
+    for fault in file_faults(bundle):
+        sound = False
+        yield fault
     if sound:
         yield from _document_faults(bundle)
+
+
+def file_faults(bundle: Bundle, advance: Any = None) -> Iterator[str]:
+    """What is wrong with the files as such: those that are missing, more, or not what they were.
+
+    Args:
+        advance: told of each file.
+    """
+    there = {name for name in bundle.names() if name != MANIFEST}
+    for name in sorted(there - {*bundle.files}):
+        yield f"{name}: it is not listed in {MANIFEST}."
+    for name, entry in bundle.files.items():
+        if advance is not None:
+            advance(name)
+        if name not in there:
+            yield f"{name}: it is listed in {MANIFEST} and is not there."
+        elif fault := _file_fault(bundle, name, entry):
+            yield f"{name}: {fault}"
 
 
 def _file_fault(bundle: Bundle, name: str, entry: dict[str, Any]) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, Page, Revision
 
 from norrbotten.content.api.writing import as_json
 from norrbotten.export.source.records import (
@@ -15,6 +15,7 @@ from norrbotten.export.source.records import (
     Recorder,
     Rows,
     as_value,
+    moment,
     rows_at_hand,
     standing,
     stored_rows,
@@ -79,7 +80,7 @@ class _PageWriter:
             self.names.collect(Page, page.alias_of_id)
         self.names.find()
         contents = _contents(specific, self.names)
-        drafts = _contents(self._drafts(specific), self.names, _rows_of_drafts)
+        drafts = _drafts(specific.values(), self.names, self.scope)
         written = {page.path for page in batch}
         for page in batch:
             for end in range(2 * Page.steplen, len(page.path), Page.steplen):
@@ -111,16 +112,6 @@ class _PageWriter:
             page.is_chosen = page.pk in chosen
             found[page.path] = page
         return found
-
-    def _drafts(self, pages: dict[int, Any]) -> dict[int, Any]:
-        """What is written and not published, by id."""
-        if not self.scope.private:
-            return {}
-        return {
-            pk: page.get_latest_revision_as_object()
-            for pk, page in pages.items()
-            if page.has_unpublished_changes and page.latest_revision_id
-        }
 
 
 def _above(page: Page, ancestors: dict[str, Any]) -> str | None:
@@ -181,7 +172,7 @@ def snippet_lines(scope: Scope) -> Iterator[bytes]:
         while batch := list(ordered[start : start + AT_A_TIME]):
             start += AT_A_TIME
             contents = _contents({snippet.pk: snippet for snippet in batch}, names)
-            drafts = _contents(_drafts(batch, scope), names, _rows_of_drafts)
+            drafts = _drafts(batch, names, scope)
             for snippet in batch:
                 record = standing(snippet, snippet.locale.language_code)
                 record["fields"] = contents[snippet.pk]
@@ -190,11 +181,22 @@ def snippet_lines(scope: Scope) -> Iterator[bytes]:
                 yield line(record)
 
 
-def _drafts(snippets: list[Any], scope: Scope) -> dict[int, Any]:
+def _drafts(instances: Iterable[Any], names: Names, scope: Scope) -> dict[int, Record]:
+    """What is written and not published, with the time that was set for it, by id."""
+    if not scope.private:
+        return {}
+    changed = [one for one in instances if one.has_unpublished_changes and one.latest_revision_id]
+    revisions = Revision.objects.in_bulk([one.latest_revision_id for one in changed])
+    drafts = {one.pk: revisions[one.latest_revision_id].as_object() for one in changed}
+    contents = _contents(drafts, names, _rows_of_drafts)
     return {
-        snippet.pk: snippet.get_latest_revision_as_object()
-        for snippet in snippets
-        if scope.private and snippet.has_unpublished_changes and snippet.latest_revision_id
+        one.pk: {
+            "fields": contents[one.pk],
+            "go_live_at": moment(drafts[one.pk].go_live_at),
+            "expire_at": moment(drafts[one.pk].expire_at),
+            "scheduled_at": moment(revisions[one.latest_revision_id].approved_go_live_at),
+        }
+        for one in changed
     }
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db.models import BinaryField
@@ -9,7 +10,7 @@ from wagtail.fields import StreamField
 
 from norrbotten.export.source.references import Names
 from norrbotten.export.source.shapes import STANDING, Shape, shape_of
-from norrbotten.export.source.swapping import swap_field
+from norrbotten.export.source.swapping import Swapper, swap_field
 
 Record = dict[str, Any]
 Rows = dict[str, list[Any]]
@@ -42,14 +43,14 @@ class Recorder:
         """
         for swap in (self.names.collect, self.names.name):
             made = [
-                self._fields(instance, belonging, swap)
+                self._fields(instance, belonging, Swapper(swap))
                 for instance, belonging in zip(instances, rows, strict=True)
             ]
             if swap == self.names.collect:
                 self.names.find()
         yield from made
 
-    def _fields(self, instance: Any, rows: Rows, swap: Any) -> Record:
+    def _fields(self, instance: Any, rows: Rows, swap: Swapper) -> Record:
         fields = _fields(self.shape, instance, swap)
         for child in self.shape.children:
             shape = shape_of(child.model)
@@ -57,7 +58,7 @@ class Recorder:
         return fields
 
 
-def _fields(shape: Shape, instance: Any, swap: Any) -> Record:
+def _fields(shape: Shape, instance: Any, swap: Swapper) -> Record:
     return {
         name: swap_field(field, as_value(field, instance), swap)
         for name, field in shape.fields.items()
@@ -95,3 +96,8 @@ def standing(instance: Any, locale: str) -> Record:
         field = instance._meta.get_field(name)
         record[name] = as_value(field, instance)
     return record
+
+
+def moment(value: datetime | None) -> str | None:
+    """A moment as records have it, to the microsecond."""
+    return value.isoformat() if value else None

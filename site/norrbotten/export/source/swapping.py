@@ -22,7 +22,30 @@ REFERENCE: Final = "ref"
 _ID: Final = re.compile(r"[1-9][0-9]*\Z")
 
 
-def swap_field(field: Any, value: Any, swap: Swap) -> Any:
+class Swapper:
+    """What is done with the parts of a stored value.
+
+    Args:
+        swap: what is done with a relation.
+    """
+
+    def __init__(self, swap: Swap) -> None:
+        self.relation = swap
+
+    def rich_text(self, html: Any) -> Any:
+        """What is done with a rich text: its links are swapped."""
+        return swap_links(html, self.relation)
+
+    def unknown(self, block: Any, raw: Any) -> Any:
+        """What is done with a value that no block of a stream takes: nothing."""
+        return raw
+
+    def plain(self, block: Any, raw: Any) -> Any:
+        """What is done with a value without relations: nothing."""
+        return raw
+
+
+def swap_field(field: Any, value: Any, swap: Swapper) -> Any:
     """The value of a model's field, with every id in it swapped.
 
     Args:
@@ -31,25 +54,22 @@ def swap_field(field: Any, value: Any, swap: Swap) -> Any:
     if isinstance(field, StreamField):
         return swap_block(field.stream_block, value, swap)
     if isinstance(field, RichTextField):
-        return swap_links(value, swap)
+        return swap.rich_text(value)
     if field.is_relation:
-        return None if value is None else swap(field.related_model, value)
+        return None if value is None else swap.relation(field.related_model, value)
     return value
 
 
-def swap_block(block: Any, raw: Any, swap: Swap) -> Any:
-    """The stored value of a block, with every id in it swapped.
-
-    What the block does not know (a type that the model no longer has) stays as it is.
-    """
+def swap_block(block: Any, raw: Any, swap: Swapper) -> Any:
+    """The stored value of a block, with every id in it swapped."""
     if isinstance(block, ImageBlock):
         if isinstance(raw, dict) and raw.get("image") is not None:
-            return {**raw, "image": swap(get_image_model(), raw["image"])}
+            return {**raw, "image": swap.relation(get_image_model(), raw["image"])}
         return raw
     if isinstance(block, blocks.ChooserBlock):
-        return None if raw is None else swap(block.model_class, raw)
+        return None if raw is None else swap.relation(block.model_class, raw)
     if isinstance(block, blocks.RichTextBlock):
-        return swap_links(raw, swap)
+        return swap.rich_text(raw)
     if isinstance(block, blocks.BaseStreamBlock):
         return [_swap_child(block, child, swap) for child in raw or []]
     if isinstance(block, blocks.ListBlock):
@@ -58,20 +78,20 @@ def swap_block(block: Any, raw: Any, swap: Swap) -> Any:
         return {
             name: swap_block(block.child_blocks[name], value, swap)
             if name in block.child_blocks
-            else value
+            else swap.unknown(block, value)
             for name, value in raw.items()
         }
-    return raw
+    return swap.plain(block, raw)
 
 
-def _swap_child(block: Any, child: Any, swap: Swap) -> Any:
+def _swap_child(block: Any, child: Any, swap: Swapper) -> Any:
     if not isinstance(child, dict) or child.get("type") not in block.child_blocks:
-        return child
+        return swap.unknown(block, child)
     swapped = swap_block(block.child_blocks[child["type"]], child.get("value"), swap)
     return {**child, "value": swapped}
 
 
-def _swap_item(block: Any, item: Any, swap: Swap) -> Any:
+def _swap_item(block: Any, item: Any, swap: Swapper) -> Any:
     if isinstance(item, dict) and item.get("type") == "item" and "value" in item:
         return {**item, "value": swap_block(block.child_block, item["value"], swap)}
     return swap_block(block.child_block, item, swap)

@@ -20,7 +20,7 @@ from wagtail_localize.models import (
 )
 
 from norrbotten.export.source.lines import line
-from norrbotten.export.source.records import Record
+from norrbotten.export.source.records import Record, moment
 from norrbotten.export.source.scope import Scope
 from norrbotten.export.source.shapes import snippet_models
 from norrbotten.translation.models import SourceChange, Suggestion
@@ -77,9 +77,9 @@ def _lines(sources: list[TranslationSource], scope: Scope) -> Iterator[bytes]:
             "type": source.specific_content_type.model_class()._meta.label,
             "key": str(source.object_id),
             "locale": source.locale.language_code,
-            "created_at": _moment(source.created_at),
-            "last_updated_at": _moment(source.last_updated_at),
-            "changed_at": _moment(followed.changed_at) if followed else None,
+            "created_at": moment(source.created_at),
+            "last_updated_at": moment(source.last_updated_at),
+            "changed_at": moment(followed.changed_at) if followed else None,
         }
         for name, part in zip(names, parts, strict=True):
             key: Any = source.pk if name == "translations" else source.object_id
@@ -101,9 +101,9 @@ def _translations(sources: list[TranslationSource], scope: Scope) -> dict[Any, l
                 "uuid": str(row.uuid),
                 "locale": row.target_locale.language_code,
                 "enabled": row.enabled,
-                "created_at": _moment(row.created_at),
-                "translations_last_updated_at": _moment(row.translations_last_updated_at),
-                "destination_last_updated_at": _moment(row.destination_last_updated_at),
+                "created_at": moment(row.created_at),
+                "translations_last_updated_at": moment(row.translations_last_updated_at),
+                "destination_last_updated_at": moment(row.destination_last_updated_at),
             }
         )
     return found
@@ -156,8 +156,8 @@ def _strings(keys: list[UUID], scope: Scope) -> dict[Any, list[Record]]:
                 "locale": row.code,
                 **{name: getattr(row, name) for name in STRING_FIELDS},
                 "review": row.review_state,
-                "created_at": _moment(row.created_at),
-                "updated_at": _moment(row.updated_at),
+                "created_at": moment(row.created_at),
+                "updated_at": moment(row.updated_at),
             }
         )
     return found
@@ -175,7 +175,7 @@ def _changes(keys: list[UUID]) -> dict[Any, list[Record]]:
             "source_locale": row.previous.locale.language_code,
             "previous": row.previous.data,
             "current": row.current.data if row.current else None,
-            "changed_at": _moment(row.changed_at),
+            "changed_at": moment(row.changed_at),
         },
     )
 
@@ -193,8 +193,8 @@ def _overrides(keys: list[UUID]) -> dict[Any, list[Record]]:
             "data": row.data_json,
             "has_error": row.has_error,
             "field_error": row.field_error,
-            "created_at": _moment(row.created_at),
-            "updated_at": _moment(row.updated_at),
+            "created_at": moment(row.created_at),
+            "updated_at": moment(row.updated_at),
         },
     )
 
@@ -213,7 +213,7 @@ def _suggestions(keys: list[UUID]) -> dict[Any, list[Record]]:
             "data": row.data,
             "reason": row.reason,
             "origin": row.origin,
-            "made_at": _moment(row.made_at),
+            "made_at": moment(row.made_at),
         },
     )
 
@@ -223,7 +223,3 @@ def _by_key(rows: Any, record: Callable[[Any], Record]) -> dict[Any, list[Record
     for row in rows.iterator(chunk_size=2_000):
         found[row.context.object_id].append(record(row))
     return found
-
-
-def _moment(value: Any) -> str | None:
-    return value.isoformat() if value else None

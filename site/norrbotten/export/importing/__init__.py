@@ -1,0 +1,1 @@
+"""Brings a bundle into a site: all of it, or nothing."""

@@ -1,0 +1,154 @@
+"""Brings a bundle into an empty site, in one transaction: all of it, or nothing."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.management import call_command
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import Q
+from wagtail.models import Page
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from norrbotten.delivery.pending import work_off
+from norrbotten.delivery.refreshing import EVERYTHING, leave_to_worker
+from norrbotten.delivery.touching import following
+from norrbotten.export.bundle.check_bundle import BadBundle, Bundle, file_faults
+from norrbotten.export.importing.contents import fill_pages, make_snippets
+from norrbotten.export.importing.files import FileBringer
+from norrbotten.export.importing.refusals import Place, RefusedBundle
+from norrbotten.export.importing.site import SiteBringer
+from norrbotten.export.importing.translations import TranslationBringer
+from norrbotten.export.importing.tree import Line, TreeBuilder
+from norrbotten.export.source import files as names
+
+Advance = Callable[[str], None]
+
+_OF_RECORDS = (AttributeError, DataError, IntegrityError, KeyError, TypeError, ValueError)
+
+
+@dataclass(slots=True)
+class Brought:
+    """What was brought in."""
+
+    pages: int = 0
+    snippets: int = 0
+    files: int = 0
+    translations: int = 0
+    redirects: int = 0
+
+
+def bring_in(bundle: Bundle, advance: Advance) -> Brought:
+    """Brings a bundle into this site, which must be empty.
+
+    Raises:
+        RefusedBundle: something is wrong with it, or the site has content. Nothing is written.
+        BadBundle: it is damaged.
+    """
+    _refuse_damaged(bundle, advance)
+    refuse_site_with_content()
+    files = FileBringer(bundle)
+    reader = _Reader(bundle)
+    try:
+        with following(), disable_reference_index_auto_update():
+            brought = _brought(reader, files, advance)
+            leave_to_worker([EVERYTHING])
+    except BaseException as error:
+        files.take_away()
+        if isinstance(error, _OF_RECORDS):
+            # What no check has foreseen; the batch that it is in ends with the line read last.
+            raise reader.place.refuse(f"here or shortly before: {error!r:.300}") from error
+        raise
+    advance("documents")
+    work_off()
+    advance("indexes")
+    call_command("rebuild_references_index", verbosity=0)
+    call_command("update_index", verbosity=0)
+    return brought
+
+
+def _refuse_damaged(bundle: Bundle, advance: Advance) -> None:
+    if "since" in bundle.manifest:
+        raise RefusedBundle(
+            f"{bundle.path}: this is what has changed since another bundle. Bring the two "
+            "together first: python apply_increment.py"
+        )
+    if names.PAGES not in bundle.files:
+        raise RefusedBundle(
+            f"{bundle.path}: it has no editable form, for it was written with a choice of "
+            "languages or types. Write a whole one."
+        )
+    for fault in file_faults(bundle, advance):
+        raise RefusedBundle(fault)
+
+
+def refuse_site_with_content() -> None:
+    """Lets nothing be mixed with what editors have made.
+
+    Raises:
+        RefusedBundle: there are pages.
+    """
+    if Page.objects.filter(depth__gt=1).exclude(_welcome()).exists():
+        raise RefusedBundle(
+            "This site has pages of its own. A bundle is brought into an empty site only: set "
+            "DATA_DIR or DATABASE_URL to another place, and run manage.py migrate."
+        )
+
+
+def _welcome() -> Any:
+    """Wagtail's own page in a new site, which nobody has touched."""
+    return Q(depth=2, content_type__model="page", latest_revision=None, numchild=0)
+
+
+@transaction.atomic
+def _brought(reader: "_Reader", files: FileBringer, advance: Advance) -> Brought:
+    brought = Brought()
+    root = Page.get_first_root_node()
+    for page in Page.objects.filter(_welcome()):
+        page.delete()
+    root.refresh_from_db()
+    root.numchild = 0
+    brought.files = files.bring(reader.lines(names.IMAGES), "image", advance)
+    brought.files += files.bring(reader.lines(names.DOCUMENTS), "document", advance)
+    advance(names.PAGES)
+    brought.pages = TreeBuilder(root).build(reader.lines(names.PAGES))
+    site = SiteBringer(reader.site(), Place(names.SITE))
+    # First: nothing is ever open that was closed.
+    site.close_what_is_closed()
+    advance(names.SNIPPETS)
+    brought.snippets = make_snippets(reader.lines(names.SNIPPETS))
+    fill_pages(reader.lines(names.PAGES))
+    site.point_sites()
+    brought.redirects = site.bring_redirects()
+    advance(names.TRANSLATIONS)
+    brought.translations = TranslationBringer().bring(reader.lines(names.TRANSLATIONS))
+    return brought
+
+
+class _Reader:
+    """Reads records.
+
+    Attributes:
+        place: of the one that was read last.
+    """
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.bundle = bundle
+        self.place = Place(names.SITE)
+
+    def site(self) -> Any:
+        """The one record of ``site.json``."""
+        return next(iter(self._values(names.SITE)), (0, None))[1]
+
+    def lines(self, name: str) -> Iterator[Line]:
+        """The records of a file, each with its place."""
+        for number, record in self._values(name):
+            self.place = Place(name, number)
+            if not isinstance(record, dict):
+                raise self.place.refuse("this is no record.")
+            yield self.place, record
+
+    def _values(self, name: str) -> Iterator[tuple[int, Any]]:
+        if name not in self.bundle.files:
+            raise BadBundle(f"{name}: it is not in the bundle.")
+        return self.bundle.lines(name)

@@ -1,0 +1,25 @@
+"""What is wrong with a bundle that cannot be brought in."""
+
+from dataclasses import dataclass
+
+
+class RefusedBundle(Exception):
+    """It is not brought in, and nothing is written. The message says why, with file and line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in a bundle something stands."""
+
+    file: str
+    line: int = 0
+    field: str = ""
+
+    def inside(self, name: str) -> "Place":
+        """The place of a member of what stands here."""
+        return Place(self.file, self.line, f"{self.field}.{name}" if self.field else name)
+
+    def refuse(self, message: str) -> RefusedBundle:
+        """The refusal that a message describes, with this place in front."""
+        where = f"{self.file}, line {self.line}" if self.line else self.file
+        return RefusedBundle(f"{where}{f', {self.field}' if self.field else ''}: {message}")
