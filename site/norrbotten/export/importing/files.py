@@ -123,6 +123,8 @@ class FileBringer:
                 instance._set_document_file_metadata()  # noqa: SLF001
         except OSError as error:
             raise place.refuse(f"{instance.file.name} cannot be read: {error}") from error
+        finally:
+            instance.file.close()
 
 
 def _check_picture(place: Place, name: str, file: Any) -> None:

@@ -7,8 +7,11 @@ from typing import Any
 from django.core.management import call_command
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Q
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail_localize.models import TranslationSource
 
 from norrbotten.delivery.pending import work_off
 from norrbotten.delivery.refreshing import EVERYTHING, leave_to_worker
@@ -21,6 +24,7 @@ from norrbotten.export.importing.site import SiteBringer
 from norrbotten.export.importing.translations import TranslationBringer
 from norrbotten.export.importing.tree import Line, TreeBuilder
 from norrbotten.export.source import files as names
+from norrbotten.export.source.shapes import snippet_models
 
 Advance = Callable[[str], None]
 
@@ -86,11 +90,13 @@ def refuse_site_with_content() -> None:
     """Lets nothing be mixed with what editors have made.
 
     Raises:
-        RefusedBundle: there are pages.
+        RefusedBundle: there is something.
     """
-    if Page.objects.filter(depth__gt=1).exclude(_welcome()).exists():
+    has_pages = Page.objects.filter(depth__gt=1).exclude(_welcome()).exists()
+    others = (get_image_model(), get_document_model(), TranslationSource, *snippet_models())
+    if has_pages or any(model._base_manager.exists() for model in others):
         raise RefusedBundle(
-            "This site has pages of its own. A bundle is brought into an empty site only: set "
+            "This site has content of its own. A bundle is brought into an empty site only: set "
             "DATA_DIR or DATABASE_URL to another place, and run manage.py migrate."
         )
 
@@ -112,12 +118,12 @@ def _brought(reader: "_Reader", files: FileBringer, advance: Advance) -> Brought
     brought.files += files.bring(reader.lines(names.DOCUMENTS), "document", advance)
     advance(names.PAGES)
     brought.pages = TreeBuilder(root).build(reader.lines(names.PAGES))
-    site = SiteBringer(reader.site(), Place(names.SITE))
-    # First: nothing is ever open that was closed.
-    site.close_what_is_closed()
     advance(names.SNIPPETS)
     brought.snippets = make_snippets(reader.lines(names.SNIPPETS))
     fill_pages(reader.lines(names.PAGES))
+    site = SiteBringer(reader.site(), Place(names.SITE))
+    # Before anything has a document: nothing is ever open that was closed.
+    site.close_what_is_closed()
     site.point_sites()
     brought.redirects = site.bring_redirects()
     advance(names.TRANSLATIONS)

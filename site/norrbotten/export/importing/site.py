@@ -51,8 +51,8 @@ class SiteBringer:
             self._restrict(CollectionViewRestriction(collection=collection), entry, place)
         for entry in self._entries("page_restrictions"):
             place = self.place.inside("page_restrictions")
-            page = Page(pk=self._page(entry.get("page"), place))
-            self._restrict(PageViewRestriction(page=page), entry, place)
+            identity = self._page(entry.get("page"), place)
+            self._restrict(PageViewRestriction(page_id=identity), entry, place)
 
     def _restrict(self, restriction: Any, entry: dict[str, Any], place: Place) -> None:
         kinds = [kind for kind, _label in BaseViewRestriction.RESTRICTION_CHOICES]
