@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from wagtail.images.models import Filter, SourceImageIOError
 
@@ -43,7 +43,7 @@ def images_with_renditions(identities: Iterable[int]) -> dict[int, ContentImage]
             made[image.pk] = make_renditions(image)
     for identity, image in images.items():
         by_filter = made[identity]
-        setattr(image, SERVED, _distinct(by_filter[name] for name in FILTERS if name in by_filter))
+        setattr(image, SERVED, distinct(by_filter))
     return images
 
 
@@ -57,12 +57,15 @@ def make_renditions(image: ContentImage) -> dict[str, ContentRendition]:
     return renditions
 
 
-def _distinct(renditions: Iterable[ContentRendition]) -> list[ContentRendition]:
-    """Leaves out sizes that are the same because the original is not wide enough."""
-    distinct: dict[tuple[str, int], ContentRendition] = {}
-    for rendition in renditions:
-        distinct.setdefault((file_format(rendition), rendition.width), rendition)
-    return list(distinct.values())
+def distinct(by_filter: Mapping[str, ContentRendition]) -> list[ContentRendition]:
+    """Those that documents name: sizes that are the same stand once.
+
+    An original that is not wide enough has several of them.
+    """
+    found: dict[tuple[str, int], ContentRendition] = {}
+    for rendition in (by_filter[name] for name in FILTERS if name in by_filter):
+        found.setdefault((file_format(rendition), rendition.width), rendition)
+    return list(found.values())
 
 
 def file_format(rendition: ContentRendition) -> str:

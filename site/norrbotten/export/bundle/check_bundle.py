@@ -338,37 +338,45 @@ def _file_fault(bundle: Bundle, name: str, entry: dict[str, Any]) -> str | None:
 
 
 def _document_faults(bundle: Bundle) -> Iterator[str]:
-    schemas: dict[str, Schema] = {}
-    contents = [name for name in bundle.files if name.startswith("content/")]
+    schemas: dict[str, Schema | None] = {}
     keys: set[str] = set()
     wanted: dict[str, str] = {}
-    urls = {entry["url"] for entry in bundle.files.values() if "url" in entry}
     selection = bundle.manifest.get("selection", {})
-    for name in contents:
+    # Of what has changed since another bundle, the rest is there.
+    everything = bundle.manifest.get("whole", bundle.files.values())
+    urls = {entry["url"] for entry in everything if "url" in entry}
+    for name in (name for name in bundle.files if name.startswith("content/")):
         for number, document in bundle.lines(name):
             where = f"{name}, line {number}"
-            keys.add(document["key"])
-            for key in _references(document):
-                wanted.setdefault(key, where)
-            kind = document["meta"]["type"]
+            try:
+                key, kind = document["key"], document["meta"]["type"]
+            except (KeyError, TypeError):
+                yield f"{where}: this is no document."
+                continue
+            keys.add(key)
+            for other in _references(document):
+                wanted.setdefault(other, where)
             if kind not in schemas:
-                if f"schema/{kind}.json" not in bundle.files:
-                    yield f"{where}: there is no schema/{kind}.json."
-                    continue
-                schemas[kind] = Schema(json.loads(bundle.read(f"schema/{kind}.json")))
-            for fault in schemas[kind].faults(document):
-                yield f"{where}: {fault}."
+                schemas[kind] = _schema(bundle, kind)
+            if (schema := schemas[kind]) is None:
+                yield f"{where}: there is no schema/{kind}.json."
+                continue
+            yield from (f"{where}: {fault}." for fault in schema.faults(document))
             if selection.get("media"):
-                for url in _files_of(document):
-                    if url not in urls:
-                        yield f"{where}: {url} is not in the bundle."
-    if (
-        not selection.get("locales")
-        and not selection.get("types")
-        and "since" not in bundle.manifest
-    ):
+                lost = (url for url in _files_of(document) if url not in urls)
+                yield from (f"{where}: {url} is not in the bundle." for url in lost)
+    if not selection.get("locales") and not selection.get("types") and not _is_increment(bundle):
         for key in sorted(set(wanted) - keys):
             yield f"{wanted[key]}: it refers to {key}, which is not in the bundle."
+
+
+def _is_increment(bundle: Bundle) -> bool:
+    return "since" in bundle.manifest
+
+
+def _schema(bundle: Bundle, kind: str) -> Schema | None:
+    name = f"schema/{kind}.json"
+    return Schema(json.loads(bundle.read(name))) if name in bundle.files else None
 
 
 def _references(value: Any) -> Iterator[str]:

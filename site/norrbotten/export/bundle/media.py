@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 from django.core.files.storage import default_storage
 from wagtail.api.v2.utils import get_full_url
 
 from norrbotten.content.models import ContentDocument, ContentImage, ContentRendition
-from norrbotten.content.renditions import FILTERS
+from norrbotten.content.renditions import FILTERS, distinct
 from norrbotten.content.visibility import public_files
 
 _PIECE = 1024 * 1024
@@ -36,13 +38,19 @@ def media_files(images: Iterable[int] | None, files: Iterable[int] | None) -> It
     """
     originals = _chosen(ContentImage, images).order_by("file")
     yield from (MediaFile(name) for name in originals.values_list("file", flat=True).iterator())
-    renditions = ContentRendition.objects.filter(
-        image__in=_chosen(ContentImage, images).values("pk"), filter_spec__in=FILTERS
-    )
-    for rendition in renditions.order_by("file").iterator(chunk_size=500):
-        yield MediaFile(rendition.file.name, _address(rendition.url))
+    yield from _renditions(_chosen(ContentImage, images))
     for document in _chosen(ContentDocument, files).order_by("file").iterator(chunk_size=500):
         yield MediaFile(document.file.name, _address(document.url))
+
+
+def _renditions(images: Any) -> Iterator[MediaFile]:
+    """Those that documents name, image by image."""
+    rows = ContentRendition.objects.filter(image__in=images.values("pk"), filter_spec__in=FILTERS)
+    ordered = rows.order_by("image__file", "image", "filter_spec").iterator(chunk_size=500)
+    for _image, group in groupby(ordered, key=attrgetter("image_id")):
+        by_filter = {rendition.filter_spec: rendition for rendition in group}
+        for rendition in distinct(by_filter):
+            yield MediaFile(rendition.file.name, _address(rendition.url))
 
 
 def pieces(name: str) -> Iterator[bytes]:

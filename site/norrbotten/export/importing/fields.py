@@ -75,19 +75,24 @@ def check_fields(shape: Shape, record: Any, place: Place, identities: Identities
         try:
             swap_field(field, value, Collector(identities, at))
             if not isinstance(field, StreamField) and not field.is_relation:
-                _parsed(field, value)
+                parsed(field, value)
         except (AttributeError, TypeError, ValueError, ValidationError) as error:
             raise at.refuse(f"{_said(error)} ({value!r:.80})") from error
 
 
-def _parsed(field: Any, value: Any) -> Any:
-    parsed = field.to_python(value)
-    if parsed in field.empty_values:
-        return parsed
-    field.run_validators(parsed)
-    if field.choices and parsed not in dict(field.flatchoices):
+def parsed(field: Any, value: Any) -> Any:
+    """The value that a field without relations has for one of a record.
+
+    Raises:
+        ValidationError: it takes no such value.
+    """
+    taken = field.to_python(value)
+    if taken in field.empty_values:
+        return taken
+    field.run_validators(taken)
+    if field.choices and taken not in dict(field.flatchoices):
         raise ValidationError(f"none of {sorted(map(str, dict(field.flatchoices)))}")
-    return parsed
+    return taken
 
 
 def set_fields(instance: Any, record: dict[str, Any], identities: Identities) -> dict[str, Any]:
@@ -109,7 +114,7 @@ def set_fields(instance: Any, record: dict[str, Any], identities: Identities) ->
                 setattr(instance, name, stored)
             else:
                 setattr(
-                    instance, field.attname, value if field.is_relation else _parsed(field, value)
+                    instance, field.attname, value if field.is_relation else parsed(field, value)
                 )
     rows: dict[str, Any] = {}
     for child in shape.children:

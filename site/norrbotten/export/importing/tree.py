@@ -15,6 +15,7 @@ from wagtail.models import Locale, Page
 
 from norrbotten.content.api.documents import delivered_models
 from norrbotten.export.importing import raw
+from norrbotten.export.importing.fields import parsed
 from norrbotten.export.importing.refusals import Place
 from norrbotten.export.source.references import reference
 from norrbotten.export.source.shapes import STANDING
@@ -139,7 +140,12 @@ class TreeBuilder:
         page = Page(title=title, draft_title=title, slug=slug)
         set_standing(page, place, record)
         for name in ("seo_title", "search_description", "show_in_menus"):
-            setattr(page, name, fields.get(name, getattr(page, name)))
+            if name in fields:
+                try:
+                    value = parsed(Page._meta.get_field(name), fields[name])
+                except ValidationError as error:
+                    raise place.inside(name).refuse(" ".join(error.messages)) from error
+                setattr(page, name, value)
         return page
 
 

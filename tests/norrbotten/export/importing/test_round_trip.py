@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pytest
+from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
 from norrbotten.delivery.verifying import differences
@@ -130,3 +132,11 @@ def test_a_public_bundle_holds_nothing_private(troubled_site: ExampleSite, tmp_p
     ):
         assert secret not in everything, secret
     assert not [name for name in bundle.files if "inre" in name]
+
+
+def test_a_site_with_content_is_left_alone(example_site: ExampleSite, tmp_path: Path) -> None:
+    written(tmp_path / "bundle", private=False)
+    count = Page.objects.count()
+    with pytest.raises(CommandError, match="content of its own"):
+        call_command("import_content", tmp_path / "bundle")
+    assert Page.objects.count() == count
