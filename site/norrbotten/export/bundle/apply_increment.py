@@ -21,6 +21,8 @@ from typing import Any
 if __package__:
     from norrbotten.export.bundle.check_bundle import MANIFEST, BadBundle, Bundle
 else:
+    # Nothing is left in the bundle that this lies in.
+    sys.dont_write_bytecode = True
     from check_bundle import MANIFEST, BadBundle, Bundle  # type: ignore[import-not-found,no-redef]
 
 REMOVED = "removed.ndjson"
