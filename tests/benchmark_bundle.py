@@ -1,0 +1,181 @@
+"""``make bench``, fourth part: a bundle out and in, per 1,000 documents, at two sizes.
+
+``python -m tests.benchmark_bundle [FEW MANY]`` writes bundles of so many pages, brings each into an
+empty site of its own and writes it again, and prints how long 1,000 documents took and how much
+memory, each large run beside the small one.
+"""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+PROJECT: Final = Path(__file__).resolve().parents[1]
+FEW: Final = 1_000
+MANY: Final = 50_000
+PARAGRAPHS: Final = 6
+WORDS: Final = "Norrbotten utvecklas när fler vill bo, arbeta och driva företag här. "
+PUBLISHED: Final = "2026-11-14T09:00:00+00:00"
+
+# Of a large run beside a small one.
+SLOWER: Final = 1.5
+MEGABYTES_MORE: Final = 60
+
+
+def pages(number: int) -> Iterator[dict[str, Any]]:
+    """A start page and the pages under it, a hundred to a section; half of them in English too."""
+    home = str(uuid.uuid4())
+    for code in ("sv", "en"):
+        yield record("home.HomePage", home, code, None, {"title": "Hem", "slug": code})
+        section = ""
+        for count in range(number * 2 // 3 if code == "sv" else number // 3):
+            key = str(uuid.uuid5(uuid.NAMESPACE_URL, str(count)))
+            is_section = count % 100 == 0
+            section = key if is_section else section
+            text = "".join(f"<p>{WORDS * 4}{count}–{part}</p>" for part in range(PARAGRAPHS))
+            yield record(
+                "home.ContentPage",
+                key,
+                code,
+                f"{home if is_section else section}/{code}",
+                {"title": f"Sida {count}", "slug": f"sida-{count}", "introduction": text},
+            )
+
+
+def record(
+    kind: str, key: str, code: str, parent: str | None, fields: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "type": kind,
+        "key": key,
+        "locale": code,
+        "live": True,
+        "first_published_at": PUBLISHED,
+        "last_published_at": PUBLISHED,
+        "go_live_at": None,
+        "expire_at": None,
+        "expired": False,
+        "parent": parent,
+        "fields": fields,
+    }
+
+
+def translations(made: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Of each Swedish page that its title is translated."""
+    for page in sorted(made, key=lambda one: str(one["key"])):
+        if page["locale"] == "sv":
+            moments = {"created_at": PUBLISHED, "updated_at": PUBLISHED}
+            yield {
+                "type": page["type"],
+                "key": page["key"],
+                "locale": "sv",
+                "created_at": PUBLISHED,
+                "last_updated_at": PUBLISHED,
+                "changed_at": PUBLISHED,
+                "translations": [],
+                "strings": [
+                    {
+                        "path": "title",
+                        "field_path": "title",
+                        "source": page["fields"]["title"],
+                        "source_locale": "sv",
+                        "translations": [
+                            {
+                                "locale": "en",
+                                "data": f"Page of {page['fields']['title']}",
+                                "translation_type": "manual",
+                                "tool_name": "",
+                                "has_error": False,
+                                "field_error": "",
+                                "review": None,
+                                **moments,
+                            }
+                        ],
+                    }
+                ],
+            }
+
+
+def write_bundle(folder: Path, number: int) -> None:
+    """A bundle of so many pages, as ``import_content`` takes it."""
+    made = list(pages(number))
+    site = {"sites": [{"hostname": "x", "root": f"{made[0]['key']}/sv", "is_default": True}]}
+    contents = {
+        "source/site.json": [site],
+        "source/images.ndjson": [],
+        "source/documents.ndjson": [],
+        "source/snippets.ndjson": [],
+        "source/pages.ndjson": made,
+        "source/translations.ndjson": list(translations(made)),
+    }
+    files = []
+    for name, records in contents.items():
+        text = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records).encode()
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text)
+        files.append({"path": name, "size": len(text), "sha256": hashlib.sha256(text).hexdigest()})
+    manifest = {"format": 1, "languages": [], "selection": {}, "files": files}
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+
+
+def run(environment: dict[str, str], *arguments: str) -> tuple[float, float]:
+    """Seconds and peak megabytes of a command, in a process of its own."""
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "manage.py", *arguments], cwd=PROJECT, env=environment
+    )
+    _pid, status, usage = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"{' '.join(arguments)} failed.")
+    return time.perf_counter() - started, usage.ru_maxrss / 1_000
+
+
+def measure(folder: Path, number: int) -> dict[str, tuple[float, float]]:
+    """Seconds and megabytes by what was done."""
+    folder.mkdir()
+    write_bundle(folder / "given", number)
+    environment = os.environ | {
+        "DATA_DIR": str(folder / "data"),
+        "DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "norrbotten.settings.development",
+    }
+    run(environment, "migrate", "--verbosity", "0")
+    run(environment, "create_locales")
+    # What starting takes is no part of the work.
+    idle, _memory = run(environment, "export_content", str(folder / "empty"), "--quiet")
+    measured = {
+        "import_content": run(environment, "import_content", str(folder / "given"), "--quiet"),
+        "export_content": run(environment, "export_content", str(folder / "out.zip"), "--quiet"),
+        "verify_bundle": run(environment, "verify_bundle", str(folder / "out.zip")),
+    }
+    return {name: (taken - idle, memory) for name, (taken, memory) in measured.items()}
+
+
+def main() -> None:
+    """Measures at both sizes."""
+    few, many = map(int, sys.argv[1:]) if len(sys.argv) > 1 else (FEW, MANY)
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as place:
+        small = measure(Path(place) / "few", few)
+        large = measure(Path(place) / "many", many)
+    print(f"\n{'':16}{'ms a document':>30}{'':>8}{'peak MB':>22}")
+    for name in small:
+        (seconds_few, memory_few), (seconds_many, memory_many) = small[name], large[name]
+        each_few, each_many = seconds_few / few * 1000, seconds_many / many * 1000
+        ratio = each_many / each_few
+        is_fine = ratio <= SLOWER and memory_many - memory_few <= MEGABYTES_MORE
+        print(
+            f"{name:16}{each_few:>8.2f} at {few:,}, {each_many:.2f} at {many:,}"
+            f"{ratio:>8.2f} ×{memory_few:>8.0f}, {memory_many:.0f}{'' if is_fine else '  missed'}"
+        )
+
+
+if __name__ == "__main__":
+    main()
