@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
 from wagtail_localize.models import StringTranslation
 
 from norrbotten.translation.changes import replaced_strings, similar_strings
@@ -131,14 +132,18 @@ def _store(pairs: list[Pair], at: datetime) -> None:
     ]
     if not direct:
         return
+    gone = {old for _context, old, _new in direct}
+    come = {new for _context, _old, new in direct if new is not None}
+    rows = SourceChange.objects.filter(
+        Q(current__in=gone | come) | Q(current=None, previous__in=gone),
+        context__in={context for context, _old, _new in direct},
+    )
     # In the order in which they were made, the newest first.
     known: dict[_Change, int] = {
         (context, previous, current): pk
-        for pk, context, previous, current in SourceChange.objects.filter(
-            context__in={context for context, _old, _new in direct}
+        for pk, context, previous, current in rows.order_by("-changed_at", "-pk").values_list(
+            "pk", "context", "previous", "current"
         )
-        .order_by("-changed_at", "-pk")
-        .values_list("pk", "context", "previous", "current")
     }
     # The newest last: it is the first that a comparison finds.
     changes = dict.fromkeys([*_inherited(direct, known), *direct])
@@ -159,7 +164,7 @@ def _inherited(changes: list[_Change], known: Iterable[_Change]) -> Iterator[_Ch
     not taken along: a sentence that is corrected a hundred times would bring a hundred each time.
 
     Args:
-        known: what was taken down of the same contexts before, the newest first.
+        known: what was taken down of the same strings before, the newest first.
     """
     places = {Place(context, old) for context, old, new in changes if new is not None}
     contexts = {place.context for place in places}
