@@ -15,8 +15,10 @@ class ContentConfig(AppConfig):
         """Tells Wagtail's API v3 what our fields look like, before it asks."""
         from norrbotten.content import (  # noqa: F401 - connect and register themselves
             checks,
+            drafts,
             signals,
         )
         from norrbotten.content.api.registration import register_api_schemas
 
         register_api_schemas()
+        drafts.patch()

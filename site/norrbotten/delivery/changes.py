@@ -17,6 +17,7 @@ class Change:
         document_id: id of the ``PublishedDocument``; ``None`` once it is removed.
         digest: of the new document; ``None`` for a removal.
         listed: whether the change feed has it.
+        face_changed: whether others show it otherwise than before, such as by another title.
         title: what it is called; empty for a removal.
         text: all else that it says in words, as plain text, a line each; empty for a removal.
         other_languages: the parts of ``text`` in another language than the document's: from, to
@@ -33,6 +34,7 @@ class Change:
     digest: str | None
     document_id: int | None
     listed: bool
+    face_changed: bool = True
     title: str = ""
     text: str = ""
     other_languages: tuple[tuple[int, int, str], ...] = ()

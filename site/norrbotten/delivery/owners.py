@@ -5,10 +5,11 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from norrbotten.content.api.snippet_documents import delivered_snippets
 from norrbotten.content.visibility import public_pages
+from norrbotten.delivery.roots import lies_below, site_roots
 
 
 class Identity(NamedTuple):
@@ -32,25 +33,38 @@ def identity_of(page_id: int | None, type_label: str, object_id: int) -> Identit
 def delivered_pages() -> Any:
     """A query for the public pages of all sites, in all their languages."""
     below = Q(pk__in=[])
-    roots = Site.objects.values("root_page__translation_key")
-    for path in Page.objects.filter(translation_key__in=roots).values_list("path", flat=True):
-        below |= Q(path__startswith=path)
+    for root in site_roots():
+        below |= Q(path__startswith=root.path)
     return public_pages().filter(below)
+
+
+def public_pages_of(keys: Collection[UUID]) -> tuple[set[Identity], set[UUID]]:
+    """Public pages of some keys, in all languages.
+
+    Returns:
+        Those that have a document, and the keys of those that lie under no site.
+    """
+    roots = site_roots()
+    delivered, elsewhere = set(), set()
+    pages = public_pages().filter(translation_key__in=keys).order_by()
+    for pk, path, key in pages.values_list("pk", "path", "translation_key"):
+        if lies_below(path, roots):
+            delivered.add(Identity(PAGE_LABEL, pk))
+        else:
+            elsewhere.add(key)
+    return delivered, elsewhere
 
 
 def public_owners(
     *,
     page_ids: Collection[int] = (),
-    page_keys: Collection[UUID] = (),
     snippet_ids: dict[str, set[int]] | None = None,
     snippet_keys: Collection[UUID] = (),
 ) -> set[Identity]:
     """Those of some pages and snippets that have a document, in all languages of a key."""
     found: set[Identity] = set()
-    if page_ids or page_keys:
-        pages = delivered_pages().filter(
-            Q(pk__in=list(page_ids)) | Q(translation_key__in=list(page_keys))
-        )
+    if page_ids:
+        pages = delivered_pages().filter(pk__in=list(page_ids))
         found |= {Identity(PAGE_LABEL, pk) for pk in pages.order_by().values_list("pk", flat=True)}
     for model in delivered_snippets():
         wanted = (snippet_ids or {}).get(model._meta.label, set())

@@ -16,17 +16,17 @@ from django.db.models import Q
 from wagtail.models import Page
 
 from norrbotten.content.api.dependencies import page_token
-from norrbotten.content.visibility import public_pages
 from norrbotten.delivery.batches import batches
+from norrbotten.delivery.changes import Change
 from norrbotten.delivery.models import DocumentToken, Feed, PendingRefresh, PublishedDocument
 from norrbotten.delivery.numbering import hold_feed
 from norrbotten.delivery.owners import (
-    PAGE_LABEL,
     Identity,
     all_owners,
     identity_of,
     load,
     public_owners,
+    public_pages_of,
     still_public,
 )
 from norrbotten.delivery.rendering import render
@@ -77,22 +77,21 @@ class Affected:
     Attributes:
         gone: ids of documents whose page or snippet nobody may see any more.
         owners: pages and snippets to render.
+        elsewhere: keys of public pages that lie under no site.
     """
 
     gone: set[int]
     owners: set[Identity]
+    elsewhere: set[UUID] = field(default_factory=set)
 
 
-@transaction.atomic
-def refresh(touched: Touched) -> None:
+def refresh(feed: Feed, touched: Touched) -> None:
     """Renders what a change touched, or leaves it to the worker where it is much.
 
     First what was changed itself, in all its languages. Others are rendered only where it shows:
-    where the title or the path is another, or the page came or went.
+    where the title or the path is another, or the page came or went. The feed must be held; see
+    :mod:`numbering`.
     """
-    if not touched:
-        return
-    feed = hold_feed()
     if touched.everything:
         _refresh_everything(feed)
         return
@@ -130,7 +129,9 @@ def _of_keys(tokens: Collection[str]) -> Affected:
     """The pages and snippets that tokens name, and those of their documents that are gone."""
     affected = Affected(set(), set())
     for keys in batches(sorted(_keys(tokens, "page:")), _IDS_AT_A_TIME):
-        affected.owners |= public_owners(page_keys=keys)
+        delivered, elsewhere = public_pages_of(keys)
+        affected.owners |= delivered
+        affected.elsewhere |= elsewhere
     for keys in batches(sorted(_keys(tokens, "snippet:")), _IDS_AT_A_TIME):
         affected.owners |= public_owners(snippet_keys=keys)
     every_key = sorted(_keys(tokens, "page:") | _keys(tokens, "snippet:"))
@@ -154,33 +155,14 @@ def _owners_of(documents: Any) -> dict[int, Identity]:
 
 def _changed_faces(feed: Feed, tokens: Collection[str], own: Affected) -> set[str]:
     """Renders what was changed itself; returns the tokens of what others show differently now."""
-    keys = _keys(tokens, "page:") | _keys(tokens, "snippet:")
-    before = _faces(keys)
-    _render(feed, own)
-    after = _faces(keys)
-    changed = {str(key) for key in keys if before.get(key) != after.get(key)}
+    changed = {str(change.key) for change in _render(feed, own) if change.face_changed}
     # A page that lies under no site has no document to compare, and may be shown all the same.
-    delivered = [owner.object_id for owner in own.owners if owner.label == PAGE_LABEL]
-    elsewhere = public_pages().filter(translation_key__in=_keys(tokens, "page:"))
-    changed |= {
-        str(key)
-        for key in elsewhere.exclude(pk__in=delivered)
-        .order_by()
-        .values_list("translation_key", flat=True)
-    }
+    changed |= {str(key) for key in own.elsewhere}
     return {
         token
         for token in tokens
         if (kind := token.partition(":"))[0] in ("image", "file") or kind[2] in changed
     }
-
-
-def _faces(keys: Collection[UUID]) -> dict[UUID, set[tuple[str, str]]]:
-    found: dict[UUID, set[tuple[str, str]]] = {}
-    rows = PublishedDocument.objects.filter(key__in=keys)
-    for key, locale, face in rows.values_list("key", "locale", "face"):
-        found.setdefault(key, set()).add((locale, face))
-    return found
 
 
 def _pending_tokens(touched: Touched) -> list[str]:
@@ -249,11 +231,11 @@ def _keys(tokens: Iterable[str], kind: str) -> set[UUID]:
     return {UUID(token.removeprefix(kind)) for token in tokens if token.startswith(kind)}
 
 
-def _render(feed: Feed, affected: Affected) -> None:
+def _render(feed: Feed, affected: Affected) -> list[Change]:
     rendered = []
     for some in batches(sorted(affected.owners), BATCH):
         rendered += render(load(some))
-    store(feed, rendered, affected.gone)
+    return store(feed, rendered, affected.gone)
 
 
 @transaction.atomic

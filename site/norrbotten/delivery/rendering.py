@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from wagtail.models import Page, Site
-from wagtail.models.sites import SiteRootPath
+from wagtail.models import Page
 
 from norrbotten.content.api.dependencies import tokens_of
 from norrbotten.content.api.documents import render_document
 from norrbotten.content.api.preparation import prepare, resolver_of
 from norrbotten.content.api.words import OtherLanguages, title_of, words_of
 from norrbotten.content.api.writing import as_json
+from norrbotten.delivery.roots import site_roots
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,34 +56,14 @@ def render(owners: Sequence[Any]) -> list[Rendered]:
 
 
 def _give_root_paths(owners: Sequence[Any]) -> None:
-    """Spares every page that is shown Wagtail's cache of where sites begin.
-
-    The cache is right only after the transaction that changes a site, or the address of a start
-    page; another worker that asks meanwhile keeps what was before for an hour.
-    """
-    paths = _root_paths()
+    """Spares every page that is shown Wagtail's cache of where sites begin; see ``roots.py``."""
+    paths = [root.address for root in site_roots()]
     pages = [owner for owner in owners if isinstance(owner, Page)]
     # One for the whole batch.
     references = resolver_of(owners[0]).references
     for page in (*pages, *references.every_page.values()):
         # Where Wagtail keeps them for as long as it has the page in hand.
         page._wagtail_cached_site_root_paths = paths  # noqa: SLF001
-
-
-def _root_paths() -> list[SiteRootPath]:
-    """As ``Site.get_site_root_paths`` gives them, from the database."""
-    sites = Site.objects.select_related("root_page").order_by(
-        "-root_page__url_path", "-is_default_site", "hostname"
-    )
-    roots: dict[UUID, list[tuple[str, str]]] = {}
-    rows = Page.objects.filter(translation_key__in=sites.values("root_page__translation_key"))
-    for key, *place in rows.values_list("translation_key", "url_path", "locale__language_code"):
-        roots.setdefault(key, []).append((place[0], place[1]))
-    return [
-        SiteRootPath(site.pk, url_path, site.root_url, language)
-        for site in sites
-        for url_path, language in roots[site.root_page.translation_key]
-    ]
 
 
 def _rendered(owner: Any) -> Rendered:

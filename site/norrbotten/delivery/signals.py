@@ -6,7 +6,7 @@ what is stored, whoever stores it.
 """
 
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
@@ -28,27 +28,11 @@ from norrbotten.content.api.dependencies import (
     snippet_token,
 )
 from norrbotten.content.api.snippet_documents import delivered_snippets
+from norrbotten.content.drafts import OF_DRAFTS
 from norrbotten.content.models import ContentDocument, ContentImage, ContentRendition
 from norrbotten.delivery.numbering import hold_feed, there_is_a_feed
 from norrbotten.delivery.touching import is_following, touch
 from norrbotten.translation.counting import statuses_counted
-
-OF_DRAFTS: Final = frozenset(
-    {
-        "draft_title",
-        "expire_at",
-        "go_live_at",
-        "has_unpublished_changes",
-        "latest_revision",
-        "latest_revision_created_at",
-        "live_revision",
-        "locked",
-        "locked_at",
-        "locked_by",
-        "owner",
-    }
-)
-"""Fields of a page that no document shows: saving a draft writes these alone."""
 
 
 @cache

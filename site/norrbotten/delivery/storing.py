@@ -50,21 +50,24 @@ def store(
     Returns:
         What changed, removals first, in the order of their numbers.
     """
+    known = _known(rendered)
+    removed = {*gone, *_out_of_place(rendered, known)}
+    known = {place: document for place, document in known.items() if document.pk not in removed}
     changes: list[Change] = []
-    for ids in batches(sorted({*gone, *_out_of_place(rendered)}), _ROWS_AT_A_TIME):
+    for ids in batches(sorted(removed), _ROWS_AT_A_TIME):
         changes += _remove(feed, ids)
-    changes += _publish(feed, rendered)
-    update_entries({change.key for change in changes if change.listed})
+    changes += _publish(feed, rendered, known)
+    update_entries({change.key for change in _standing_anew(changes, known)})
     if changes:
         documents_changed.send(sender=PublishedDocument, changes=changes)
     if is_rebuild:
-        known = _known(rendered)
-        unchanged = [
-            _published(one, document.sequence, document.pk)
+        stored = _known(rendered)
+        everything = [
+            _published(one, document.sequence, document.pk, face_changed=False)
             for one in rendered
-            if (document := known.get((one.type, one.object_id))) is not None
+            if (document := stored.get((one.type, one.object_id))) is not None
         ]
-        documents_rebuilt.send(sender=PublishedDocument, changes=unchanged)
+        documents_rebuilt.send(sender=PublishedDocument, changes=everything)
     return changes
 
 
@@ -112,9 +115,8 @@ def _remove(feed: Feed, gone: Collection[int]) -> list[Change]:
     return changes
 
 
-def _publish(feed: Feed, rendered: Sequence[Rendered]) -> list[Change]:
-    known = _known(rendered)
-    changed = [one for one in rendered if not _is_as_stored(one, known)]
+def _publish(feed: Feed, rendered: Sequence[Rendered], known: "_Known") -> list[Change]:
+    changed = [one for one in rendered if not _is_alike(one, known, COMPARED)]
     numbers = next_numbers(feed, len(changed)) if changed else range(0)
     documents = [_document(one, number) for one, number in zip(changed, numbers, strict=True)]
     stored = PublishedDocument.objects.bulk_create(
@@ -128,14 +130,19 @@ def _publish(feed: Feed, rendered: Sequence[Rendered]) -> list[Change]:
     ids |= {(document.type, document.object_id): document.pk for document in stored}
     _store_tokens({ids[one.type, one.object_id]: one.tokens for one in rendered})
     changes = [
-        _published(one, number, ids[one.type, one.object_id])
+        _published(
+            one,
+            number,
+            ids[one.type, one.object_id],
+            face_changed=not _is_alike(one, known, _FACE),
+        )
         for one, number in zip(changed, numbers, strict=True)
     ]
-    _forget_removals([change for change in changes if change.listed])
+    _forget_removals(_standing_anew(changes, known))
     return changes
 
 
-def _published(one: Rendered, number: int, document_id: int) -> Change:
+def _published(one: Rendered, number: int, document_id: int, *, face_changed: bool) -> Change:
     return Change(
         operation="publish",
         key=one.key,
@@ -147,6 +154,7 @@ def _published(one: Rendered, number: int, document_id: int) -> Change:
         digest=one.digest,
         document_id=document_id,
         listed=one.listed,
+        face_changed=face_changed,
         title=one.title,
         text=one.text,
         other_languages=tuple(one.other_languages),
@@ -159,29 +167,41 @@ _UPDATED = [
     if column.name not in ("id", "type", "object_id")
 ]
 
+_FACE = ("key", "locale", "face")
+_STANDING = ("key", "locale", "type", "title", "listed")
+"""What entries are made of."""
+
 _Known = dict[tuple[str, int], PublishedDocument]
+"""By type and id of the page or snippet."""
 
 
 def _known(rendered: Sequence[Rendered]) -> _Known:
-    """What is stored of the same pages and snippets."""
+    """What is stored of the same pages and snippets, and of their other languages."""
     ids: dict[str, list[int]] = {}
     for one in rendered:
         ids.setdefault(one.type, []).append(one.object_id)
-    sought = Q(pk__in=[])
+    sought = Q(key__in={one.key for one in rendered})
     for type_name, object_ids in ids.items():
         sought |= Q(type=type_name, object_id__in=object_ids)
     found = PublishedDocument.objects.filter(sought).only("object_id", "sequence", *COMPARED)
     return {(document.type, document.object_id): document for document in found}
 
 
-def _is_as_stored(one: Rendered, known: _Known) -> bool:
+def _is_alike(one: Rendered | Change, known: _Known, members: Sequence[str]) -> bool:
     document = known.get((one.type, one.object_id))
     return document is not None and all(
-        getattr(document, member) == getattr(one, member) for member in COMPARED
+        getattr(document, member) == getattr(one, member) for member in members
     )
 
 
-def _out_of_place(rendered: Sequence[Rendered]) -> set[int]:
+def _standing_anew(changes: Iterable[Change], known: _Known) -> list[Change]:
+    """What lists have now and had not, or had otherwise, or have no more."""
+    return [
+        change for change in changes if change.listed and not _is_alike(change, known, _STANDING)
+    ]
+
+
+def _out_of_place(rendered: Sequence[Rendered], known: _Known) -> set[int]:
     """Ids of documents that are removed before others are stored.
 
     That of a page that is gone and was made anew under the same key, and that of a translation that
@@ -189,9 +209,7 @@ def _out_of_place(rendered: Sequence[Rendered]) -> set[int]:
     """
     places = {(one.key, one.locale): one for one in rendered}
     found = set()
-    for document in PublishedDocument.objects.filter(key__in={one.key for one in rendered}).only(
-        "key", "locale", "type", "object_id", "listed"
-    ):
+    for document in known.values():
         one = places.get((document.key, document.locale))
         if one is not None and (
             (document.type, document.object_id) != (one.type, one.object_id)

@@ -36,11 +36,12 @@ def following() -> Iterator[None]:
     token = _gathered.set(touched)
     with transaction.atomic():
         try:
-            hold_feed()
+            feed = hold_feed()
             yield
         finally:
             _gathered.reset(token)
-        refresh(touched)
+        if touched:
+            refresh(feed, touched)
 
 
 def is_following() -> bool:
@@ -65,5 +66,6 @@ def touch(*tokens: str, subtrees: tuple[int, ...] = (), everything: bool = False
     gathered = _gathered.get()
     if gathered is not None:
         gathered.update(touched)
-        return
-    refresh(touched)
+    elif touched:
+        with transaction.atomic():
+            refresh(hold_feed(), touched)

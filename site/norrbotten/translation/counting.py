@@ -37,6 +37,13 @@ statuses_counted = Signal()
 UNCOUNTED_PATHS = ("slug",)
 """What is handed to a translator and is no text: a page with a Swedish address is translated."""
 
+_COUNTED = [
+    column.name
+    for column in LanguageStatus._meta.concrete_fields
+    if column.name not in ("id", "source", "locale")
+]
+"""The columns of a status that are counted."""
+
 BATCH = 500
 """Sources counted at a time, so that memory does not grow with the site."""
 
@@ -128,8 +135,9 @@ def recounting_once() -> Iterator[None]:
 
 @transaction.atomic
 def _recount_batch(sources: Collection[int], locales: Collection[int] | None) -> None:
-    target_locales = _target_locales(locales)
-    facts = _facts(sources, set(target_locales))
+    registered = _registered_locales()
+    target_locales = [pk for pk in registered.values() if locales is None or pk in locales]
+    facts = _facts(sources, set(target_locales), registered[SOURCE_LANGUAGE_CODE])
     rows = [
         row
         for source in facts.sources.values()
@@ -139,24 +147,25 @@ def _recount_batch(sources: Collection[int], locales: Collection[int] | None) ->
     counted = LanguageStatus.objects.filter(source__in=sources)
     if locales is not None:
         counted = counted.filter(locale__in=locales)
+    known = {
+        (source, locale): (pk, counts)
+        for pk, source, locale, *counts in counted.values_list("pk", "source", "locale", *_COUNTED)
+    }
     kept = {(row.source_id, row.locale_id) for row in rows}
-    gone = [
-        pk
-        for pk, source_id, locale_id in counted.values_list("pk", "source", "locale")
-        if (source_id, locale_id) not in kept
-    ]
+    gone = [pk for place, (pk, _counts) in known.items() if place not in kept]
     if gone:
         LanguageStatus.objects.filter(pk__in=gone).delete()
     LanguageStatus.objects.bulk_create(
-        rows,
+        [
+            row
+            for row in rows
+            if (found := known.get((row.source_id, row.locale_id))) is None
+            or found[1] != [getattr(row, name) for name in _COUNTED]
+        ],
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["source", "locale"],
-        update_fields=[
-            column.name
-            for column in LanguageStatus._meta.concrete_fields
-            if column.name not in ("id", "source", "locale")
-        ],
+        update_fields=_COUNTED,
     )
     pages = {source.key for source in facts.sources.values() if _is_page(source.content_type)}
     snippets = {source.key for source in facts.sources.values()} - pages
@@ -168,13 +177,13 @@ def _is_page(content_type: int) -> bool:
     return model is not None and issubclass(model, Page)
 
 
-def _target_locales(wanted: Collection[int] | None) -> list[int]:
-    """The registered languages, those that are wanted."""
+def _registered_locales() -> dict[str, int]:
+    """The ids of the registered languages by their codes, in the order of the ids."""
     found = Locale.objects.filter(language_code__in=LANGUAGES).order_by("pk")
-    return [pk for pk in found.values_list("pk", flat=True) if wanted is None or pk in wanted]
+    return dict(found.values_list("language_code", "pk"))
 
 
-def _facts(sources: Collection[int], locales: set[int]) -> Facts:
+def _facts(sources: Collection[int], locales: set[int], source_locale: int) -> Facts:
     found: dict[int, Source] = {
         pk: Source(pk, key, content_type, locale, changed_at)
         for pk, key, content_type, locale, changed_at in TranslationSource.objects.filter(
@@ -195,11 +204,13 @@ def _facts(sources: Collection[int], locales: set[int]) -> Facts:
     for one in found.values():
         keys_by_type[one.content_type].add(one.key)
     keys = {one.key for one in found.values()}
+    translations = _translations(keys, locales)
     return Facts(
         sources=found,
         words=words,
-        translations=_translations(keys, locales),
-        changes=_changes(keys),
+        translations=translations,
+        # What stood before matters where it was translated.
+        changes=_changes(keys) if translations else {},
         versions=versions_of(keys_by_type),
         begun={
             (key, locale): source
@@ -207,7 +218,7 @@ def _facts(sources: Collection[int], locales: set[int]) -> Facts:
                 source__object__in=keys, enabled=True
             ).values_list("source__object", "target_locale", "source")
         },
-        source_locale=Locale.objects.get(language_code=SOURCE_LANGUAGE_CODE).pk,
+        source_locale=source_locale,
     )
 
 

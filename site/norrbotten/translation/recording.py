@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from wagtail_localize.models import StringSegment, StringTranslation, TranslationSource
+from django.db.models import Q
+from wagtail_localize.models import StringTranslation
 
 from norrbotten.translation.changes import replaced_strings, similar_strings
 from norrbotten.translation.counting import Place
@@ -28,15 +29,6 @@ class Standing:
     place: Place
     text: str
     field: str
-
-
-def standing_strings(source: TranslationSource) -> Iterator[Standing]:
-    """The strings of a source in their order."""
-    segments = StringSegment.objects.filter(source=source).order_by("order", "pk")
-    for context, string, text, field in segments.values_list(
-        "context", "string", "string__data", "context__field_path"
-    ):
-        yield Standing(Place(context, string), text, field)
 
 
 def record_changes(before: list[Standing], after: list[Standing], at: datetime) -> None:
@@ -138,14 +130,23 @@ def _store(pairs: list[Pair], at: datetime) -> None:
         (old.place.context, old.place.string, None if new is None else new.place.string)
         for old, new in pairs
     ]
-    # The newest last: it is the first that a comparison finds.
-    changes = dict.fromkeys([*_inherited(direct), *direct])
-    known = {
-        (change.context_id, change.previous_id, change.current_id): change.pk
-        for change in SourceChange.objects.filter(
-            context__in={context for context, _old, _new in changes}
+    if not direct:
+        return
+    gone = {old for _context, old, _new in direct}
+    come = {new for _context, _old, new in direct if new is not None}
+    rows = SourceChange.objects.filter(
+        Q(current__in=gone | come) | Q(current=None, previous__in=gone),
+        context__in={context for context, _old, _new in direct},
+    )
+    # In the order in which they were made, the newest first.
+    known: dict[_Change, int] = {
+        (context, previous, current): pk
+        for pk, context, previous, current in rows.order_by("-changed_at", "-pk").values_list(
+            "pk", "context", "previous", "current"
         )
     }
+    # The newest last: it is the first that a comparison finds.
+    changes = dict.fromkeys([*_inherited(direct, known), *direct])
     again = [known[one] for one in changes if one in known]
     if again:
         SourceChange.objects.filter(pk__in=again).update(changed_at=at)
@@ -156,22 +157,21 @@ def _store(pairs: list[Pair], at: datetime) -> None:
     )
 
 
-def _inherited(changes: list[_Change]) -> Iterator[_Change]:
+def _inherited(changes: list[_Change], known: Iterable[_Change]) -> Iterator[_Change]:
     """Leads from each new string to the last translation in each language that has one.
 
     The string that went may have none in a language, and the one before it may. Further ones are
     not taken along: a sentence that is corrected a hundred times would bring a hundred each time.
+
+    Args:
+        known: what was taken down of the same strings before, the newest first.
     """
     places = {Place(context, old) for context, old, new in changes if new is not None}
     contexts = {place.context for place in places}
     earlier: dict[Place, list[int]] = defaultdict(list)
-    rows = SourceChange.objects.filter(
-        context__in=contexts, current__in={place.string for place in places}
-    )
-    for context, current, previous in rows.order_by("-changed_at", "-pk").values_list(
-        "context", "current", "previous"
-    ):
-        earlier[Place(context, current)].append(previous)
+    for context, previous, current in known:
+        if current is not None and Place(context, current) in places:
+            earlier[Place(context, current)].append(previous)
     if not earlier:
         return
     languages: dict[Place, set[int]] = defaultdict(set)

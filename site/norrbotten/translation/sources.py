@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -18,7 +19,7 @@ from wagtail_localize.models import Translation, TranslationSource, get_schema_v
 from norrbotten.languages.registry import SOURCE_LANGUAGE_CODE
 from norrbotten.translation.counting import UNCOUNTED_PATHS, recount
 from norrbotten.translation.models import FollowedSource
-from norrbotten.translation.recording import record_changes, standing_strings
+from norrbotten.translation.recording import record_changes
 from norrbotten.translation.segments import refresh_segments
 
 
@@ -49,17 +50,18 @@ def follow(instance: Any) -> TranslationSource:
     string that only moved to another block of the page takes its translation along.
     """
     # What was published may differ from the object at hand, which may even be a draft.
-    live = type(instance)._default_manager.get(pk=instance.pk)
-    known = TranslationSource.objects.get_for_instance_or_none(live)
-    before = list(standing_strings(known)) if known else []
-    digest_before = digest_of(live, known.content_json) if known else ""
-    source = _updated(known, live)
-    now = timezone.now()
-    if known:
-        record_changes(before, list(standing_strings(source)), now)
-    digest = digest_of(live, source.content_json)
-    followed = FollowedSource.objects.filter(source=source).first()
+    live = type(instance)._default_manager.select_related("locale").get(pk=instance.pk)
+    known = (
+        TranslationSource.objects.filter(object=live.translation_key, locale=live.locale)
+        .select_related("followed")
+        .first()
+    )
+    followed = getattr(known, "followed", None)
     known_since = followed.changed_at if followed else known and known.last_updated_at
+    digest_before = digest_of(live, known.content_json) if known else ""
+    now = timezone.now()
+    source = _updated(known, live, now)
+    digest = digest_of(live, source.content_json)
     FollowedSource.objects.bulk_create(
         [
             FollowedSource(
@@ -77,8 +79,8 @@ def follow(instance: Any) -> TranslationSource:
     return source
 
 
-def _updated(known: TranslationSource | None, live: Any) -> TranslationSource:
-    """The source with what the page or snippet says now.
+def _updated(known: TranslationSource | None, live: Any, now: datetime) -> TranslationSource:
+    """The source with what the page or snippet says now, and what was changed in it taken down.
 
     What is new is made by wagtail-localize. Where it has a source already it would read the page
     twice more, and write it anew from the source, before it looks for the texts.
@@ -89,11 +91,17 @@ def _updated(known: TranslationSource | None, live: Any) -> TranslationSource:
     if json.loads(content) != json.loads(known.content_json):
         known.object_repr = str(live)[:200]
         known.content_json = content
-        known.schema_version = get_schema_version(live._meta.app_label)
-        known.last_updated_at = timezone.now()
+        known.schema_version = _schema_version(live._meta.app_label)
+        known.last_updated_at = now
         known.save()
-        refresh_segments(known, live)
+        record_changes(*refresh_segments(known, live), now)
     return known
+
+
+@cache
+def _schema_version(app_label: str) -> str:
+    """The last migration of an application: none is run while this process serves."""
+    return str(get_schema_version(app_label))
 
 
 def _content_type(instance: Any) -> ContentType:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -153,17 +154,7 @@ class References:
             sought |= Q(pk__in=aliases)
         if not (keys or wanted.pages):
             return
-        pages = (
-            Page.objects.filter(sought)
-            .order_by()
-            .annotate(
-                is_restricted=Exists(restrictions_on_page()),
-                alias_language=F("alias_of__locale__language_code"),
-            )
-            .select_related("locale")
-            .only(*PAGE_COLUMNS)
-        )
-        for page in pages:
+        for page in _pages().filter(sought):
             self.every_page[page.pk] = page
             self.every_page_by_path[page.path] = page
             if page.live and not page.is_restricted:
@@ -193,6 +184,23 @@ class References:
                 wanted.images.update(
                     version.fields[name] for version in versions if version.fields[name]
                 )
+
+
+@cache
+def _pages() -> Any:
+    """The query for pages that are shown, put together once, since that takes longer than to ask.
+
+    It must be filtered before it is read.
+    """
+    return (
+        Page.objects.order_by()
+        .annotate(
+            is_restricted=Exists(restrictions_on_page()),
+            alias_language=F("alias_of__locale__language_code"),
+        )
+        .select_related("locale")
+        .only(*PAGE_COLUMNS)
+    )
 
 
 def _ancestor_paths(path: str) -> list[str]:

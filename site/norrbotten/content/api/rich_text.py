@@ -11,9 +11,10 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 from wagtail.rich_text import extract_references_from_rich_text
 from wagtail.rich_text.rewriters import LinkRewriter
-from wagtail_localize.strings import extract_strings, restore_strings
+from wagtail_localize.strings import restore_strings
 
 from norrbotten.content.api.wanted import Wanted
+from norrbotten.translation.cutting import extract_strings
 
 DISPLAYED = APIRichText.FORMAT_HTML
 DISPLAYED_AS_MARKDOWN = APIRichText.FORMAT_MARKDOWN

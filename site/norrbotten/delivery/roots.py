@@ -1,0 +1,51 @@
+"""Where the sites begin, in each of their languages."""
+
+from typing import NamedTuple
+
+from django.db import connection
+from wagtail.models import Site
+from wagtail.models.sites import SiteRootPath
+
+_FIND_ROOTS = """
+    SELECT site.id, site.hostname, site.port, root.path, root.url_path, locale.language_code
+    FROM wagtailcore_site site
+    JOIN wagtailcore_page start ON start.id = site.root_page_id
+    JOIN wagtailcore_page root ON root.translation_key = start.translation_key
+    JOIN wagtailcore_locale locale ON locale.id = root.locale_id
+    ORDER BY start.url_path DESC, site.is_default_site DESC, site.hostname, root.id
+"""
+
+
+class Root(NamedTuple):
+    """The start page of a site in one language.
+
+    Attributes:
+        path: its place in the tree, with which those of all pages below it begin.
+        address: as ``Site.get_site_root_paths`` gives it.
+    """
+
+    path: str
+    address: SiteRootPath
+
+
+def site_roots() -> list[Root]:
+    """The start pages of all sites, from the database, in the order in which Wagtail tries them.
+
+    Wagtail's own cache of them is right only after the transaction that changes a site, or the
+    address of a start page; another worker that asks meanwhile keeps what was before for an hour.
+
+    Written out, since every publication asks for it: Django takes ten times as long to write it as
+    a database to answer it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND_ROOTS)
+        rows = cursor.fetchall()
+    return [
+        Root(path, SiteRootPath(site, url_path, Site(hostname=host, port=port).root_url, language))
+        for site, host, port, path, url_path, language in rows
+    ]
+
+
+def lies_below(path: str, roots: list[Root]) -> bool:
+    """Whether a page, by its place in the tree, belongs to a site."""
+    return any(path.startswith(root.path) for root in roots)
