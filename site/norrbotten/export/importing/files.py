@@ -59,22 +59,29 @@ class FileBringer:
                     f"{entry} is not in the bundle. Write it with --media to bring it in."
                 )
             advance(entry)
-            instance = self._instance(place, record, kind)
-            self._store(place, name, entry, kind)
-            instance.file = name
-            self._describe(instance, place, kind)
-            instance.save()
-            instance.tags.set(record.get("tags", []))
-            model = type(instance)
-            made = model._meta.get_field("created_at").to_python(record.get("created_at"))
-            if made:
-                model._base_manager.filter(pk=instance.pk).update(created_at=made)
+            self._bring(place, record, name, kind)
             count += 1
         return count
 
-    def _instance(self, place: Place, record: dict[str, Any], kind: str) -> Any:
+    def _bring(self, place: Place, record: dict[str, Any], name: str, kind: str) -> None:
+        """One file, with what is known of it; one that is there is described anew."""
         model = get_image_model() if kind == "image" else get_document_model()
-        instance = model(collection=collection_at(place, record.get("collection")))
+        instance = model.objects.filter(file=name).first() or model()
+        is_new = instance.pk is None
+        self._set(instance, place, record, kind)
+        self._store(place, name, f"media/{name}", kind)
+        if is_new:
+            instance.file = name
+            self._describe(instance, place, kind)
+        instance.save()
+        instance.tags.set(record.get("tags", []))
+        made = model._meta.get_field("created_at").to_python(record.get("created_at"))
+        if made:
+            model._base_manager.filter(pk=instance.pk).update(created_at=made)
+
+    def _set(self, instance: Any, place: Place, record: dict[str, Any], kind: str) -> None:
+        model = type(instance)
+        instance.collection = collection_at(place, record.get("collection"))
         for name in FILE_FIELDS[kind]:
             field = model._meta.get_field(name)
             try:
@@ -84,7 +91,6 @@ class FileBringer:
             except ValidationError as error:
                 raise place.inside(name).refuse(" ".join(error.messages)) from error
             setattr(instance, name, value if value is not None or field.null else "")
-        return instance
 
     def _store(self, place: Place, name: str, entry: str, kind: str) -> None:
         ending = PurePosixPath(name).suffix.lower().lstrip(".")

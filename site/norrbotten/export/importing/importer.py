@@ -1,6 +1,7 @@
-"""Brings a bundle into an empty site, in one transaction: all of it, or nothing."""
+"""Brings a bundle into a site, in one transaction: all of it, or nothing."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,10 +20,12 @@ from norrbotten.delivery.touching import following
 from norrbotten.export.bundle.check_bundle import BadBundle, Bundle, file_faults
 from norrbotten.export.importing.contents import fill_pages, make_snippets
 from norrbotten.export.importing.files import FileBringer
+from norrbotten.export.importing.merging import TranslationMerger
 from norrbotten.export.importing.refusals import Place, RefusedBundle
 from norrbotten.export.importing.site import SiteBringer
 from norrbotten.export.importing.translations import TranslationBringer
 from norrbotten.export.importing.tree import Line, TreeBuilder
+from norrbotten.export.importing.updating import Changes, Updater
 from norrbotten.export.source import files as names
 from norrbotten.export.source.shapes import snippet_models
 
@@ -52,23 +55,81 @@ def bring_in(bundle: Bundle, advance: Advance) -> Brought:
     _refuse_damaged(bundle, advance)
     refuse_site_with_content()
     files = FileBringer(bundle)
-    reader = _Reader(bundle)
-    try:
-        with following(), disable_reference_index_auto_update():
-            brought = _brought(reader, files, advance)
-            leave_to_worker([EVERYTHING])
-    except BaseException as error:
-        files.take_away()
-        if isinstance(error, _OF_RECORDS):
-            # What no check has foreseen; the batch that it is in ends with the line read last.
-            raise reader.place.refuse(f"here or shortly before: {error!r:.300}") from error
-        raise
+    with (
+        _all_or_nothing(bundle, files) as reader,
+        following(),
+        disable_reference_index_auto_update(),
+    ):
+        brought = _brought(reader, files, advance)
+        leave_to_worker([EVERYTHING])
     advance("documents")
     work_off()
     advance("indexes")
     call_command("rebuild_references_index", verbosity=0)
     call_command("update_index", verbosity=0)
     return brought
+
+
+def update(bundle: Bundle, advance: Advance, *, dry_run: bool = False) -> Changes:
+    """Takes over what a bundle has otherwise, into a site that has content.
+
+    Args:
+        dry_run: say what would change, and change nothing.
+
+    Raises:
+        RefusedBundle: something is wrong with it, or it is not of everything. Nothing is written.
+        BadBundle: it is damaged.
+    """
+    _refuse_damaged(bundle, advance)
+    if not bundle.manifest.get("selection", {}).get("private"):
+        raise RefusedBundle(
+            f"{bundle.path}: it holds what is public alone, and what it lacks would seem to be "
+            "gone. Write it with --private."
+        )
+    files = FileBringer(bundle)
+    changes = Changes()
+    # Of a trial run nothing stays, as of one that fails.
+    with suppress(_TrialRun), _all_or_nothing(bundle, files) as reader, following():
+        _update(reader, files, changes, advance)
+        if dry_run:
+            raise _TrialRun
+    return changes
+
+
+class _TrialRun(Exception):
+    """What would change is known."""
+
+
+@contextmanager
+def _all_or_nothing(bundle: Bundle, files: FileBringer) -> Iterator["_Reader"]:
+    """Takes the files away again that no transaction does, and names the place of every fault."""
+    reader = _Reader(bundle)
+    try:
+        yield reader
+    except BaseException as error:
+        files.take_away()
+        if isinstance(error, _OF_RECORDS):
+            # What no check has foreseen; the batch that it is in ends with the line read last.
+            raise reader.place.refuse(f"here or shortly before: {error!r:.300}") from error
+        raise
+
+
+@transaction.atomic
+def _update(reader: "_Reader", files: FileBringer, changes: Changes, advance: Advance) -> None:
+    updater = Updater(changes)
+    files.bring(reader.lines(names.IMAGES), "image", advance)
+    files.bring(reader.lines(names.DOCUMENTS), "document", advance)
+    for name, take_over in (
+        (names.PAGES, updater.plant),
+        (names.SNIPPETS, updater.snippets),
+        (names.PAGES, updater.pages),
+    ):
+        advance(name)
+        take_over(reader.lines(name))
+    advance(names.TRANSLATIONS)
+    merger = TranslationMerger()
+    merger.merge(reader.lines(names.TRANSLATIONS))
+    changes.texts = merger.counts
 
 
 def _refuse_damaged(bundle: Bundle, advance: Advance) -> None:

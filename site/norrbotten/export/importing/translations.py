@@ -53,13 +53,13 @@ class TranslationBringer:
 
     def _batch(self, batch: list[Line]) -> int:
         sources = self._sources(batch)
-        places = _Places(self, batch)
+        places = Places(self, batch)
         translations: list[StringTranslation] = []
         reviews: list[Review] = []
         for place, record in batch:
-            for string in _parts(place, record, "strings"):
-                for one in _parts(place, string, "translations"):
-                    made = self._translation(place, places.of(place, record, string), one)
+            for string in parts(place, record, "strings"):
+                for one in parts(place, string, "translations"):
+                    made = self.translation(place, places.of(place, record, string), one)
                     translations.append(made)
                     if one.get("review"):
                         reviews.append(Review(translation=made, state=one["review"]))
@@ -77,13 +77,9 @@ class TranslationBringer:
         made: list[TranslationSource] = []
         followed: list[FollowedSource] = []
         translations: list[Translation] = []
-        instances = self._instances(batch)
+        instances = self.instances(batch)
         for place, record in batch:
-            instance = instances.get((record["type"], record["key"], record["locale"]))
-            if instance is None:
-                raise place.refuse(
-                    f"{record['key']} in {record['locale']!r} is translated and not in the bundle."
-                )
+            instance = self.instance(place, record, instances)
             base: Any = instance.get_translation_model()
             owner, _created = TranslatableObject.objects.get_or_create(
                 translation_key=instance.translation_key,
@@ -119,7 +115,7 @@ class TranslationBringer:
     def _begun(
         self, place: Place, record: Record, source: TranslationSource
     ) -> Iterator[Translation]:
-        for one in _parts(place, record, "translations"):
+        for one in parts(place, record, "translations"):
             yield Translation(
                 uuid=_uuid(place, one.get("uuid")),
                 source=source,
@@ -130,7 +126,20 @@ class TranslationBringer:
                 destination_last_updated_at=_perhaps(one, "destination_last_updated_at"),
             )
 
-    def _instances(self, batch: list[Line]) -> dict[tuple[str, str, str], Any]:
+    def instance(self, place: Place, record: Record, found: dict[tuple[str, str, str], Any]) -> Any:
+        """What a record is of.
+
+        Raises:
+            RefusedBundle: it is not there.
+        """
+        instance = found.get((record["type"], record["key"], record["locale"]))
+        if instance is None:
+            raise place.refuse(
+                f"{record['key']} in {record['locale']!r} is translated and not in the bundle."
+            )
+        return instance
+
+    def instances(self, batch: list[Line]) -> dict[tuple[str, str, str], Any]:
         """What is translated, by type, key and language."""
         wanted: dict[Any, set[str]] = defaultdict(set)
         for place, record in batch:
@@ -155,9 +164,14 @@ class TranslationBringer:
             raise place.refuse(f"there is no language {code!r:.80} here.")
         return self.locales[code]
 
-    def _translation(
+    def translation(
         self, place: Place, where: tuple[TranslationContext, String], one: Record
     ) -> StringTranslation:
+        """A translated text, not stored yet.
+
+        Raises:
+            RefusedBundle: it is no text, or not safe.
+        """
         fields = {name: one.get(name) for name in STRING_FIELDS}
         if not isinstance(fields["data"], str):
             raise place.inside("strings").refuse("a translation has no text.")
@@ -173,7 +187,7 @@ class TranslationBringer:
             **fields,
         )
 
-    def _rest(self, batch: list[Line], places: "_Places") -> None:
+    def _rest(self, batch: list[Line], places: "Places") -> None:
         """How texts were before, what was overridden, and what somebody suggested."""
         for name, made in (
             ("changes", self._change),
@@ -184,11 +198,11 @@ class TranslationBringer:
                 [
                     made(place, record, one, places)
                     for place, record in batch
-                    for one in _parts(place, record, name)
+                    for one in parts(place, record, name)
                 ]
             )
 
-    def _change(self, place: Place, record: Record, one: Record, places: "_Places") -> SourceChange:
+    def _change(self, place: Place, record: Record, one: Record, places: "Places") -> SourceChange:
         context, previous = places.of(place, record, {**one, "source": one["previous"]})
         current = one.get("current")
         return SourceChange(
@@ -199,7 +213,7 @@ class TranslationBringer:
         )
 
     def _override(
-        self, place: Place, record: Record, one: Record, places: "_Places"
+        self, place: Place, record: Record, one: Record, places: "Places"
     ) -> SegmentOverride:
         return SegmentOverride(
             context=places.context(record["key"], one["path"]),
@@ -212,7 +226,7 @@ class TranslationBringer:
         )
 
     def _suggestion(
-        self, place: Place, record: Record, one: Record, places: "_Places"
+        self, place: Place, record: Record, one: Record, places: "Places"
     ) -> Suggestion:
         return Suggestion(
             context=places.context(record["key"], one["path"]),
@@ -225,7 +239,7 @@ class TranslationBringer:
         )
 
 
-class _Places:
+class Places:
     """The contexts and strings that some records speak of, found or made together."""
 
     def __init__(self, bringer: TranslationBringer, batch: list[Line]) -> None:
@@ -234,7 +248,7 @@ class _Places:
         strings: set[tuple[str, str]] = set()
         for place, record in batch:
             for name in ("strings", "changes", "overrides", "suggestions"):
-                for one in _parts(place, record, name):
+                for one in parts(place, record, name):
                     if not isinstance(one.get("path"), str):
                         raise place.inside(name).refuse("it does not say where the text stands.")
                     contexts[record["key"], one["path"]] = one.get("field_path") or ""
@@ -306,7 +320,12 @@ def _strings(
     return found | {(codes[one.locale_id], one.data): one for one in new}
 
 
-def _parts(place: Place, record: Record, name: str) -> list[Record]:
+def parts(place: Place, record: Record, name: str) -> list[Record]:
+    """The entries of a list in a record.
+
+    Raises:
+        RefusedBundle: it is no such list.
+    """
     parts = record.get(name, [])
     if not isinstance(parts, list) or not all(isinstance(one, dict) for one in parts):
         raise place.inside(name).refuse("a list of entries is expected here.")

@@ -119,7 +119,7 @@ class TreeBuilder:
             self._leave()
         above = self._way[-1]
         kind = record["type"]
-        if wanted is not None and self.models[kind] not in above.model.allowed_subpage_models():
+        if self.models[kind] not in above.model.allowed_subpage_models():
             raise place.refuse(f"a {kind} may not be below a {above.model._meta.label}.")
         return above
 

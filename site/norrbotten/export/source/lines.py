@@ -51,51 +51,52 @@ def line(record: Record) -> bytes:
 
 def page_lines(scope: Scope) -> Iterator[bytes]:
     """Pages in the order of the tree: each after the one above it and the one before it."""
-    writer = _PageWriter(scope)
+    writer = PageWriter(scope)
     last = ""
     while True:
         pages = scope.chosen(Page).filter(path__gt=last).order_by("path").select_related("locale")
         batch = list(pages[:AT_A_TIME])
         if not batch:
             return
-        yield from writer.lines(batch)
+        yield from map(line, writer.records(batch))
         last = batch[-1].path
 
 
-class _PageWriter:
-    """Writes pages, some hundred at a time.
+class PageWriter:
+    """Makes the records of pages, some hundred at a time.
 
     Attributes:
         bare: paths of pages that were written for the sake of those below them alone.
     """
 
     def __init__(self, scope: Scope) -> None:
-        self.scope, self.names = scope, Names(scope.chosen)
+        self.scope = scope
         self.bare: set[str] = set()
 
-    def lines(self, batch: list[Page]) -> Iterator[bytes]:
+    def records(self, batch: list[Page]) -> Iterator[Record]:
+        """A record for each, with its language at hand; before it those above it that have none."""
+        names = Names(self.scope.chosen)
         specific = _specific(batch)
         ancestors = self._ancestors(batch)
         for page in batch:
-            self.names.collect(Page, page.alias_of_id)
-        self.names.find()
-        contents = _contents(specific, self.names)
-        drafts = _drafts(specific.values(), self.names, self.scope)
-        written = {page.path for page in batch}
+            names.collect(Page, page.alias_of_id)
+        names.find()
+        contents = _contents(specific, names)
+        drafts = _drafts(specific.values(), names, self.scope)
         for page in batch:
             for end in range(2 * Page.steplen, len(page.path), Page.steplen):
-                above = ancestors.get(page.path[:end])
-                if above and above.path not in written | self.bare and not above.is_chosen:
+                above = ancestors[page.path[:end]]
+                if not above.is_chosen and above.path not in self.bare:
                     self.bare.add(above.path)
-                    yield line(_bare(above, ancestors))
+                    yield _bare(above, ancestors)
             record = standing(specific[page.pk], page.locale.language_code)
             record["parent"] = _above(page, ancestors)
             if page.alias_of_id:
-                record["alias_of"] = self.names.name(Page, page.alias_of_id)
+                record["alias_of"] = names.name(Page, page.alias_of_id)
             record["fields"] = contents[page.pk]
             if page.pk in drafts:
                 record["draft"] = drafts[page.pk]
-            yield line(record)
+            yield record
 
     def _ancestors(self, batch: list[Page]) -> dict[str, Any]:
         """Every page above, by path, with whether it is in the bundle itself."""
@@ -164,21 +165,26 @@ def _rows_of_drafts(model: Any, group: list[Any]) -> list[Rows]:
 
 def snippet_lines(scope: Scope) -> Iterator[bytes]:
     """Snippets by type, those first that others refer to; each type by key and language."""
-    names = Names(scope.chosen)
     for model in snippet_models():
         snippets = scope.chosen(model).select_related("locale")
         ordered = snippets.order_by("translation_key", "locale__language_code")
         start = 0
         while batch := list(ordered[start : start + AT_A_TIME]):
             start += AT_A_TIME
-            contents = _contents({snippet.pk: snippet for snippet in batch}, names)
-            drafts = _drafts(batch, names, scope)
-            for snippet in batch:
-                record = standing(snippet, snippet.locale.language_code)
-                record["fields"] = contents[snippet.pk]
-                if snippet.pk in drafts:
-                    record["draft"] = drafts[snippet.pk]
-                yield line(record)
+            yield from map(line, snippet_records(batch, scope))
+
+
+def snippet_records(batch: list[Any], scope: Scope) -> Iterator[Record]:
+    """A record for each snippet, with its language at hand."""
+    names = Names(scope.chosen)
+    contents = _contents({snippet.pk: snippet for snippet in batch}, names)
+    drafts = _drafts(batch, names, scope)
+    for snippet in batch:
+        record = standing(snippet, snippet.locale.language_code)
+        record["fields"] = contents[snippet.pk]
+        if snippet.pk in drafts:
+            record["draft"] = drafts[snippet.pk]
+        yield record
 
 
 def _drafts(instances: Iterable[Any], names: Names, scope: Scope) -> dict[int, Record]:

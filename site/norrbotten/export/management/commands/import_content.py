@@ -6,8 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
 from norrbotten.export.bundle.check_bundle import BadBundle, Bundle
-from norrbotten.export.importing.importer import bring_in
+from norrbotten.export.importing import importer
 from norrbotten.export.importing.refusals import RefusedBundle
+from norrbotten.export.importing.updating import Changes
 from norrbotten.export.progress import progress
 
 
@@ -19,18 +20,40 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Which one."""
         parser.add_argument("bundle", type=Path, metavar="BUNDLE", help="a folder or a .zip")
+        parser.add_argument(
+            "--update",
+            action="store_true",
+            help="into a site that has content: what has the same key becomes the same",
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="with --update: say what would change"
+        )
         parser.add_argument("--quiet", action="store_true", help="say nothing but what is wrong")
 
     @no_translations
-    def handle(self, *args: Any, bundle: Path, quiet: bool, **options: Any) -> None:
+    def handle(
+        self,
+        *args: Any,
+        bundle: Path,
+        update: bool,
+        dry_run: bool,
+        quiet: bool,
+        **options: Any,
+    ) -> None:
         """Brings it in, and says what came.
 
         Raises:
             CommandError: it is refused; nothing is written.
         """
+        if dry_run and not update:
+            raise CommandError("--dry-run is for --update: into an empty site all of it comes.")
         try:
             with progress(f"{bundle.name} →", quiet=quiet) as advance:
-                brought = bring_in(Bundle(bundle), advance)
+                if update:
+                    changes = importer.update(Bundle(bundle), advance, dry_run=dry_run)
+                    self._say(changes, dry_run=dry_run, quiet=quiet)
+                    return
+                brought = importer.bring_in(Bundle(bundle), advance)
         except (BadBundle, RefusedBundle) as error:
             raise CommandError(f"{error}\nNothing was written.") from error
         if not quiet:
@@ -39,3 +62,19 @@ class Command(BaseCommand):
                 f"{brought.files:,} images and files, {brought.translations:,} translated texts "
                 f"and {brought.redirects:,} redirects."
             )
+
+    def _say(self, changes: Changes, *, dry_run: bool, quiet: bool) -> None:
+        """A line for everything that is new or changed, and how much there is of each."""
+        if quiet:
+            return
+        for line in changes.lines:
+            self.stdout.write(line)
+        counts, texts = changes.counts, changes.texts
+        self.stdout.write(
+            f"Pages and facts: {counts['new']:,} new, {counts['changed']:,} changed, "
+            f"{counts['unchanged']:,} unchanged. Translated texts: {texts['new']:,} new, "
+            f"{texts['replaced']:,} replaced by younger ones, {texts['kept']:,} kept though the "
+            f"bundle has others, {texts['unchanged']:,} unchanged."
+        )
+        if dry_run:
+            self.stdout.write("Nothing was written: this was a trial run.")
