@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F
+from django.db.models import Count, F, Max, Q
 from wagtail.models import Locale
 from wagtail_localize.models import (
     StringSegment,
@@ -31,7 +32,7 @@ from norrbotten.export.parallel.strings import (
 from norrbotten.languages.registry import SOURCE_LANGUAGE_CODE
 from norrbotten.translation.counting import UNCOUNTED_PATHS
 from norrbotten.translation.fields import field_facts
-from norrbotten.translation.models import SourceChange
+from norrbotten.translation.models import Review, SourceChange
 from norrbotten.translation.targets import Version, Versions, versions_of
 
 BATCH: Final = 50
@@ -67,6 +68,19 @@ def parallel_strings(query: ParallelQuery) -> Iterator[list[ParallelString]]:
         batch = _Batch(query, locales, identities[start : start + BATCH])
         for identity in batch.identities:
             yield list(batch.strings_of(identity))
+
+
+def state_of_translations() -> str:
+    """Another one whenever a translation or what somebody thought of it has changed."""
+    translations = StringTranslation.objects.aggregate(last=Max("updated_at"), number=Count("pk"))
+    reviews = Review.objects.aggregate(
+        number=Count("pk"),
+        unread=Count("pk", filter=Q(state=Review.State.NEEDS_REVIEW)),
+        final=Count("pk", filter=Q(state=Review.State.FINAL)),
+        last=Max("pk"),
+    )
+    facts = [*translations.values(), *reviews.values()]
+    return f"-{sha256(repr(facts).encode()).hexdigest()[:12]}"
 
 
 class _Place(NamedTuple):
