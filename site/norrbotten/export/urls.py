@@ -4,10 +4,13 @@ Included before the API: what is added to it has to be there when its own addres
 cannot be added sooner, since it names all types of snippets.
 """
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
+from norrbotten.export.catalogue.views import catalogue
 from norrbotten.export.endpoints import add_files
 
 add_files()
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("api/dcat.rdf", catalogue, name="open_data_catalogue"),
+]

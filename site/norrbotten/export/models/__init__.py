@@ -1,0 +1,5 @@
+"""What this room stores."""
+
+from norrbotten.export.models.open_data import OpenData
+
+__all__ = ["OpenData"]
