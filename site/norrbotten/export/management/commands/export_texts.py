@@ -13,7 +13,7 @@ from norrbotten.export.forms import UnknownForm, form_of, write_form
 from norrbotten.export.parallel.reading import parallel_sources
 from norrbotten.export.parallel.strings import ParallelQuery, chosen_languages
 from norrbotten.export.types import UnknownType, chosen_types
-from norrbotten.languages.registry import UnknownLanguage
+from norrbotten.languages.registry import SOURCE_LANGUAGE_CODE, UnknownLanguage
 
 
 class Command(BaseCommand):
@@ -60,7 +60,9 @@ class Command(BaseCommand):
             query = ParallelQuery(
                 languages,
                 chosen_types(type),
-                open_languages=frozenset() if published else frozenset(languages),
+                open_languages=frozenset()
+                if published
+                else frozenset([SOURCE_LANGUAGE_CODE, *languages]),
             )
             with self._progress(out.name, parallel_sources(query).count()) as advance:
                 written = write_form(form, query, out, advance)
