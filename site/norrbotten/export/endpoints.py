@@ -1,8 +1,7 @@
 """``GET export/corpus.tmx`` and ``export/indicators.csv``: what leaves for everybody, as files."""
 
-import zlib
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -16,30 +15,18 @@ from norrbotten.delivery.answers import Answer, is_known
 from norrbotten.delivery.caching.tags import ALL, CACHE_TAG_HEADER, header_value, list_tags
 from norrbotten.delivery.encodings import chosen_encoding
 from norrbotten.delivery.endpoints.changes import FRESH
-from norrbotten.delivery.endpoints.schemas import LanguageCode, TypeLabel
+from norrbotten.delivery.endpoints.schemas import LanguageCode
 from norrbotten.delivery.limits import Limit
 from norrbotten.delivery.moment import one_moment
 from norrbotten.delivery.numbering import the_feed
 from norrbotten.export import indicators as measured
 from norrbotten.export.corpus import writing as parallel
+from norrbotten.export.kept import compressed, decompressed, kept_compressed
 from norrbotten.export.parallel.reading import state_of_translations
-from norrbotten.export.parallel.strings import ParallelQuery, chosen_languages
+from norrbotten.export.parallel.strings import TARGET_LANGUAGES, ParallelQuery
 from norrbotten.languages.registry import SOURCE_LANGUAGE_CODE
 
 router = Router(tags=["export"])
-
-_GZIP: Final = 31
-_LEVEL: Final = 6
-
-
-class CorpusFilters(Schema):
-    """Which texts are wanted."""
-
-    locale: list[LanguageCode] = Field(
-        default=[],
-        description="BCP 47 code of a language beside the source; may be repeated. All without it.",
-    )
-    type: list[TypeLabel] = Field(default=[], description="Label of a type; may be repeated.")
 
 
 class IndicatorFilters(Schema):
@@ -69,16 +56,15 @@ def _answer_of(description: str, content_type: str) -> dict[str, Any]:
         parallel.CONTENT_TYPE,
     ),
 )
-def get_corpus(request: HttpRequest, filters: Query[CorpusFilters]) -> HttpResponseBase:
+def get_corpus(request: HttpRequest) -> HttpResponseBase:
     """Every text beside its translations, as a translation memory and for research."""
-    refuse_unknown_parameters(request, CorpusFilters.model_fields)
-    types = tuple(dict.fromkeys(filters.type))
-    query = ParallelQuery(chosen_languages(filters.locale), types)
-    headers = {"Content-Language": "mul", CACHE_TAG_HEADER: header_value(list_tags(ALL, types))}
+    refuse_unknown_parameters(request)
     # Whether somebody still has to read a text is in no document.
-    return _streamed(
-        request, parallel.corpus(query), parallel.CONTENT_TYPE, headers, state_of_translations()
-    )
+    version = f"{_version()}{state_of_translations()}"
+    headers = {"Content-Language": "mul", CACHE_TAG_HEADER: header_value(list_tags(ALL))}
+    content = _at_one_moment(parallel.corpus(ParallelQuery(TARGET_LANGUAGES)))
+    packed = kept_compressed("corpus.tmx", f"{version}-{parallel.FORMAT}", content)
+    return _streamed(request, packed, parallel.CONTENT_TYPE, headers, version)
 
 
 @router.get(
@@ -100,33 +86,14 @@ def get_indicators(request: HttpRequest, filters: Query[IndicatorFilters]) -> Ht
         "Content-Language": filters.locale,
         CACHE_TAG_HEADER: header_value(list_tags(ALL, list(measures_by_type()))),
     }
-    content = measured.indicators(filters.locale)
-    return _streamed(request, content, measured.CONTENT_TYPE, headers)
+    content = compressed(_at_one_moment(measured.indicators(filters.locale)))
+    return _streamed(request, content, measured.CONTENT_TYPE, headers, _version())
 
 
-def _streamed(
-    request: HttpRequest,
-    content: Iterator[bytes],
-    content_type: str,
-    headers: dict[str, str],
-    state: str = "",
-) -> HttpResponseBase:
-    """A file as it stands at one moment, or that it is still the same.
-
-    Args:
-        state: of what else it is made of than documents.
-    """
+def _version() -> str:
+    """The number of the last change; another whenever a document may be another."""
     feed = the_feed()
-    # Weak: it may say when it was made. The number of the last change tells whether it is so yet.
-    version = f"{feed.identity.hex}-{feed.last_sequence}{state}"
-    headers |= {"Cache-Control": FRESH, "Vary": "Accept-Encoding", "ETag": f'W/"{version}"'}
-    if is_known(request.headers.get("If-None-Match", ""), version):
-        return Answer(304, headers).response()
-    whole = _at_one_moment(content)
-    if chosen_encoding(request.headers.get("Accept-Encoding", ""), ("gzip",)) == "gzip":
-        headers["Content-Encoding"] = "gzip"
-        whole = _compressed(whole)
-    return StreamingHttpResponse(whole, headers=headers, content_type=content_type)
+    return f"{feed.identity.hex}-{feed.last_sequence}"
 
 
 def _at_one_moment(content: Iterator[bytes]) -> Iterator[bytes]:
@@ -134,12 +101,27 @@ def _at_one_moment(content: Iterator[bytes]) -> Iterator[bytes]:
         yield from content
 
 
-def _compressed(content: Iterator[bytes]) -> Iterator[bytes]:
-    compressor = zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
-    for piece in content:
-        if packed := compressor.compress(piece):
-            yield packed
-    yield compressor.flush()
+def _streamed(
+    request: HttpRequest,
+    packed: Iterator[bytes],
+    content_type: str,
+    headers: dict[str, str],
+    version: str,
+) -> HttpResponseBase:
+    """A file, or that it is still the same.
+
+    Args:
+        packed: the file as a gzip stream.
+    """
+    # Weak: it may say when it was made.
+    headers |= {"Cache-Control": FRESH, "Vary": "Accept-Encoding", "ETag": f'W/"{version}"'}
+    if is_known(request.headers.get("If-None-Match", ""), version):
+        return Answer(304, headers).response()
+    if chosen_encoding(request.headers.get("Accept-Encoding", ""), ("gzip",)) == "gzip":
+        headers["Content-Encoding"] = "gzip"
+        return StreamingHttpResponse(packed, headers=headers, content_type=content_type)
+    whole = decompressed(packed)
+    return StreamingHttpResponse(whole, headers=headers, content_type=content_type)
 
 
 def add_files() -> None:

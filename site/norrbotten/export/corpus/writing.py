@@ -27,6 +27,8 @@ from norrbotten.export.parallel.strings import LIVE, ParallelQuery, ParallelStri
 from norrbotten.languages.registry import SOURCE_LANGUAGE_CODE
 
 CONTENT_TYPE: Final = "application/x-tmx+xml"
+FORMAT: Final = 1
+"""Counts up when the same texts are to be written otherwise: what is kept is then made anew."""
 
 
 def corpus(query: ParallelQuery) -> Iterator[bytes]:
