@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils.translation import override
 from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, Namespace, URIRef
 
 from norrbotten.delivery.models import PublishedDocument
@@ -197,7 +198,8 @@ def test_without_what_is_required_there_is_none(name: str, db: None, visitor: Cl
     response = visitor.get(ADDRESS)
     assert response.status_code == 503
     assert response.headers["Content-Type"] == "application/problem+json"
-    label = str(OpenData._meta.get_field(name).verbose_name)
+    with override("en"):
+        label = str(OpenData._meta.get_field(name).verbose_name)
     said = response.json()["detail"]
     assert said.endswith(f"in the admin: {label[0].upper()}{label[1:]}.")
 
