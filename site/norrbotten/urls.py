@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", redirect_to_best_language),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("norrbotten.export.urls")),
     path("api/", include("norrbotten.delivery.urls")),
 ]
 

@@ -8,6 +8,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
 from norrbotten.content.fields import synchronised, translated, writable
+from norrbotten.content.measures import Measures
 from norrbotten.content.notes import Note
 from strategy.models.snippets import SharedFact, named
 
@@ -32,6 +33,7 @@ class Indicator(SharedFact):
     source_url = models.URLField(_("address of the source"), blank=True)
 
     relation_fields = ("unit", "better", "source", "source_url", "values")
+    measures: ClassVar = Measures()
 
     panels: ClassVar = [
         *SharedFact.panels,

@@ -19,6 +19,7 @@ from norrbotten.demo.files import (
     read_snippets,
 )
 from norrbotten.demo.media import load_media
+from norrbotten.demo.open_data import describe_open_data
 from norrbotten.demo.references import References
 from norrbotten.demo.site import point_site_to, update_address
 from norrbotten.demo.source import load_pages, load_snippets
@@ -77,6 +78,7 @@ def _load_everything(home: Page | None, report: Report) -> None:
     load_pages(pages, locale, references, report)
     if home is None:
         point_site_to(references.pages[HOME], report)
+    describe_open_data(report)
     update_address(references.pages[HOME], report)
     for code in LANGUAGES:
         if code != SOURCE_LANGUAGE_CODE and code in languages():

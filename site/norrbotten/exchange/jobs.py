@@ -1,11 +1,5 @@
-"""Carries out what was asked for in the admin, where nobody has to wait for it.
+"""Carries out what was asked for in the admin, where nobody has to wait for it."""
 
-A worker, ``manage.py db_worker --backend background``, runs what is queued here; ``make run``
-starts one.
-"""
-
-import logging
-import time
 from dataclasses import asdict
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,14 +17,10 @@ from norrbotten.exchange.models import Job
 from norrbotten.exchange.results import NEEDS_A_LOOK, OUTCOMES, Report
 from norrbotten.exchange.selection import Selection, SelectionError, selected_sources
 from norrbotten.exchange.units import UnreadableFile
+from norrbotten.exchange.work import Noter, run
 from norrbotten.languages.registry import get_language
 from norrbotten.translation.permissions import may_translate
 from norrbotten.translation.publishing import CannotPublish, publish_translation
-
-logger = logging.getLogger(__name__)
-
-EVERY = 0.5
-"""Seconds between two notes of how far a job is."""
 
 SHOWN = 2_000
 """Strings that a stored report lists; it says how many more there are."""
@@ -39,21 +29,8 @@ SHOWN = 2_000
 @task(backend="background")
 def run_job(job_id: int) -> None:
     """Does a job that is waiting; one that is not, or is gone, is left alone."""
-    claimed = Job.objects.filter(pk=job_id, state=Job.State.WAITING).update(state=Job.State.RUNNING)
-    if not claimed:
-        return
-    job = Job.objects.select_related("locale", "user").get(pk=job_id)
-    try:
-        carry_out(job)
-    except (SelectionError, UnreadableFile) as error:
-        job.state, job.message = Job.State.FAILED, str(error)
-    except Exception:
-        logger.exception("Job %s failed", job.pk)
-        job.state = Job.State.FAILED
-        job.message = _("Something went wrong here. It has been noted; please try again later.")
-    else:
-        job.state = Job.State.DONE
-    job.save()
+    jobs = Job.objects.select_related("locale", "user")
+    run(jobs, job_id, carry_out, (SelectionError, UnreadableFile))
 
 
 def carry_out(job: Job) -> None:
@@ -72,19 +49,6 @@ def carry_out(job: Job) -> None:
         _import(job)
 
 
-class _Noter:
-    """Notes now and then how far a job is; each note is a query."""
-
-    def __init__(self, job: Job, total: int = 0) -> None:
-        self.job, self.total, self.noted = job, total, 0.0
-
-    def __call__(self, done: int, total: int | None = None) -> None:
-        now = time.monotonic()
-        if now - self.noted >= EVERY:
-            self.noted = now
-            self.job.note(done, self.total if total is None else total)
-
-
 def _export(job: Job) -> None:
     selection = Selection(job.locale.language_code, **job.options)
     total = selected_sources(selection).count()
@@ -93,7 +57,7 @@ def _export(job: Job) -> None:
         language = get_language(job.locale.language_code)
         extension = FORMATS[job.format].extension
         path = Path(folder) / file_name(job.name, language.code, extension)
-        written = write_file(selection, job.format, path, _Noter(job, total))
+        written = write_file(selection, job.format, path, Noter(job, total))
         job.counts = {"documents": written.documents, "units": written.units}
         job.done = job.total = total
         if not written.documents:
@@ -111,7 +75,7 @@ def _import(job: Job) -> None:
         dry_run=options["dry_run"],
         user=job.user,
     )
-    note = _Noter(job)
+    note = Noter(job)
     report, changed = bring_in(Path(job.file.path), job.name, wanted, note)
     if options["publish"] and not options["dry_run"]:
         _publish(job, report, changed, note)
@@ -119,7 +83,7 @@ def _import(job: Job) -> None:
     job.done = job.total = max(job.total, 1)
 
 
-def _publish(job: Job, report: Report, keys: list[Any], note: _Noter) -> None:
+def _publish(job: Job, report: Report, keys: list[Any], note: Noter) -> None:
     problems = []
     for done, key in enumerate(keys, start=1):
         source = TranslationSource.objects.get(object=key, statuses__locale=job.locale)

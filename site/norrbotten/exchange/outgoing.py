@@ -46,12 +46,14 @@ def documents(selection: Selection) -> Iterator[Document]:
         SelectionError: the language or the path does not exist.
     """
     locale = target_locale(selection.language)
-    identities = _in_order(selected_sources(selection))
+    identities = in_order(selected_sources(selection))
     for start in range(0, len(identities), BATCH):
         yield from _batch(identities[start : start + BATCH], locale, selection)
 
 
-class _Identity(NamedTuple):
+class Identity(NamedTuple):
+    """A page or snippet that is translated, by ids and by what its source is called."""
+
     source: int
     key: UUID
     content_type: int
@@ -59,9 +61,14 @@ class _Identity(NamedTuple):
     locale: int
 
 
-def _in_order(sources: Any) -> list[_Identity]:
+def in_order(sources: Any) -> list[Identity]:
+    """Some translation sources: pages in the order of the tree, then snippets by type and name.
+
+    Args:
+        sources: a query for them.
+    """
     rows = [
-        _Identity(*row)
+        Identity(*row)
         for row in sources.values_list(
             "pk", "object", "specific_content_type", "object_repr", "locale"
         )
@@ -85,7 +92,7 @@ def _in_order(sources: Any) -> list[_Identity]:
 
 
 def _batch(
-    identities: Sequence[_Identity], locale: Locale, selection: Selection
+    identities: Sequence[Identity], locale: Locale, selection: Selection
 ) -> Iterator[Document]:
     keys = [identity.key for identity in identities]
     kept = _kept(keys, locale)
@@ -111,7 +118,7 @@ def _batch(
         unit = _unit(types[source], (context, string), text, path, field_path or path, kept, former)
         if _is_wanted(unit, selection):
             units[source][path, text] = unit
-    pages = _pages(identities)
+    pages = pages_of(identities)
     for identity in identities:
         if chosen := tuple(units[identity.source].values()):
             yield _document(identity, chosen, pages.get((identity.key, identity.locale)))
@@ -186,13 +193,14 @@ def _former(keys: Sequence[UUID]) -> dict[Place, list[tuple[int, str]]]:
     return former
 
 
-def _pages(identities: Sequence[_Identity]) -> dict[tuple[UUID, int], Page]:
+def pages_of(identities: Sequence[Identity]) -> dict[tuple[UUID, int], Page]:
+    """Those of them that are pages, in all languages, by translation key and id of the locale."""
     keys = [identity.key for identity in identities]
     pages = Page.objects.filter(translation_key__in=keys, alias_of=None).select_related("locale")
     return {(page.translation_key, page.locale_id): page for page in pages}
 
 
-def _document(identity: _Identity, units: tuple[Unit, ...], page: Page | None) -> Document:
+def _document(identity: Identity, units: tuple[Unit, ...], page: Page | None) -> Document:
     model: Any = ContentType.objects.get_for_id(identity.content_type).model_class()
     parts = page.get_url_parts() if page is not None else None
     return Document(

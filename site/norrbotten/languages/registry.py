@@ -43,6 +43,8 @@ class Language:
         search_configuration: PostgreSQL text search configuration. ``simple`` where a stemmer made
             for another language would clip words.
         plural_forms: gettext's ``Plural-Forms`` header, after CLDR's plural rules.
+        iso_639_3: three letters that stand for it in ISO 639-3; in capitals they are the European
+            Union's own code, by which open data is described.
         national_minority: whether Sweden's act 2009:724 names it a national minority language.
     """
 
@@ -53,6 +55,7 @@ class Language:
     direction: TextDirection = "ltr"
     fallbacks: tuple[str, ...] = ("sv",)
     collation: str
+    iso_639_3: str
     search_configuration: str = "simple"
     plural_forms: str = _ONE_AND_OTHER
     national_minority: bool = True
@@ -78,6 +81,7 @@ _LANGUAGES: Final = (
         swedish_name="svenska",
         fallbacks=(),
         collation="sv",
+        iso_639_3="swe",
         search_configuration="swedish",
         national_minority=False,
     ),
@@ -87,6 +91,7 @@ _LANGUAGES: Final = (
         english_name="English",
         swedish_name="engelska",
         collation="en",
+        iso_639_3="eng",
         search_configuration="english",
         national_minority=False,
     ),
@@ -96,6 +101,7 @@ _LANGUAGES: Final = (
         english_name="Finnish",
         swedish_name="finska",
         collation="fi",
+        iso_639_3="fin",
         search_configuration="finnish",
     ),
     Language(
@@ -105,6 +111,7 @@ _LANGUAGES: Final = (
         swedish_name="meänkieli",
         fallbacks=("fi", "sv"),
         collation="fi",
+        iso_639_3="fit",
         search_configuration="finnish",
         plural_forms=_OTHER_ALONE,
     ),
@@ -114,6 +121,7 @@ _LANGUAGES: Final = (
         english_name="Northern Sámi",
         swedish_name="nordsamiska",
         collation="se",
+        iso_639_3="sme",
         plural_forms=_ONE_TWO_AND_OTHER,
     ),
     Language(
@@ -122,6 +130,7 @@ _LANGUAGES: Final = (
         english_name="Lule Sámi",
         swedish_name="lulesamiska",
         collation="se",
+        iso_639_3="smj",
         plural_forms=_ONE_TWO_AND_OTHER,
     ),
     Language(
@@ -130,6 +139,7 @@ _LANGUAGES: Final = (
         english_name="Southern Sámi",
         swedish_name="sydsamiska",
         collation="sv",
+        iso_639_3="sma",
         plural_forms=_ONE_TWO_AND_OTHER,
     ),
     Language(
@@ -139,6 +149,7 @@ _LANGUAGES: Final = (
         swedish_name="jiddisch",
         direction="rtl",
         collation="yi",
+        iso_639_3="yid",
         search_configuration="yiddish",
     ),
     Language(
@@ -147,6 +158,7 @@ _LANGUAGES: Final = (
         english_name="Romani",
         swedish_name="romska",
         collation="root",
+        iso_639_3="rom",
         plural_forms=_OTHER_ALONE,
     ),
 )

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "wagtail.locales",
     "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
@@ -154,6 +155,13 @@ FAST_PATH = environment.FAST_PATH
 REMOVALS_KEPT_DAYS = 90
 # How many proxies stand before the site and say for whom they ask; limits are counted by address.
 NINJA_NUM_PROXIES = 0
+
+# Exports
+
+# Where the bundle that manage.py export_content writes can be fetched; empty where it cannot.
+BUNDLE_URL = environment.BUNDLE_URL
+# Days for which a file that somebody has made in the admin waits to be fetched.
+EXPORTS_KEPT_DAYS = 30
 
 # Languages
 

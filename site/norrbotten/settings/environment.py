@@ -38,6 +38,7 @@ WEBHOOKS_ALLOW_PRIVATE_ADDRESSES: Final = (
 )
 SECRET_KEY: Final = _text("SECRET_KEY")
 BASE_URL: Final = _text("BASE_URL").rstrip("/")
+BUNDLE_URL: Final = _text("BUNDLE_URL")
 ALLOWED_HOSTS: Final = [host.strip() for host in _text("ALLOWED_HOSTS").split(",") if host.strip()]
 DEMO_PASSWORD: Final = _text("DEMO_PASSWORD")
 

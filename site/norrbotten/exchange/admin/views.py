@@ -7,16 +7,17 @@ from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 
+from norrbotten.exchange.admin.following import file_answer, state_of
 from norrbotten.exchange.admin.forms import ExportForm, ImportForm
 from norrbotten.exchange.formats import FORMATS
 from norrbotten.exchange.jobs import outcome_name, run_job
@@ -168,16 +169,15 @@ class JobView(TranslatorMixin, WagtailAdminTemplateMixin, TemplateView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         return context | {
             "job": self.job,
+            "state_url": reverse("norrbotten_exchange:job_state", args=[self.job.pk]),
             "results": [Result(*entry) for entry in self.job.report],
             "counts": _named(self.job),
         }
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Starts a job again of which nobody has heard any more."""
-        if self.job.is_silent or self.job.state == Job.State.FAILED:
-            Job.objects.filter(pk=pk).update(
-                state=Job.State.WAITING, seen_at=timezone.now(), message="", done=0
-            )
+        if self.job.can_be_repeated:
+            self.job.wait_again()
             enqueue(self.job)
             messages.info(request, _("It starts again."))
         return redirect("norrbotten_exchange:job", pk)
@@ -192,19 +192,8 @@ class JobStateView(JobView):
     """The same for the page that asks again and again, as JSON."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """``{state, label, done, total, share, finished, silent}``."""
-        job = self.job
-        return JsonResponse(
-            {
-                "state": job.state,
-                "label": job.get_state_display(),
-                "done": job.done,
-                "total": job.total,
-                "share": job.share,
-                "finished": job.is_finished,
-                "silent": job.is_silent,
-            }
-        )
+        """What ``state_of`` says."""
+        return JsonResponse(state_of(self.job))
 
 
 class JobFileView(JobView):
@@ -217,12 +206,6 @@ class JobFileView(JobView):
             Http404: it is not written yet, or was cleared away.
         """
         job = self.job
-        if job.kind != Job.Kind.EXPORT or not job.file:
+        if job.kind != Job.Kind.EXPORT:
             raise Http404
-        try:
-            file = job.file.open("rb")
-        except FileNotFoundError as error:
-            raise Http404 from error
-        name = job.file.name.rpartition("/")[2]
-        content_type = FORMATS[job.format].content_type
-        return FileResponse(file, as_attachment=True, filename=name, content_type=content_type)
+        return file_answer(job.file, FORMATS[job.format].content_type)

@@ -1,24 +1,28 @@
 """TMX 1.4b: what a translation memory learns from, and a file to bring back as well.
 
-Codes are ``<bpt>`` and ``<ept>`` in pairs and ``<ph>`` alone; each holds the HTML it stands for.
 The page's key and the place are properties of a unit.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from norrbotten.exchange.formats.format import PRODUCT, about, as_key, as_moment, as_state
+from norrbotten.exchange.formats.format import about, as_key, as_moment, as_state
 from norrbotten.exchange.formats.markup import append_text
+from norrbotten.exchange.formats.tmx_writing import (
+    LANGUAGE,
+    add_property,
+    add_variant,
+    header_element,
+    written,
+)
 from norrbotten.exchange.inline import (
     Damaged,
     Token,
-    for_xml,
     fragment,
     plain_text,
     tokens,
@@ -33,47 +37,26 @@ from norrbotten.exchange.units import (
     UnreadableFile,
 )
 
-_LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
-_DOCTYPE: Final = '<!DOCTYPE tmx SYSTEM "tmx14.dtd">'
-_VERSION: Final = "1"
-
 
 def write(header: Header, documents: Iterable[Document], file: IO[bytes]) -> None:
     """Writes one unit for each string; one without a translation has its source alone."""
-    with etree.xmlfile(file, encoding="utf-8") as xml:
-        xml.write_declaration(doctype=_DOCTYPE)
-        with xml.element("tmx", {"version": "1.4"}):
-            xml.write("\n", _header(header), "\n")
-            with xml.element("body"):
-                for document in documents:
-                    for number, unit in enumerate(document.units, start=1):
-                        xml.write("\n", _unit(header, document, unit, number))
-                xml.write("\n")
+    units = (
+        _unit(header, document, unit, number)
+        for document in documents
+        for number, unit in enumerate(document.units, start=1)
+    )
+    for piece in written(_header(header), units):
+        file.write(piece)
 
 
 def _header(header: Header) -> Any:
-    element = etree.Element(
-        "header",
-        {
-            "creationtool": PRODUCT,
-            "creationtoolversion": _VERSION,
-            "segtype": "sentence",
-            "o-tmf": PRODUCT,
-            "adminlang": "en",
-            "srclang": header.source_language,
-            "datatype": "html",
-            "creationdate": header.exported_at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ"),
-        },
-    )
-    # The header has no place for these, and its date has no parts of a second.
-    _property(element, "x-target-language", header.target_language)
-    _property(element, "x-exported-at", header.exported_at.isoformat())
-    _property(element, "x-site", header.site)
-    return element
-
-
-def _property(parent: Any, kind: str, text: str) -> None:
-    append_text(etree.SubElement(parent, "prop", {"type": kind}), text)
+    # The header has no attribute for these, and its date has no parts of a second.
+    properties = {
+        "x-target-language": header.target_language,
+        "x-exported-at": header.exported_at.isoformat(),
+        "x-site": header.site,
+    }
+    return header_element(header.source_language, header.exported_at, properties)
 
 
 def _unit(header: Header, document: Document, unit: Unit, number: int) -> Any:
@@ -81,35 +64,13 @@ def _unit(header: Header, document: Document, unit: Unit, number: int) -> Any:
     for text in (about(document), document.preview_url, unit.label, unit.note):
         if text:
             append_text(etree.SubElement(element, "note"), text)
-    _property(element, "x-key", str(document.key))
-    _property(element, "x-path", unit.path)
-    _property(element, "x-state", unit.state)
-    _variant(element, header.source_language, unit.source)
+    add_property(element, "x-key", str(document.key))
+    add_property(element, "x-path", unit.path)
+    add_property(element, "x-state", unit.state)
+    add_variant(element, header.source_language, unit.source)
     if unit.target:
-        _variant(element, header.target_language, unit.target)
+        add_variant(element, header.target_language, unit.target)
     return element
-
-
-def _variant(parent: Any, language: str, text: str) -> None:
-    variant = etree.SubElement(parent, "tuv", {_LANGUAGE: language})
-    segment = etree.SubElement(variant, "seg")
-    try:
-        parts = tokens(text)
-    except Damaged:
-        parts = [Token("text", plain_text(text))]
-    pairs: dict[str, str] = {}
-    for token in parts:
-        if token.kind == "text":
-            append_text(segment, token.value)
-        elif token.kind == "alone":
-            etree.SubElement(segment, "ph", {"type": "lb"}).text = f"<{token.value}/>"
-        elif token.kind == "open":
-            pairs[token.code] = str(len(pairs) + 1)
-            html = for_xml(fragment([token]))
-            etree.SubElement(segment, "bpt", {"i": pairs[token.code]}).text = html
-        else:
-            html = f"</{token.value}>"
-            etree.SubElement(segment, "ept", {"i": pairs[token.code]}).text = html
 
 
 def read(path: Path, name: str) -> ReceivedFile:
@@ -152,7 +113,7 @@ def _received(element: Any, source_language: str, language: str) -> ReceivedUnit
     properties = {prop.get("type", ""): prop.text or "" for prop in element.findall("prop")}
     texts: dict[str, tuple[str, str]] = {}
     for variant in element.findall("tuv"):
-        code = variant.get(_LANGUAGE) or variant.get("lang") or ""
+        code = variant.get(LANGUAGE) or variant.get("lang") or ""
         segment = variant.find("seg")
         if segment is not None:
             texts[code.lower()] = _fragment(segment)

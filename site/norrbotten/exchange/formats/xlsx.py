@@ -56,10 +56,12 @@ _COLUMNS: Final = {
 }
 _IDENTITY: Final = ("Path", "Key")
 _REQUIRED: Final = ("Source", "Translation", "Path", "Key")
-_WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
-_WRAPPED_RIGHT_TO_LEFT: Final = Alignment(
+WRAPPED: Final = Alignment(wrap_text=True, vertical="top")
+WRAPPED_RIGHT_TO_LEFT: Final = Alignment(
     wrap_text=True, vertical="top", horizontal="right", readingOrder=2
 )
+"""How a text stands in its cell, and one that is written from right to left."""
+
 _TO_FILL_IN: Final = PatternFill("solid", fgColor="FFF8E1")
 
 
@@ -105,7 +107,7 @@ def _cell(sheet: Any, heading: str, *, is_rtl: bool) -> Any:
     cell = WriteOnlyCell(sheet)
     cell.number_format = "@"
     translated = heading.startswith("Translation")
-    cell.alignment = _WRAPPED_RIGHT_TO_LEFT if is_rtl and translated else _WRAPPED
+    cell.alignment = WRAPPED_RIGHT_TO_LEFT if is_rtl and translated else WRAPPED
     if heading == "Translation":
         cell.fill = _TO_FILL_IN
     return cell

@@ -1,0 +1,1 @@
+"""The screen *Export* in the admin."""

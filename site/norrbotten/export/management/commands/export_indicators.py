@@ -1,0 +1,48 @@
+"""``manage.py export_indicators OUT.csv``: what is measured, with units and sources."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
+
+from norrbotten.export.indicators import indicators
+from norrbotten.export.replacing import replaced_file
+from norrbotten.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE, UnknownLanguage
+
+
+class Command(BaseCommand):
+    """Writes all published indicators as CSV."""
+
+    help = "Writes all published indicators as CSV: a row for each value, with unit and source."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take where to, and in which language."""
+        parser.add_argument("out", type=Path, metavar="OUT.csv")
+        parser.add_argument(
+            "--locale",
+            default=SOURCE_LANGUAGE_CODE,
+            metavar="CODE",
+            help="language of names, units and sources; its fallbacks stand in; "
+            "default: %(default)s",
+        )
+
+    @no_translations
+    def handle(self, *args: Any, out: Path, locale: str, **options: Any) -> None:
+        """Write the file.
+
+        Raises:
+            CommandError: there is no such language, or the file cannot be written.
+        """
+        if locale not in LANGUAGES:
+            raise CommandError(str(UnknownLanguage(locale)))
+        if out.suffix.lower() != ".csv":
+            raise CommandError(f"{out.name} does not end with .csv.")
+        values = -1
+        try:
+            with replaced_file(out) as beside, beside.open("wb") as file:
+                for piece in indicators(locale):
+                    file.write(piece)
+                    values += piece.count(b"\r\n")
+        except OSError as error:
+            raise CommandError(f"{error.filename or out}: {error.strerror}") from error
+        self.stdout.write(f"Wrote {values:,} values to {out}.")

@@ -1,0 +1,121 @@
+"""How the region describes its open data: what no program can know, typed in by a person."""
+
+from typing import Any, ClassVar, Final
+
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+PUBLISHER_TYPES: Final = "http://purl.org/adms/publishertype/"
+
+
+@register_setting(icon="site")
+class OpenData(BaseGenericSetting):
+    """Who publishes, under which licence, and whom to ask.
+
+    Without what is required there is no catalogue: a data portal would refuse it, or show others'
+    work as nobody's.
+
+    Attributes:
+        publisher_address: address that stands for the publisher, in this catalogue as in others.
+        licence: address of the licence of the content. That of the catalogue itself is CC0 in
+            Sweden, always.
+        area: address of the area that the data is about, such as one of Geonames'.
+    """
+
+    class PublisherType(models.TextChoices):
+        """What kind of publisher, as the vocabulary of ADMS has it."""
+
+        REGION = f"{PUBLISHER_TYPES}RegionalAuthority", _("regional authority")
+        MUNICIPALITY = f"{PUBLISHER_TYPES}LocalAuthority", _("local authority")
+        STATE = f"{PUBLISHER_TYPES}NationalAuthority", _("national authority")
+        ASSOCIATION = f"{PUBLISHER_TYPES}NonProfitOrganisation", _("non-profit organisation")
+        COMPANY = f"{PUBLISHER_TYPES}Company", _("company")
+
+    class Licence(models.TextChoices):
+        """Licences that are open, as Sweden's data portal writes their addresses."""
+
+        CC0 = "http://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0"
+        BY = "http://creativecommons.org/licenses/by/4.0/", "CC BY 4.0"
+        BY_SA = "http://creativecommons.org/licenses/by-sa/4.0/", "CC BY-SA 4.0"
+
+    publisher_name = models.CharField(_("publisher"), max_length=255, blank=True)
+    publisher_type = models.CharField(
+        _("kind of publisher"), max_length=100, choices=PublisherType, default=PublisherType.REGION
+    )
+    publisher_address = models.URLField(
+        _("address of the publisher"),
+        blank=True,
+        help_text=_("The publisher's own site. It stands for the publisher everywhere."),
+    )
+    publisher_number = models.CharField(
+        _("organisation number"), max_length=20, blank=True, help_text=_("May be left empty.")
+    )
+    contact_name = models.CharField(
+        _("whom to ask"), max_length=255, blank=True, help_text=_("A function, not a person.")
+    )
+    contact_email = models.EmailField(_("e-mail address"), blank=True)
+    licence = models.CharField(
+        _("licence of the content"),
+        max_length=200,
+        blank=True,
+        choices=Licence,
+        help_text=_("The catalogue itself is CC0: Sweden's data portal demands it."),
+    )
+    title_sv = models.CharField(_("title in Swedish"), max_length=255, blank=True)
+    title_en = models.CharField(_("title in English"), max_length=255, blank=True)
+    description_sv = models.TextField(_("description in Swedish"), blank=True)
+    description_en = models.TextField(_("description in English"), blank=True)
+    area = models.URLField(
+        _("area"),
+        blank=True,
+        help_text=_("An address that stands for the area, such as http://sws.geonames.org/2661886"),
+    )
+    issued_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    REQUIRED: ClassVar = (
+        "publisher_name",
+        "publisher_address",
+        "contact_name",
+        "contact_email",
+        "licence",
+        "title_sv",
+        "title_en",
+        "description_sv",
+        "description_en",
+    )
+
+    panels: ClassVar = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("publisher_name"), FieldPanel("publisher_type")]),
+                FieldRowPanel([FieldPanel("publisher_address"), FieldPanel("publisher_number")]),
+                FieldRowPanel([FieldPanel("contact_name"), FieldPanel("contact_email")]),
+            ],
+            heading=_("Publisher"),
+        ),
+        MultiFieldPanel([FieldPanel("licence"), FieldPanel("area")], heading=_("Data")),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("title_sv"), FieldPanel("title_en")]),
+                FieldRowPanel([FieldPanel("description_sv"), FieldPanel("description_en")]),
+            ],
+            heading=_("Catalogue"),
+        ),
+    ]
+
+    class Meta:
+        verbose_name = _("Open data")
+
+    def __str__(self) -> str:
+        return str(self._meta.verbose_name)
+
+    def missing(self) -> list[str]:
+        """What is required and empty, by what the form calls it."""
+        empty: list[Any] = [
+            self._meta.get_field(name) for name in self.REQUIRED if not getattr(self, name).strip()
+        ]
+        return [capfirst(str(field.verbose_name)) for field in empty]
