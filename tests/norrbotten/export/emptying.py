@@ -32,6 +32,7 @@ from wagtail_localize.models import (
 from home.models import ContentPage
 from norrbotten.content.models import ContentDocument, ContentImage
 from norrbotten.delivery.touching import following
+from norrbotten.export.models import OpenData
 from norrbotten.export.source.shapes import snippet_models
 from norrbotten.translation.counting import recount_objects
 from norrbotten.translation.models import Review, Suggestion
@@ -58,6 +59,7 @@ def empty_site() -> None:
     """Takes everything away that a bundle holds, files included."""
     with following():
         Redirect.objects.all().delete()
+        OpenData.objects.all().delete()
         PageViewRestriction.objects.all().delete()
         CollectionViewRestriction.objects.all().delete()
         Site.objects.all().delete()
@@ -103,6 +105,7 @@ def trouble(site: ExampleSite) -> None:
         page=Page.objects.get(pk=secret.pk), restriction_type=PageViewRestriction.GROUPS
     )
     restriction.groups.add(Group.objects.create(name="Nämnden"))
+    OpenData.objects.create(publisher_name="Region Norrbotten", licence=OpenData.Licence.CC0)
     Redirect.objects.create(old_path="/gammal", redirect_page=Page.objects.get(pk=page.pk))
     Redirect.objects.create(old_path="/ute", redirect_link="https://example.org/ute")
     closed = Collection.get_first_root_node().add_child(name="Internt")

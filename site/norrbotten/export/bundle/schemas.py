@@ -6,11 +6,11 @@ from typing import Any
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
+from django.urls import reverse
 from django.utils import translation
 
 from norrbotten.content.api.documents import document_schema
 from norrbotten.delivery.middleware import LANGUAGE_OF_MESSAGES
-from norrbotten.delivery.urls import api
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -26,7 +26,10 @@ def schemas(labels: Iterable[str]) -> Iterator[tuple[str, bytes]]:
 
 def openapi() -> bytes:
     """The description of the API, as ``openapi.json`` gives it."""
-    # By its own address: what a description is asked for under is no part of the content.
+    # All addresses are made first, in the order of the site, in which none is left out.
+    reverse("open_data_catalogue")
+    from norrbotten.delivery.urls import api
+
     return readable(api.get_openapi_schema())
 
 

@@ -6,8 +6,6 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
 from norrbotten.delivery.cursors import change_cursor
 from norrbotten.delivery.moment import one_moment
 from norrbotten.delivery.numbering import the_feed
@@ -24,6 +22,7 @@ from norrbotten.export.bundle.destination import Destination, Measured, destinat
 from norrbotten.export.bundle.media import is_there, media_files, pieces, size_of
 from norrbotten.export.bundle.schemas import openapi, readable, schemas
 from norrbotten.export.bundle.since import Base
+from norrbotten.export.models import OpenData
 from norrbotten.export.source.files import source_files
 from norrbotten.export.source.scope import Scope
 from norrbotten.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE, fallback_chain
@@ -172,7 +171,7 @@ class _Writer:
             "format": check_bundle.FORMAT,
             "product": {"name": PRODUCT, "version": version(PRODUCT)},
             "cursor": change_cursor(the_feed().last_sequence),
-            "licence": getattr(settings, "CONTENT_LICENCE", None) or None,
+            "licence": _licence(),
             "source_language": SOURCE_LANGUAGE_CODE,
             "languages": [
                 {
@@ -193,6 +192,11 @@ class _Writer:
             manifest["since"] = base.cursor
             manifest["whole"] = _in_order(self.whole)
         return manifest
+
+
+def _licence() -> str | None:
+    """The address of the licence of the content; ``None`` while nobody has chosen one."""
+    return OpenData.objects.values_list("licence", flat=True).first() or None
 
 
 def selected(options: BundleOptions) -> dict[str, Any]:

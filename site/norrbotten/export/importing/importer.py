@@ -186,6 +186,7 @@ def _brought(reader: "_Reader", files: FileBringer, advance: Advance) -> Brought
     # Before anything has a document: nothing is ever open that was closed.
     site.close_what_is_closed()
     site.point_sites()
+    site.describe_open_data()
     brought.redirects = site.bring_redirects()
     advance(names.TRANSLATIONS)
     brought.translations = TranslationBringer().bring(reader.lines(names.TRANSLATIONS))

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     BaseViewRestriction,
@@ -15,9 +16,12 @@ from wagtail.models import (
 )
 from wagtail.whitelist import check_url
 
+from norrbotten.export.importing.fields import parsed
 from norrbotten.export.importing.files import collection_at
 from norrbotten.export.importing.refusals import Place
+from norrbotten.export.models import OpenData
 from norrbotten.export.source.references import Identities
+from norrbotten.export.source.site import OPEN_DATA
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -90,6 +94,25 @@ class SiteBringer:
                 site.hostname = address.hostname
                 site.port = address.port or _PORTS.get(address.scheme, 80)
             site.save()
+
+    def describe_open_data(self) -> None:
+        """How the region describes its open data.
+
+        Raises:
+            RefusedBundle: a value is none that belongs there.
+        """
+        given = self.record.get("open_data")
+        if given is None:
+            return
+        place = self.place.inside("open_data")
+        if not isinstance(given, dict) or not set(given) <= set(OPEN_DATA):
+            raise place.refuse("this is no description of open data.")
+        try:
+            fields = {name: parsed(OpenData._meta.get_field(name), given[name]) for name in given}
+        except ValidationError as error:
+            raise place.refuse(" ".join(error.messages)) from error
+        OpenData.objects.all().delete()
+        OpenData.objects.create(**fields)
 
     def bring_redirects(self) -> int:
         """The redirects; returns how many.

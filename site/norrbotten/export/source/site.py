@@ -5,11 +5,19 @@ from typing import Any
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 
+from norrbotten.export.models import OpenData
 from norrbotten.export.source.lines import collection_names
 from norrbotten.export.source.references import Names
 from norrbotten.export.source.scope import Scope
 
 Entry = dict[str, Any]
+
+OPEN_DATA = tuple(
+    field.name
+    for field in OpenData._meta.concrete_fields
+    if field.name not in ("id", "issued_at", "changed_at")
+)
+"""How the region describes its open data."""
 
 
 def site_record(scope: Scope) -> Entry:
@@ -41,6 +49,7 @@ def site_record(scope: Scope) -> Entry:
             for redirect in redirects
             if redirect.redirect_page_id is None or names.name(Page, redirect.redirect_page_id)
         ],
+        "open_data": OpenData.objects.values(*OPEN_DATA).first(),
     }
     if scope.private:
         collections = collection_names()
