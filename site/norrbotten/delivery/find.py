@@ -62,9 +62,9 @@ def _site(request: HttpRequest) -> Site | None:
     """The site that is asked for; that of the request where none is named."""
     try:
         validator = SiteFilterValidator(site=request.GET.get("site"), request=request)
+        site: Site | None = validator.site_obj
     except (Http404, ValueError):
         return None
-    site: Site | None = validator.site_obj
     return site
 
 

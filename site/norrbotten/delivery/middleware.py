@@ -44,6 +44,7 @@ LANGUAGE_OF_MESSAGES = "en"
 """Errors and the description of the API are in one language, whoever asks."""
 
 _NUMBER = re.compile(r"^[+-]?\d+$")
+_PORT = re.compile(r"[0-9]{1,5}\Z")
 
 
 class ApiMiddleware:
@@ -138,6 +139,9 @@ def _refusal(request: HttpRequest) -> HttpResponseBase | None:
                 return _problem(name, f"{name} is a number that is out of range.")
     if len(request.GET.get("search", "")) > LONGEST_SEARCH:
         return _problem("search", f"search is longer than {LONGEST_SEARCH} characters.")
+    _host, colon, port = request.GET.get("site", "").partition(":")
+    if colon and not _PORT.match(port):
+        return _problem("site", f"{port!r:.80} in site is not the number of a port.")
     locale = request.GET.get("locale")
     if locale is not None and locale not in LANGUAGES:
         known = ", ".join(LANGUAGES)

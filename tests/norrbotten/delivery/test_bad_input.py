@@ -50,6 +50,9 @@ STRATEGIES = "type=strategy.StrategyPage&"
         ("search_operator=xor", "search_operator"),
         ("slug=%00", "slug"),
         ("pk=5", "pk"),
+        ("site=:", "site"),
+        ("site=testserver:%20", "site"),
+        ("site=testserver:80:80", "site"),
         ("id=abc", "id"),
         ("show_in_menus=maybe", "show_in_menus"),
         ("first_published_at=x", "first_published_at"),
@@ -236,3 +239,12 @@ def test_no_query_string_breaks_the_api(
     address = f"/api/{version}/{path}?{asked}"
     response = visitor.get(address)
     assert response.status_code < 500, address
+
+
+@pytest.mark.parametrize(
+    "address", ["v3/pages/find/?id=1&", "v3/pages/find/?html_path=a&", "v2/pages/?"]
+)
+def test_a_port_that_is_none(visitor: Client, swedish_site: ExampleSite, address: str) -> None:
+    response = visitor.get(f"/api/{address}site=testserver:x")
+    assert response.status_code == 422
+    assert b"in site is not the number of a port" in response.content
