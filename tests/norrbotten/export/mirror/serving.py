@@ -46,17 +46,30 @@ class Server:
         return Served(response.status, found, body)
 
 
-def configuration(root: Path, port: int, *, brotli: bool = False) -> str:
+def configuration(root: Path, port: int, *, brotli: bool, behind: int | None) -> str:
     """The text of the documentation, for this folder and this port."""
     text = re.search(r"```nginx\n(.+?)```", DOCUMENTATION.read_text(encoding="utf-8"), re.DOTALL)
     assert text
     found = text[1].replace("/srv/mirror", str(root)).replace("listen 80;", f"listen {port};")
+    if behind is not None:
+        alone, site = re.findall(
+            r"(    (?:# )?location @dynamic {.+?\n    (?:# )?})", found, re.DOTALL
+        )
+        found = found.replace(alone, "").replace(site, site.replace("    # ", "    "))
+        found = found.replace("error_page 404 = @missing;", "error_page 404 = @dynamic;")
+        found = found.replace("http://127.0.0.1:8000", f"http://127.0.0.1:{behind}")
     return found.replace("# brotli_static on;", "brotli_static on;") if brotli else found
 
 
 @contextmanager
-def nginx(root: Path, folder: Path, *, brotli: bool = False) -> Iterator[Server]:
-    """Serves a mirror; what nginx itself writes goes to another folder."""
+def nginx(
+    root: Path, folder: Path, *, brotli: bool = False, behind: int | None = None
+) -> Iterator[Server]:
+    """Serves a mirror; what nginx itself writes goes to another folder.
+
+    Args:
+        behind: the port of the site, where it stands behind the mirror.
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     temporary = "".join(
@@ -70,7 +83,7 @@ def nginx(root: Path, folder: Path, *, brotli: bool = False) -> Iterator[Server]
         # Whoever runs the tests owns the folder.
         + ("user root;\n" if Path(folder).owner() == "root" else "")
         + f"events {{ }} http {{ access_log off;\n{temporary}"
-        + configuration(root, port, brotli=brotli)
+        + configuration(root, port, brotli=brotli, behind=behind)
         + "}",
         encoding="utf-8",
     )

@@ -1,8 +1,10 @@
 """nginx answers from a mirror what the site answers, at every address in it."""
 
 import gzip
+import http.server
 import json
 import mimetypes
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -198,3 +200,39 @@ def test_images_and_files(mirror: Path, server: Server, visitor: Client) -> None
             for name in ("content-type", "content-security-policy", "x-content-type-options"):
                 assert ours.headers[name] == theirs.headers[name], (address, name)
             assert ours.headers["content-disposition"] in theirs.headers["content-disposition"]
+
+
+class _Site(http.server.BaseHTTPRequestHandler):
+    """Says what it was asked."""
+
+    def do_GET(self) -> None:
+        said = f"{self.command} {self.path}".encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(said)))
+        self.end_headers()
+        self.wfile.write(said)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name above
+        pass
+
+
+def test_the_site_behind_gets_all_else(mirror: Path, tmp_path: Path) -> None:
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Site) as site:
+        thread = threading.Thread(target=site.serve_forever)
+        thread.start()
+        try:
+            with nginx(mirror, tmp_path, behind=site.server_port) as server:
+                for address in (
+                    "/api/v3/entries/sv/?search=norr",
+                    "/api/v3/changes/",
+                    "/api/v3/languages/?x=1",
+                    "/admin/",
+                ):
+                    assert server.ask(address).body.decode() == f"GET {address}"
+                page = next(each for each in addresses(mirror) if "/pages/" in each)
+                assert json.loads(server.ask(page).body)["id"]
+                # What is not in the mirror may be an alias, or have come since: the site knows.
+                assert server.ask("/api/v3/pages/999999/").body == b"GET /api/v3/pages/999999/"
+        finally:
+            site.shutdown()
+            thread.join()
