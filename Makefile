@@ -50,6 +50,7 @@ bench: setup-development compile
 	@$(BIN)/python -m tests.benchmark
 	@$(BIN)/python -m tests.benchmark_translations
 	@$(BIN)/python -m tests.benchmark_delivery
+	@$(BIN)/python -m tests.benchmark_export
 
 # Linting asks the settings, which make a secret and look for a database: not in the site's data.
 lint: export DATA_DIR := .venv/lint

@@ -17,6 +17,7 @@ for variable in (
     "DEMO_PASSWORD",
     "HOST",
     "LANGUAGE_FALLBACKS",
+    "MIRROR_DIR",
     "PORT",
     "SECRET_KEY",
     "WEBHOOKS_ALLOW_PRIVATE_ADDRESSES",

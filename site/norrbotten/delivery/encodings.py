@@ -41,19 +41,40 @@ def gzip_of(deflated: bytes) -> bytes:
     return GZIP_HEADER + deflated
 
 
+class GzipStream:
+    """Counts what one gzip stream of several bodies holds, which its end says."""
+
+    def __init__(self) -> None:
+        self._checksum = 0
+        self._size = 0
+
+    def count(self, body: bytes) -> None:
+        """One body more, or several that stand one behind the other."""
+        self._checksum = zlib.crc32(body, self._checksum)
+        self._size += len(body)
+
+    def end(self) -> bytes:
+        """What stands behind the last one."""
+        return _end(self._checksum, self._size)
+
+
+def joinable(deflated: bytes) -> bytes:
+    """What :func:`deflate` made of a body, so that another can follow."""
+    return deflated[:-_TRAILER]
+
+
 def gzip_stream(parts: Iterable[tuple[bytes, bytes]]) -> Iterator[bytes]:
     """One gzip stream of several bodies.
 
     Args:
         parts: each body with what :func:`deflate` made of it.
     """
-    checksum, size = 0, 0
+    stream = GzipStream()
     yield GZIP_HEADER
     for body, deflated in parts:
-        checksum = zlib.crc32(body, checksum)
-        size += len(body)
-        yield deflated[:-_TRAILER]
-    yield _end(checksum, size)
+        stream.count(body)
+        yield joinable(deflated)
+    yield stream.end()
 
 
 def _end(checksum: int, size: int) -> bytes:

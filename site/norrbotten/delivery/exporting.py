@@ -16,6 +16,7 @@ from norrbotten.delivery.cursors import change_cursor
 from norrbotten.delivery.encodings import deflate, gzip_stream
 from norrbotten.delivery.moment import one_moment
 from norrbotten.delivery.numbering import the_feed
+from norrbotten.delivery.streaming import streamed
 from norrbotten.languages.registry import LANGUAGES, fallback_chain
 
 ROWS_AT_A_TIME: Final = 500
@@ -44,7 +45,7 @@ def export(query: ExportQuery, *, compressed: bool) -> Iterator[bytes]:
     document a line, in the order of the changes.
     """
     with one_moment():
-        header = as_json(_header(query)) + b"\n"
+        header = header_line(query, _counts(query))
         if compressed:
             yield from _pieces(gzip_stream(_compressed(query, header)))
             return
@@ -71,9 +72,13 @@ def _pieces(stream: Iterator[bytes]) -> Iterator[bytes]:
     yield b"".join(gathered)
 
 
-def _header(query: ExportQuery) -> dict[str, Any]:
-    counts = _counts(query)
-    return {
+def header_line(query: ExportQuery, counts: dict[str, int]) -> bytes:
+    """The first line of an export that is made now.
+
+    Args:
+        counts: how many documents there are, by code of the language.
+    """
+    header: dict[str, Any] = {
         "cursor": change_cursor(the_feed().last_sequence),
         "generated": datetime.now(UTC).isoformat(timespec="seconds"),
         "languages": [
@@ -89,6 +94,7 @@ def _header(query: ExportQuery) -> dict[str, Any]:
         ],
         "schema": query.schema,
     }
+    return as_json(header) + b"\n"
 
 
 def _counts(query: ExportQuery) -> dict[str, int]:
@@ -120,13 +126,4 @@ def _rows(query: ExportQuery, columns: tuple[str, ...]) -> Iterator[list[tuple[b
         f"SELECT {', '.join(columns)} FROM delivery_publisheddocument "  # noqa: S608
         f"WHERE {condition} ORDER BY sequence"
     )
-    raw: Any = connection.connection
-    if connection.vendor == "sqlite":
-        cursor = raw.execute(statement.replace("%s", "?"), parameters)
-        while rows := cursor.fetchmany(ROWS_AT_A_TIME):
-            yield rows
-        return
-    with raw.cursor(name="export") as cursor:
-        cursor.execute(statement, parameters, binary=True)
-        while rows := cursor.fetchmany(ROWS_AT_A_TIME):
-            yield rows
+    yield from streamed(statement, parameters, ROWS_AT_A_TIME)

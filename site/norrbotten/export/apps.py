@@ -11,8 +11,12 @@ class ExportConfig(AppConfig):
     verbose_name = _("Exports")
 
     def ready(self) -> None:
-        """Have old files cleared away."""
+        """Keep the static mirror up to date, where there is one, and clear old files away."""
         from norrbotten.content.upkeep import register_upkeep
+        from norrbotten.delivery.changes import documents_changed
+        from norrbotten.export.mirror.tasks import follow_changes, tend
         from norrbotten.export.upkeep import clear
 
+        documents_changed.connect(follow_changes, dispatch_uid="mirror")
+        register_upkeep("Keeping the static mirror", tend)
         register_upkeep("Clearing exports away", clear)

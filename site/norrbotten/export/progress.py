@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+)
 
 
 @contextmanager
@@ -22,3 +30,16 @@ def progress(title: str, *, quiet: bool = False) -> Iterator[Callable[[str], Non
     with Progress(*columns, console=console, disable=not is_shown, transient=True) as shown:
         task = shown.add_task(title, total=None, current="")
         yield lambda name: shown.update(task, advance=1, current=name)
+
+
+@contextmanager
+def bar(title: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """How much of it is done, on a terminal; silence elsewhere and where it is asked for."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    is_shown = console.is_terminal and not quiet
+    with Progress(
+        *columns, TimeRemainingColumn(), console=console, disable=not is_shown, transient=True
+    ) as shown:
+        task = shown.add_task(title, total=None)
+        yield lambda done, total: shown.update(task, completed=done, total=total)

@@ -151,6 +151,8 @@ CORS_ALLOW_HEADERS = ("accept", "accept-language", "content-type", "if-none-matc
 # Delivery
 
 FAST_PATH = environment.FAST_PATH
+# Where the worker keeps a static mirror; see docs/mirror.md.
+MIRROR_DIR = environment.mirror_folder()
 # Days for which a reader of changes/ may be away and still go on where it was.
 REMOVALS_KEPT_DAYS = 90
 # How many proxies stand before the site and say for whom they ask; limits are counted by address.

@@ -43,6 +43,12 @@ ALLOWED_HOSTS: Final = [host.strip() for host in _text("ALLOWED_HOSTS").split(",
 DEMO_PASSWORD: Final = _text("DEMO_PASSWORD")
 
 
+def mirror_folder() -> Path | None:
+    """Return the folder of the static mirror, if there is to be one."""
+    name = _text("MIRROR_DIR")
+    return PROJECT_ROOT / Path(name).expanduser() if name else None
+
+
 def language_fallbacks() -> dict[str, tuple[str, ...]]:
     """Return each language's fallbacks: ``LANGUAGE_FALLBACKS`` over the registry's defaults.
 

@@ -18,6 +18,7 @@ from norrbotten.delivery.endpoints.changes import FRESH
 from norrbotten.delivery.endpoints.schemas import LANGUAGES_OF_EXPORT, ExportHeader, TypeLabel
 from norrbotten.delivery.exporting import ExportQuery, export
 from norrbotten.delivery.limits import Limit
+from norrbotten.delivery.models import Feed
 from norrbotten.delivery.numbering import the_feed
 
 router = Router(tags=["export"])
@@ -36,6 +37,16 @@ class ExportFilters(Schema):
     """Which documents are wanted."""
 
     type: list[TypeLabel] = Field(default=[], description="Label of a type; may be repeated.")
+
+
+def description_address() -> str:
+    """Where the types are described."""
+    return urljoin(settings.WAGTAILAPI_BASE_URL, reverse("wagtailapi_v3:openapi-json"))
+
+
+def version_of(feed: Feed) -> str:
+    """What is the same for two exports as long as nothing has changed between them."""
+    return f"{feed.identity.hex}-{feed.last_sequence}"
 
 
 @router.get(
@@ -62,9 +73,8 @@ def get_export(
     """Every document of a language, or of all with `all`, in one stream."""
     refuse_unknown_parameters(request, ExportFilters.model_fields)
     types = tuple(dict.fromkeys(filters.type))
-    feed = the_feed()
     # Weak: each says when it was made. The number of the last change tells whether it is so yet.
-    version = f"{feed.identity.hex}-{feed.last_sequence}"
+    version = version_of(the_feed())
     headers = {
         "Cache-Control": FRESH,
         "Content-Language": "mul" if locale == ALL else locale,
@@ -77,7 +87,6 @@ def get_export(
     encoding = chosen_encoding(request.headers.get("Accept-Encoding", ""), ("gzip",))
     if encoding != "identity":
         headers["Content-Encoding"] = encoding
-    description = urljoin(settings.WAGTAILAPI_BASE_URL, reverse("wagtailapi_v3:openapi-json"))
-    query = ExportQuery(None if locale == ALL else locale, description, types)
+    query = ExportQuery(None if locale == ALL else locale, description_address(), types)
     lines = export(query, compressed=encoding == "gzip")
     return StreamingHttpResponse(lines, headers=headers, content_type=NDJSON)

@@ -1,0 +1,141 @@
+"""Brings the documents of some keys up to date: what is stored, and the links that lead there."""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+from norrbotten.delivery.encodings import gzip_of
+from norrbotten.export.mirror.layout import DOCUMENT, STORED, entry_link, page_link
+from norrbotten.export.mirror.media import Media
+from norrbotten.export.mirror.place import Files, Place
+from norrbotten.export.mirror.standing import (
+    Contents,
+    Standing,
+    contents_of,
+    pages_with_documents,
+    standing_for,
+)
+from norrbotten.languages.registry import LANGUAGES
+
+_URL: Final = re.compile(rb'[^"\\\s<>]+/(?:media|documents)/[^"\\\s<>]+')
+"""What may be the address of a file; whether it is one, the database says."""
+
+
+@dataclass(slots=True)
+class Addresses:
+    """Writes documents and links, and counts.
+
+    Attributes:
+        compressed: whether the encodings are written too.
+        with_pages: whether pages are mirrored by their id.
+        written: documents that were written.
+        linked: addresses that lead elsewhere than before.
+        removed: addresses that are gone.
+        unused: folders of documents that no address leads to any more.
+        files_differ: whether other files are named than before.
+    """
+
+    place: Place
+    media: Media
+    compressed: bool
+    with_pages: bool
+    written: int = 0
+    linked: int = 0
+    removed: int = 0
+    unused: set[str] = field(default_factory=set)
+    files_differ: bool = False
+
+    def bring(self, keys: Sequence[UUID], *, is_known: bool) -> None:
+        """Makes the mirror's addresses of some keys what the database says.
+
+        Args:
+            is_known: whether the mirror may have others, which are removed; where everything is
+                looked at, this is done at the end for all.
+        """
+        standing = standing_for(keys)
+        before = self._before(keys) if is_known else {}
+        missing = [one for one in _each_document(standing) if not self._is_stored(one)]
+        self.media.add_shown_by([one.document for one in missing])
+        folders = {one.document: one.folder for one in missing}
+        for contents in contents_of(list(folders)):
+            self.place.put_folder(folders[contents.document], self._files(contents))
+            self.written += 1
+        if is_known:
+            self._leave(before, standing)
+        for one in standing:
+            # A page's link last: it never leads to what stands for it in another language.
+            self.linked += self.place.link(entry_link(one.locale, one.key), one.folder)
+            if self.with_pages and one.is_own and one.page is not None:
+                self.linked += self.place.link(page_link(one.page), one.folder)
+
+    def _is_stored(self, one: Standing) -> bool:
+        """Whether it is there whole; a machine that lost power leaves files without content."""
+        folder = self.place.root / one.folder
+        try:
+            size = (folder / DOCUMENT).stat().st_size
+        except OSError:
+            return False
+        return size == one.size and (folder / f"{DOCUMENT}.br").exists() == self.compressed
+
+    def _files(self, contents: Contents) -> Files:
+        files = {DOCUMENT: contents.body}
+        if self.compressed:
+            files[f"{DOCUMENT}.gz"] = gzip_of(contents.deflated)
+            files[f"{DOCUMENT}.br"] = contents.brotli
+        return files
+
+    def _before(self, keys: Sequence[UUID]) -> dict[str, str]:
+        """Where the addresses of some keys led until now."""
+        links = (entry_link(locale, key) for key in keys for locale in LANGUAGES)
+        found = ((link, self.place.target_of(link)) for link in links)
+        return {link: target for link, target in found if target is not None}
+
+    def _leave(self, before: dict[str, str], standing: Sequence[Standing]) -> None:
+        """Removes the addresses at which nothing stands any more; pages first, then entries."""
+        now = {entry_link(one.locale, one.key): one.folder for one in standing}
+        unused = set(before.values()) - set(now.values())
+        former = [self._body(folder) for folder in unused]
+        pages = {page for body in former if (page := _page_of(body)) is not None}
+        for page in pages - pages_with_documents(pages):
+            self.removed += self.place.remove(page_link(page))
+        for link in before.keys() - now.keys():
+            self.removed += self.place.remove(link)
+        new = {one.folder for one in standing} - set(before.values())
+        self.files_differ |= _urls(former) != _urls(map(self._body, new))
+        self.unused |= unused
+
+    def _body(self, folder: str) -> bytes:
+        try:
+            return (self.place.root / folder / DOCUMENT).read_bytes()
+        except OSError:
+            return b""
+
+
+def _each_document(standing: Iterable[Standing]) -> list[Standing]:
+    return list({one.document: one for one in standing}.values())
+
+
+def _page_of(body: bytes) -> int | None:
+    """The id of the page that a document is of; the feed does not say it of one made anew."""
+    try:
+        document: dict[str, Any] = json.loads(body)
+    except ValueError:
+        return None
+    return int(document["id"]) if document.get("path") and "id" in document else None
+
+
+def _urls(bodies: Iterable[bytes]) -> set[bytes]:
+    return {url for body in bodies for url in _URL.findall(body)}
+
+
+def remove_unused(addresses: Addresses) -> None:
+    """Removes stored documents to which nothing leads, once everything else is done.
+
+    By then whoever had followed a link has opened the file.
+    """
+    for folder in addresses.unused:
+        if folder.startswith(f"{STORED}/"):
+            addresses.place.remove(folder)

@@ -1,0 +1,62 @@
+"""Which file of the mirror stands where, as paths relative to its folder.
+
+What is stored lies below ``.mirror/``, and the addresses of the API are symbolic links to it.
+A link is at most 59 bytes long, which ext4 keeps in the inode; a longer one takes a block.
+"""
+
+import re
+from typing import Final
+from uuid import UUID
+
+INNER: Final = ".mirror"
+NEW: Final = f"{INNER}/new"
+"""Where files are written before they are put in their place."""
+STORED: Final = f"{INNER}/d"
+"""Documents; the name is as short as the links to them have to be."""
+EXPORTS: Final = f"{INNER}/exports"
+OPENAPI: Final = f"{INNER}/openapi"
+
+API: Final = "api/v3"
+PAGES: Final = f"{API}/pages"
+ENTRIES: Final = f"{API}/entries"
+LANGUAGES_LINK: Final = f"{API}/languages"
+EXPORT_LINK: Final = f"{API}/export"
+OPENAPI_LINK: Final = f"{API}/openapi.json"
+DOCUMENT: Final = "index.json"
+
+_DIGITS: Final = 32
+"""Of the digest, in hexadecimal: 128 bits, which no two documents share."""
+_SHARD: Final = 2
+_LINK: Final = re.compile(r"(?:\.\./)+(\.mirror/.+)\Z")
+
+
+def stored_folder(digest: str, language: str = "") -> str:
+    """The folder of a document, by its digest and the language that it is really in."""
+    shard, rest = digest[:_SHARD], digest[_SHARD:_DIGITS]
+    return f"{STORED}/{shard}/{rest}.{language}" if language else f"{STORED}/{shard}/{rest}"
+
+
+def openapi_folder(digest: str) -> str:
+    """The folder of the description of the API."""
+    return f"{OPENAPI}/{digest[:_DIGITS]}"
+
+
+def page_link(page_id: int) -> str:
+    """Where ``pages/{id}/`` stands."""
+    return f"{PAGES}/{page_id}"
+
+
+def entry_link(locale: str, key: UUID) -> str:
+    """Where ``entries/{locale}/{key}/`` stands."""
+    return f"{ENTRIES}/{locale}/{key}"
+
+
+def link_text(link: str, target: str) -> str:
+    """What a link says to lead to a target: the way there from the folder that it stands in."""
+    return "../" * link.count("/") + target
+
+
+def link_target(text: str) -> str | None:
+    """Where a link of ours leads; ``None`` for another."""
+    found = _LINK.match(text)
+    return found[1] if found else None
