@@ -51,6 +51,7 @@ bench: setup-development compile
 	@$(BIN)/python -m tests.benchmark_translations
 	@$(BIN)/python -m tests.benchmark_delivery
 	@$(BIN)/python -m tests.benchmark_export
+	@$(BIN)/python -m tests.benchmark_bundle
 
 # Linting asks the settings, which make a secret and look for a database: not in the site's data.
 lint: export DATA_DIR := .venv/lint

@@ -1,4 +1,4 @@
-"""``make bench``, fourth part: a bundle out and in, per 1,000 documents, at two sizes.
+"""``make bench``, fifth part: a bundle out and in, per 1,000 documents, at two sizes.
 
 ``python -m tests.benchmark_bundle [FEW MANY]`` writes bundles of so many pages, brings each into an
 empty site of its own and writes it again, and prints how long 1,000 documents took and how much
