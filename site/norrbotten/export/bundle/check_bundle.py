@@ -212,7 +212,9 @@ _TYPES: dict[str, Any] = {
 class Schema:
     """What this product's schemas use of JSON Schema 2020-12, and a refusal of what they do not."""
 
-    def __init__(self, root: dict[str, Any]) -> None:
+    def __init__(self, root: Any) -> None:
+        if not isinstance(root, dict):
+            raise TypeError("not an object")
         self.root = root
         self._refuse_unknown(root)
 
@@ -226,6 +228,11 @@ class Schema:
         unknown = {name for name in schema if not name.startswith("x-")} - _KNOWN_KEYWORDS
         if unknown:
             raise BadBundle(f"A schema uses {sorted(unknown)}, which this program does not know.")
+        if schema.get("$ref", "#/$defs/")[len("#/$defs/") :] not in {
+            "",
+            *self.root.get("$defs", ()),
+        }:
+            raise BadBundle(f"A schema refers to {schema['$ref']!r}, which it does not have.")
         for name in ("$defs", "properties"):
             for part in schema.get(name, {}).values():
                 self._refuse_unknown(part)
@@ -301,7 +308,10 @@ def faults(bundle: Bundle) -> Iterator[str]:
         sound = False
         yield fault
     if sound:
-        yield from _document_faults(bundle)
+        try:
+            yield from _document_faults(bundle)
+        except RecursionError as error:
+            raise BadBundle("A document or a schema is nested too deep to be read.") from error
 
 
 def file_faults(bundle: Bundle, advance: Any = None) -> Iterator[str]:
@@ -376,7 +386,12 @@ def _is_increment(bundle: Bundle) -> bool:
 
 def _schema(bundle: Bundle, kind: str) -> Schema | None:
     name = f"schema/{kind}.json"
-    return Schema(json.loads(bundle.read(name))) if name in bundle.files else None
+    if name not in bundle.files:
+        return None
+    try:
+        return Schema(json.loads(bundle.read(name)))
+    except (AttributeError, TypeError, ValueError) as error:
+        raise BadBundle(f"{name}: this is no schema ({error}).") from error
 
 
 def _references(value: Any) -> Iterator[str]:

@@ -22,6 +22,7 @@ from norrbotten.export.bundle.since import read_base
 from norrbotten.export.bundle.writing import BundleOptions, write_bundle
 from strategy.models import StoryPage
 from tests.factories.site import ExampleSite
+from tests.norrbotten.export.tampering import rehashed
 
 
 def silent(name: str) -> None:
@@ -106,16 +107,6 @@ def changed(path: Path, old: bytes, new: bytes) -> None:
     path.write_bytes(content.replace(old, new, 1))
 
 
-def rehashed(folder: Path) -> None:
-    """Lets the manifest say what the files are now."""
-    path = folder / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    for entry in manifest["files"]:
-        content = (folder / entry["path"]).read_bytes()
-        entry |= {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-    path.write_text(json.dumps(manifest), encoding="utf-8")
-
-
 def another_letter(folder: Path) -> str:
     changed(first_content(folder), b'"sv"', b'"se"')
     return "content/sv.ndjson: its content is not that of which the manifest has the SHA-256."
@@ -169,6 +160,36 @@ def a_lost_picture(folder: Path) -> str:
     (folder / lost["path"]).unlink()
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return f"{lost['url']} is not in the bundle."
+
+
+def too_deep(folder: Path) -> None:
+    path = first_content(folder)
+    line = path.read_bytes().splitlines()[0]
+    deep = b'{"a":' * 1_200 + b"1" + b"}" * 1_200
+    path.write_bytes(line[:-1] + b',"deep":' + deep + b"}\n")
+
+
+def no_schema(folder: Path) -> None:
+    next((folder / "schema").glob("strategy.*.json")).write_text("[1]", encoding="utf-8")
+
+
+def a_lost_definition(folder: Path) -> None:
+    path = next((folder / "schema").glob("strategy.*.json"))
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    schema["properties"]["lost"] = {"$ref": "#/$defs/Lost"}
+    path.write_text(json.dumps(schema), encoding="utf-8")
+
+
+@pytest.mark.parametrize("spoil", [too_deep, no_schema, a_lost_definition])
+def test_what_cannot_be_checked_at_all_is_said_too(
+    example_site: ExampleSite, tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    folder = export(tmp_path / "bundle")
+    spoil(folder)
+    rehashed(folder)
+    done = run(folder / "check_bundle.py")
+    assert done.returncode == 2, done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(

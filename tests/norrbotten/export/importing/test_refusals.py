@@ -1,6 +1,5 @@
 """Bundles that somebody has tampered with: refused with their place, and nothing is written."""
 
-import hashlib
 import io
 import json
 import struct
@@ -19,6 +18,7 @@ from norrbotten.export.bundle.check_bundle import BadBundle, Bundle
 from norrbotten.export.importing.importer import bring_in
 from norrbotten.export.importing.refusals import RefusedBundle
 from norrbotten.export.importing.rich_text import fault
+from tests.norrbotten.export.tampering import rehashed
 
 PAGES = "source/pages.ndjson"
 TRANSLATIONS = "source/translations.ndjson"
@@ -27,15 +27,6 @@ Record = dict[str, Any]
 
 def silent(name: str) -> None:
     return None
-
-
-def rehashed(folder: Path) -> None:
-    path = folder / "manifest.json"
-    manifest = json.loads(path.read_text(encoding="utf-8"))
-    for entry in manifest["files"]:
-        content = (folder / entry["path"]).read_bytes()
-        entry |= {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-    path.write_text(json.dumps(manifest), encoding="utf-8")
 
 
 def changed(folder: Path, name: str, change: Callable[[list[Record]], None]) -> None:
