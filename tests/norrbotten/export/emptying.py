@@ -92,6 +92,7 @@ def trouble(site: ExampleSite) -> None:
     )
     draft.introduction = "<p>Ännu inte färdigt.</p>"
     draft.save_revision()
+    _break_links(site, draft)
     later = Page.objects.get(pk=site.home.pk).add_child(
         instance=ContentPage(title="Senare", slug="senare", live=False)
     )
@@ -119,6 +120,25 @@ def trouble(site: ExampleSite) -> None:
         document._set_document_file_metadata()
         document.save()
         document.file.close()
+
+
+def _break_links(site: ExampleSite, draft: Any) -> None:
+    """A page that links to what is gone, and to what nobody may see yet."""
+    gone = Page.objects.get(pk=site.home.pk).add_child(
+        instance=ContentPage(title="Det som var", slug="det-som-var")
+    )
+    file = DocumentFactory(title="En handling", file__filename="handling.pdf")
+    page = ContentPage(title="Länkar", slug="lankar")
+    page.introduction = (
+        f'<p>Mer om <a linktype="page" id="{gone.pk}">det som var</a>, '
+        f'<a linktype="page" id="{draft.pk}">det som blir</a> och '
+        f'<a linktype="document" id="{file.pk}">en handling</a>.</p>'
+    )
+    Page.objects.get(pk=site.home.pk).add_child(instance=page)
+    page.save_revision().publish()
+    enter_translations(page, "fi", only(marked("fi"), "introduction"))
+    Page.objects.get(pk=gone.pk).delete()
+    file.delete()
 
 
 def _write_and_translate(page: Any) -> None:

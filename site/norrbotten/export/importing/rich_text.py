@@ -31,6 +31,9 @@ class _Reader(HTMLParser):
         if tag not in _TEXT:
             self.faults.append(f"<{tag}> is not allowed in a text")
             return
+        names = {name for name, _value in attrs}
+        if names & {"linktype", "embedtype"} and not names & {REFERENCE, "url"}:
+            self.faults.append(f"<{tag}> does not say to what it leads, as {REFERENCE}")
         for name, value in attrs:
             if self.is_string and (tag, name) == ("a", "id"):
                 continue

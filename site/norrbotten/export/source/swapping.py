@@ -100,7 +100,8 @@ def _swap_item(block: Any, item: Any, swap: Swapper) -> Any:
 def swap_links(html: Any, swap: Swap) -> Any:
     """Rich text as it is stored, with the id in each link and embedded image swapped.
 
-    Ids are written as ``id``, references as ``ref``; where nothing comes back, neither stands.
+    Ids are written as ``id``, references as ``ref``. What is not there has an empty reference, and
+    the id 0: a link that leads nowhere stays one, of which translators have the text.
     """
     if not isinstance(html, str):
         return html
@@ -131,7 +132,11 @@ def _swapped(attributes: dict[str, str], model: Any, swap: Swap) -> str:
         if name not in ("id", REFERENCE):
             written[name] = text
             continue
-        swapped = swap(model, int(text) if name == "id" and _ID.match(text) else text)
-        if swapped is not None:
+        is_id = name == "id"
+        swapped = swap(model, int(text) if is_id and _ID.match(text) else text)
+        if swapped is None:
+            # Wagtail cannot read a link without an id.
+            written |= {REFERENCE: ""} if is_id else {"id": "0"}
+        else:
             written["id" if isinstance(swapped, int) else REFERENCE] = str(swapped)
     return "".join(f' {name}="{escape(text)}"' for name, text in written.items())
