@@ -12,6 +12,7 @@ from django.core.files.storage import default_storage
 from django.test import override_settings
 
 from norrbotten.export.bundle.writing import BundleOptions, write_bundle
+from norrbotten.export.readable.writing import write_readable
 from tests.factories.site import HOST, ExampleSite
 from tests.norrbotten.export.emptying import empty_site, trouble
 
@@ -39,22 +40,34 @@ def troubled_site(example_site: ExampleSite, tmp_path: Path) -> Iterator[Example
 
 
 @pytest.fixture(scope="module")
-def module_bundle(
+def module_bundles(
     module_site: ExampleSite, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
-    """A bundle of everything in a troubled site, which is empty afterwards."""
+    """Two bundles of everything in a troubled site, which is empty afterwards.
+
+    ``bundle`` is for programs, ``readable`` for people.
+    """
     folder = tmp_path_factory.mktemp("bundle")
     with files_of_its_own(folder / "media"):
         trouble(module_site)
         options = BundleOptions(with_media=True, private=True)
         write_bundle(folder / "bundle", options, lambda name: None)
+        write_readable(folder / "readable", lambda name: None, with_media=True, private=True)
         empty_site()
-        yield folder / "bundle"
+        yield folder
 
 
 @pytest.fixture
-def bundle(module_bundle: Path, db: None, tmp_path: Path) -> Iterator[Path]:
-    """A copy of that bundle, to be tampered with; the site is empty."""
+def bundle(module_bundles: Path, db: None, tmp_path: Path) -> Iterator[Path]:
+    """A copy of that for programs, to be tampered with; the site is empty."""
     cache.clear()
-    yield shutil.copytree(module_bundle, tmp_path / "bundle")
+    yield shutil.copytree(module_bundles / "bundle", tmp_path / "bundle")
+    cache.clear()
+
+
+@pytest.fixture
+def readable(module_bundles: Path, db: None, tmp_path: Path) -> Iterator[Path]:
+    """A copy of that for people, to be changed; the site is empty."""
+    cache.clear()
+    yield shutil.copytree(module_bundles / "readable", tmp_path / "readable")
     cache.clear()

@@ -36,10 +36,26 @@ def media_files(images: Iterable[int] | None, files: Iterable[int] | None) -> It
         images, files: ids of those that are shown, of which what lies in a restricted collection
             is left out; ``None`` for all there are, restricted ones too.
     """
-    originals = _chosen(ContentImage, images).order_by("file")
-    yield from (MediaFile(name) for name in originals.values_list("file", flat=True).iterator())
+    yield from _originals(_chosen(ContentImage, images))
     yield from _renditions(_chosen(ContentImage, images))
-    for document in _chosen(ContentDocument, files).order_by("file").iterator(chunk_size=500):
+    yield from _documents(_chosen(ContentDocument, files))
+
+
+def original_files(
+    images: Iterable[int] | None, files: Iterable[int] | None
+) -> Iterator[MediaFile]:
+    """What somebody put there, without what is made of it: see :func:`media_files`."""
+    yield from _originals(_chosen(ContentImage, images))
+    yield from _documents(_chosen(ContentDocument, files))
+
+
+def _originals(images: Any) -> Iterator[MediaFile]:
+    names = images.order_by("file").values_list("file", flat=True)
+    yield from (MediaFile(name) for name in names.iterator())
+
+
+def _documents(documents: Any) -> Iterator[MediaFile]:
+    for document in documents.order_by("file").iterator(chunk_size=500):
         yield MediaFile(document.file.name, _address(document.url))
 
 

@@ -23,7 +23,7 @@ from norrbotten.export.bundle.media import is_there, media_files, pieces, size_o
 from norrbotten.export.bundle.schemas import openapi, readable, schemas
 from norrbotten.export.bundle.since import Base
 from norrbotten.export.models import OpenData
-from norrbotten.export.source.files import source_files
+from norrbotten.export.source.files import line, source_records
 from norrbotten.export.source.scope import Scope
 from norrbotten.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE, fallback_chain
 
@@ -138,9 +138,9 @@ class _Writer:
     def _source(self) -> None:
         """The editable form, of which a part could not be brought back."""
         scope = Scope(private=self.options.private)
-        for name, made in source_files(scope):
+        for name, records in source_records(scope):
             self.advance(name)
-            entry = self.bundle.write(name, made)
+            entry = self.bundle.write(name, map(line, records))
             if self.options.base is not None:
                 self.whole.files.append(entry)
 
@@ -169,9 +169,9 @@ class _Writer:
         counted = counts(selection)
         manifest = {
             "format": check_bundle.FORMAT,
-            "product": {"name": PRODUCT, "version": version(PRODUCT)},
+            "product": product(),
             "cursor": change_cursor(the_feed().last_sequence),
-            "licence": _licence(),
+            "licence": licence(),
             "source_language": SOURCE_LANGUAGE_CODE,
             "languages": [
                 {
@@ -194,7 +194,12 @@ class _Writer:
         return manifest
 
 
-def _licence() -> str | None:
+def product() -> dict[str, str]:
+    """What wrote a bundle."""
+    return {"name": PRODUCT, "version": version(PRODUCT)}
+
+
+def licence() -> str | None:
     """The address of the licence of the content; ``None`` while nobody has chosen one."""
     return OpenData.objects.values_list("licence", flat=True).first() or None
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Iterator
 
 from norrbotten.content.api.writing import as_json
-from norrbotten.export.source.lines import file_lines, page_lines, snippet_lines
+from norrbotten.export.source.lines import all_snippet_records, file_records, page_records
+from norrbotten.export.source.records import Record
 from norrbotten.export.source.scope import Scope
 from norrbotten.export.source.site import site_record
-from norrbotten.export.source.translations import translation_lines
+from norrbotten.export.source.translations import translation_records
 
 SITE = "source/site.json"
 IMAGES = "source/images.ndjson"
@@ -16,11 +17,16 @@ PAGES = "source/pages.ndjson"
 TRANSLATIONS = "source/translations.ndjson"
 
 
-def source_files(scope: Scope) -> Iterator[tuple[str, Iterable[bytes]]]:
-    """Each file with its lines, which are made while it is written."""
-    yield SITE, [as_json(site_record(scope)), b"\n"]
-    yield IMAGES, file_lines(scope, "image")
-    yield DOCUMENTS, file_lines(scope, "document")
-    yield SNIPPETS, snippet_lines(scope)
-    yield PAGES, page_lines(scope)
-    yield TRANSLATIONS, translation_lines(scope)
+def source_records(scope: Scope) -> Iterator[tuple[str, Iterable[Record]]]:
+    """Each file with its records, which are made while it is written."""
+    yield SITE, [site_record(scope)]
+    yield IMAGES, file_records(scope, "image")
+    yield DOCUMENTS, file_records(scope, "document")
+    yield SNIPPETS, all_snippet_records(scope)
+    yield PAGES, page_records(scope)
+    yield TRANSLATIONS, translation_records(scope)
+
+
+def line(record: Record) -> bytes:
+    """A record as it is written, a line of its own."""
+    return as_json(record) + b"\n"

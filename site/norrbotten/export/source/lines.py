@@ -1,4 +1,4 @@
-"""The records of pages, snippets and files, a line each, in an order that does not change."""
+"""The records of pages, snippets and files, in an order that does not change."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -9,7 +9,6 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Collection, Page, Revision
 
-from norrbotten.content.api.writing import as_json
 from norrbotten.export.source.records import (
     Record,
     Recorder,
@@ -44,12 +43,7 @@ FILE_FIELDS = {
 """What is known of an image or file beside its name, its collection and its tags."""
 
 
-def line(record: Record) -> bytes:
-    """A record as it is written."""
-    return as_json(record) + b"\n"
-
-
-def page_lines(scope: Scope) -> Iterator[bytes]:
+def page_records(scope: Scope) -> Iterator[Record]:
     """Pages in the order of the tree: each after the one above it and the one before it."""
     writer = PageWriter(scope)
     last = ""
@@ -58,7 +52,7 @@ def page_lines(scope: Scope) -> Iterator[bytes]:
         batch = list(pages[:AT_A_TIME])
         if not batch:
             return
-        yield from map(line, writer.records(batch))
+        yield from writer.records(batch)
         last = batch[-1].path
 
 
@@ -163,7 +157,7 @@ def _rows_of_drafts(model: Any, group: list[Any]) -> list[Rows]:
     return [rows_at_hand(instance) for instance in group]
 
 
-def snippet_lines(scope: Scope) -> Iterator[bytes]:
+def all_snippet_records(scope: Scope) -> Iterator[Record]:
     """Snippets by type, those first that others refer to; each type by key and language."""
     for model in snippet_models():
         snippets = scope.chosen(model).select_related("locale")
@@ -171,7 +165,7 @@ def snippet_lines(scope: Scope) -> Iterator[bytes]:
         start = 0
         while batch := list(ordered[start : start + AT_A_TIME]):
             start += AT_A_TIME
-            yield from map(line, snippet_records(batch, scope))
+            yield from snippet_records(batch, scope)
 
 
 def snippet_records(batch: list[Any], scope: Scope) -> Iterator[Record]:
@@ -206,23 +200,18 @@ def _drafts(instances: Iterable[Any], names: Names, scope: Scope) -> dict[int, R
     }
 
 
-def file_lines(scope: Scope, kind: str) -> Iterator[bytes]:
+def file_records(scope: Scope, kind: str) -> Iterator[Record]:
     """Images (``image``) or files (``document``), by name."""
     model = get_image_model() if kind == "image" else get_document_model()
     collections = collection_names()
     chosen = scope.chosen(model).order_by("file").prefetch_related("tags")
     for instance in chosen.iterator(chunk_size=AT_A_TIME):
-        yield line(
-            {
-                "file": instance.file.name,
-                "collection": collections[instance.collection_id],
-                "tags": sorted(tag.name for tag in instance.tags.all()),
-                **{
-                    name: as_value(model._meta.get_field(name), instance)
-                    for name in FILE_FIELDS[kind]
-                },
-            }
-        )
+        yield {
+            "file": instance.file.name,
+            "collection": collections[instance.collection_id],
+            "tags": sorted(tag.name for tag in instance.tags.all()),
+            **{name: as_value(model._meta.get_field(name), instance) for name in FILE_FIELDS[kind]},
+        }
 
 
 def collection_names() -> dict[int, list[str]]:

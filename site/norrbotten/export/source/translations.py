@@ -1,4 +1,4 @@
-"""What translators have done: a line for each source, with every string that anybody translated.
+"""What translators have done: a record for each source, with every string that anybody translated.
 
 Segments are not written: they follow from the source's text. Strings are: one that is no longer in
 the source, with its translations, is what a translator sees of how the text was before.
@@ -19,7 +19,6 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from norrbotten.export.source.lines import line
 from norrbotten.export.source.records import Record, moment
 from norrbotten.export.source.scope import Scope
 from norrbotten.export.source.shapes import snippet_models
@@ -30,7 +29,7 @@ AT_A_TIME = 200
 STRING_FIELDS = ("data", "translation_type", "tool_name", "has_error", "field_error")
 
 
-def translation_lines(scope: Scope) -> Iterator[bytes]:
+def translation_records(scope: Scope) -> Iterator[Record]:
     """Sources by key and language.
 
     Of what is public, only what is published: translations in live pages, no older texts, no
@@ -41,7 +40,7 @@ def translation_lines(scope: Scope) -> Iterator[bytes]:
     start = 0
     while batch := list(ordered[start : start + AT_A_TIME]):
         start += AT_A_TIME
-        yield from _lines(_chosen(batch, scope), scope)
+        yield from _records(_chosen(batch, scope), scope)
 
 
 def _chosen(batch: list[TranslationSource], scope: Scope) -> list[TranslationSource]:
@@ -61,7 +60,7 @@ def _versions(keys: list[UUID], scope: Scope) -> dict[tuple[UUID, str], Any]:
     return found
 
 
-def _lines(sources: list[TranslationSource], scope: Scope) -> Iterator[bytes]:
+def _records(sources: list[TranslationSource], scope: Scope) -> Iterator[Record]:
     keys = [source.object_id for source in sources]
     parts = (
         _translations(sources, scope),
@@ -85,7 +84,7 @@ def _lines(sources: list[TranslationSource], scope: Scope) -> Iterator[bytes]:
             key: Any = source.pk if name == "translations" else source.object_id
             if found := part.get(key):
                 record[name] = found
-        yield line(record)
+        yield record
 
 
 def _translations(sources: list[TranslationSource], scope: Scope) -> dict[Any, list[Record]]:

@@ -12,6 +12,7 @@ from norrbotten.export.bundle.destination import ForeignFile
 from norrbotten.export.bundle.since import read_base
 from norrbotten.export.bundle.writing import BundleOptions, selected, write_bundle
 from norrbotten.export.progress import progress
+from norrbotten.export.readable.writing import write_readable
 from norrbotten.languages.registry import LANGUAGES
 
 
@@ -54,6 +55,11 @@ class Command(BaseCommand):
             metavar="MANIFEST",
             help="only what has changed since, and what went: a manifest, or the bundle around it",
         )
+        parser.add_argument(
+            "--readable",
+            action="store_true",
+            help="the editable form alone, in files for people to read and change: a folder",
+        )
         parser.add_argument("--quiet", action="store_true", help="say nothing but what is wrong")
 
     @no_translations
@@ -66,14 +72,20 @@ class Command(BaseCommand):
         media: bool,
         private: bool,
         since: Path | None,
+        readable: bool,
         quiet: bool,
         **options: Any,
     ) -> None:
         """Writes it, and says what it wrote.
 
         Raises:
-            CommandError: it cannot be written there, or not since that manifest.
+            CommandError: it cannot be written there, or not since that manifest, or not readable.
         """
+        if readable and (locale or types or since or out.suffix.lower() == ".zip"):
+            raise CommandError(
+                "--readable writes everything to a folder: leave --locale, --type, --since and the "
+                "ending .zip away."
+            )
         try:
             wanted = BundleOptions(
                 Selection(tuple(sorted({*locale})), tuple(sorted({*types}))),
@@ -87,7 +99,10 @@ class Command(BaseCommand):
                     f"{wanted.base.selection}. Give the same."
                 )
             with progress(f"→ {out.name}", quiet=quiet) as advance:
-                written = write_bundle(out, wanted, advance)
+                if readable:
+                    written = write_readable(out, advance, with_media=media, private=private)
+                else:
+                    written = write_bundle(out, wanted, advance)
         except (BadBundle, ForeignFile) as error:
             raise CommandError(str(error)) from error
         except OSError as error:

@@ -5,11 +5,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
-from norrbotten.export.bundle.check_bundle import BadBundle, Bundle
+from norrbotten.export.bundle.check_bundle import BadBundle
 from norrbotten.export.importing import importer
 from norrbotten.export.importing.refusals import RefusedBundle
 from norrbotten.export.importing.updating import Changes
 from norrbotten.export.progress import progress
+from norrbotten.export.readable.reading import open_bundle
 
 
 class Command(BaseCommand):
@@ -49,11 +50,12 @@ class Command(BaseCommand):
             raise CommandError("--dry-run is for --update: into an empty site all of it comes.")
         try:
             with progress(f"{bundle.name} →", quiet=quiet) as advance:
+                opened = open_bundle(bundle)
                 if update:
-                    changes = importer.update(Bundle(bundle), advance, dry_run=dry_run)
+                    changes = importer.update(opened, advance, dry_run=dry_run)
                     self._say(changes, dry_run=dry_run, quiet=quiet)
                     return
-                brought = importer.bring_in(Bundle(bundle), advance)
+                brought = importer.bring_in(opened, advance)
         except (BadBundle, RefusedBundle) as error:
             raise CommandError(f"{error}\nNothing was written.") from error
         if not quiet:

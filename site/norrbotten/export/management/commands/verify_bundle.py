@@ -6,7 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
-from norrbotten.export.bundle.check_bundle import BadBundle, Bundle, faults
+from norrbotten.export.bundle.check_bundle import BadBundle, faults
+from norrbotten.export.readable.reading import ReadableBundle, open_bundle
 
 
 class Command(BaseCommand):
@@ -27,7 +28,12 @@ class Command(BaseCommand):
         """
         count = 0
         try:
-            read = Bundle(bundle)
+            read = open_bundle(bundle)
+            if isinstance(read, ReadableBundle):
+                raise CommandError(
+                    f"{bundle}: this is a bundle for people to change, which has no hashes. "
+                    "import_content checks it while it brings it in."
+                )
             for fault in faults(read):
                 count += 1
                 self.stdout.write(fault)
