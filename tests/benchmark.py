@@ -62,10 +62,11 @@ def demo_addresses() -> dict[str, str]:
     from django.core.management import call_command
     from wagtail.models import Page
 
+    from norrbotten.demo.site import BUNDLE
     from strategy.models import PriorityAreaPage, StoryPage
 
     call_command("migrate", skip_checks=True, verbosity=0)
-    call_command("load_demo", quiet=True)
+    call_command("import_content", BUNDLE, quiet=True)
     linked: Any = PriorityAreaPage.objects.filter(locale__language_code="sv").first()
     targets = Page.objects.filter(depth=3, locale__language_code="sv")[:4]
     linked.challenges = "".join(

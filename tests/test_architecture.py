@@ -144,7 +144,7 @@ def test_a_forbidden_import_is_found(module: str, source: str) -> None:
     [
         ("home.models", "from norrbotten.content.pages import BasePage"),
         ("norrbotten.export.bundle", "from norrbotten.delivery import documents"),
-        ("norrbotten.demo.loader", "from strategy.models import GoalPage"),
+        ("norrbotten.demo.access", "from strategy.models import GoalPage"),
         ("norrbotten.delivery.urls", "from .views import detail"),
         ("norrbotten.content.pages", "from wagtail.models import Page"),
     ],

@@ -6,9 +6,9 @@ from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
-from norrbotten.demo.errors import DemoContentError
-from norrbotten.demo.files import HOME, page_key
+from norrbotten.demo.errors import DemoError
 from norrbotten.demo.groups import SNIPPETS, WAGTAIL_NAMES, GroupDefinition
+from norrbotten.demo.site import start_page
 
 # Wagtail checks permissions for images and documents against its own models, whichever are used.
 _MEDIA_MODELS = (("wagtailimages", "image"), ("wagtaildocs", "document"))
@@ -18,15 +18,13 @@ def apply_group(definition: GroupDefinition) -> Group:
     """Create the group or bring it into line: permissions that the definition lacks are removed.
 
     Raises:
-        DemoContentError: the language has no start page, or a permission does not exist.
+        DemoError: the language has no start page, or a permission does not exist.
     """
     group = _find_or_create(definition.name)
-    home = Page.objects.filter(
-        translation_key=page_key(HOME), locale__language_code=definition.language
-    ).first()
+    home = start_page(definition.language)
     if home is None:
-        raise DemoContentError(
-            f"There is no start page in {definition.language!r}. Run manage.py load_demo first."
+        raise DemoError(
+            f"There is no start page in {definition.language!r}. Run manage.py prepare_demo first."
         )
     wanted = [f"{action}_page" for action in definition.pages]
     _apply_page_permissions(group, home, _permissions("wagtailcore", wanted))
@@ -66,7 +64,7 @@ def _permissions(app_label: str, codenames: Iterable[str]) -> list[Permission]:
     found = list(Permission.objects.filter(content_type__app_label=app_label, codename__in=wanted))
     missing = wanted - {permission.codename for permission in found}
     if missing:
-        raise DemoContentError(
+        raise DemoError(
             f"There are no permissions {', '.join(sorted(missing))} in {app_label}. "
             "Run manage.py migrate first."
         )

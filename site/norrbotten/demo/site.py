@@ -1,42 +1,44 @@
-"""The site that shows the demo."""
+"""The demo's content, and the site that shows it."""
 
-from collections.abc import Callable
+from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.conf import settings
 from wagtail.models import Page, Site
 
+BUNDLE: Final = Path(__file__).parent / "bundle"
+"""The content, as ``export_content --readable`` writes it."""
+
+HOME_KEY: Final = UUID("67966513-79e5-5c47-b61f-46abca609cff")
+"""The translation key of the demo's start pages: by it one knows that the demo is loaded."""
+
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
-_WELCOME_SLUG: Final = "home"
 
 
-def point_site_to(home: Page, report: Callable[[str], None]) -> None:
-    """Make ``home`` the root of the default site and remove Wagtail's own welcome page."""
-    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
-    site.root_page = home
-    site.site_name = settings.WAGTAIL_SITE_NAME
-    if not site.hostname:
-        site.hostname = "localhost"
-    site.save()
-    for page in Page.objects.filter(depth=2, slug=_WELCOME_SLUG, numchild=0):
-        # The welcome page is a bare Page without a revision: nobody has touched it.
-        if page.specific_class is Page and page.latest_revision_id is None:
-            page.delete()
-            report("Wagtail's welcome page: removed.")
+def start_page(code: str) -> Page | None:
+    """The demo's start page in a language; ``None`` where it is not loaded."""
+    pages = Page.objects.filter(translation_key=HOME_KEY, locale__language_code=code)
+    page: Page | None = pages.first()
+    return page
 
 
-def update_address(home: Page, report: Callable[[str], None]) -> None:
-    """Give the demo's site the address of the setting ``BASE_URL``, without which all links lie.
+def update_address(home: Page) -> str | None:
+    """Gives the demo's site the address of ``BASE_URL``, without which all links lie.
 
     ``make run`` may listen on another port than last time. Sites with another root are left alone.
+
+    Returns:
+        The new address, where it is another.
     """
-    base_url = urlsplit(getattr(settings, "BASE_URL", ""))
+    base_url = urlsplit(settings.BASE_URL)
     if not base_url.hostname:
-        return
+        return None
     port = base_url.port or _DEFAULT_PORTS.get(base_url.scheme, 80)
-    for site in Site.objects.filter(root_page=home, is_default_site=True):
-        if (site.hostname, site.port) != (base_url.hostname, port):
-            site.hostname, site.port = base_url.hostname, port
-            site.save()
-            report(f"Address of the site: {site.root_url}")
+    site: Site | None = Site.objects.filter(root_page=home, is_default_site=True).first()
+    if site is None or (site.hostname, site.port) == (base_url.hostname, port):
+        return None
+    site.hostname, site.port = base_url.hostname, port
+    site.save()
+    return str(site.root_url)

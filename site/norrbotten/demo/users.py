@@ -14,7 +14,7 @@ from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
 from norrbotten.demo.access import apply_group
-from norrbotten.demo.errors import DemoContentError
+from norrbotten.demo.errors import DemoError
 from norrbotten.demo.groups import editor_groups
 from norrbotten.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
 from norrbotten.translation.groups import ensure_translator_group
@@ -45,10 +45,10 @@ def refuse_in_production() -> None:
     """Refuse where others reach the site, unless the operator has chosen the password.
 
     Raises:
-        DemoContentError: the settings force HTTPS, as production's do, and name no password.
+        DemoError: the settings force HTTPS, as production's do, and name no password.
     """
     if settings.SECURE_SSL_REDIRECT and not settings.DEMO_PASSWORD:
-        raise DemoContentError(
+        raise DemoError(
             "These are production settings: demo users are made here only with a password of "
             "your own. Set DEMO_PASSWORD."
         )
@@ -79,7 +79,7 @@ def create_demo_users(password: str, *, reset: bool) -> list[DemoUser]:
         reset: whether users who are there get it too; otherwise their own is kept.
 
     Raises:
-        DemoContentError: the demo's pages are not loaded.
+        DemoError: the demo's pages are not loaded.
     """
     writing = [apply_group(definition) for definition in editor_groups()]
     users = [
@@ -97,7 +97,7 @@ def create_demo_users(password: str, *, reset: bool) -> list[DemoUser]:
 def _translators(code: str) -> Group:
     found = ensure_translator_group(Locale.objects.get(language_code=code))
     if found is None:
-        raise DemoContentError(f"Nobody translates into {code!r}: it is the source.")
+        raise DemoError(f"Nobody translates into {code!r}: it is the source.")
     group: Group = found.group
     return group
 

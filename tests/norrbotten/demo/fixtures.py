@@ -15,6 +15,8 @@ from django.db import transaction
 from django.test import TestCase, override_settings
 from pytest_django import DjangoDbBlocker
 
+from norrbotten.demo.site import BUNDLE
+
 
 @contextmanager
 def loaded_demo(blocker: DjangoDbBlocker, media: object) -> Iterator[None]:
@@ -35,7 +37,7 @@ def loaded_demo(blocker: DjangoDbBlocker, media: object) -> Iterator[None]:
         cache.clear()
         # The transaction never ends well, so what waits for its end is done here.
         with TestCase.captureOnCommitCallbacks(execute=True):
-            call_command("load_demo", quiet=True)
+            call_command("import_content", BUNDLE, quiet=True)
         yield
         transaction.set_rollback(True)
     cache.clear()

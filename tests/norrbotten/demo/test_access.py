@@ -12,7 +12,7 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from wagtail.models import GroupCollectionPermission, GroupPagePermission, Page
 
-from norrbotten.demo.files import HOME, page_key
+from norrbotten.demo.site import start_page
 from norrbotten.demo.users import create_demo_users, demo_password, translator_name
 from norrbotten.languages.registry import LANGUAGES
 from norrbotten.translation.permissions import LanguagePermissionPolicy
@@ -38,10 +38,10 @@ def users(quick_passwords: None) -> None:
 
 
 def home(code: str) -> Page:
-    page: Page = Page.objects.get(
-        translation_key=page_key(HOME), locale__language_code=code
-    ).specific
-    return page
+    page = start_page(code)
+    assert page is not None
+    specific: Page = page.specific
+    return specific
 
 
 def signed_in(name: str) -> Client:

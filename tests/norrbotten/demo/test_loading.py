@@ -1,6 +1,8 @@
-"""Loading the demo: into an empty site, once, all or nothing, over nobody's work."""
+"""The demo is a bundle: brought in whole, written again the same, and over nobody's work."""
 
+from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -12,11 +14,14 @@ from wagtail.models import Page, Revision, Site
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from home.models import HomePage
-from norrbotten.demo.files import HOME, page_key
-from norrbotten.demo.loading import demo_home
+from norrbotten.delivery.verifying import differences
+from norrbotten.demo.site import BUNDLE, HOME_KEY, start_page
+from norrbotten.export.readable.writing import write_readable
+from norrbotten.export.source.shapes import shape_of
+from norrbotten.translation.models import LanguageStatus
 from strategy.models import Municipality
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
 COUNTED = (
     Page,
@@ -30,9 +35,18 @@ COUNTED = (
 )
 
 
-def load(**options: Any) -> str:
+@pytest.fixture(autouse=True)
+def _users_need_no_password(tmp_path: Path) -> Iterator[None]:
+    with override_settings(
+        DATA_DIR=tmp_path,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
+def prepare() -> str:
     output = StringIO()
-    call_command("load_demo", stdout=output, **options)
+    call_command("prepare_demo", stdout=output)
     return output.getvalue()
 
 
@@ -40,71 +54,111 @@ def counts() -> dict[str, int]:
     return {model.__name__: model._default_manager.count() for model in COUNTED}
 
 
-@pytest.mark.usefixtures("demo")
-@pytest.mark.parametrize("missing", [False, True])
-def test_a_second_run_changes_nothing(missing: bool) -> None:
+def update(**options: Any) -> str:
+    output = StringIO()
+    call_command("import_content", BUNDLE, update=True, stdout=output, **options)
+    return output.getvalue()
+
+
+def about() -> Any:
+    return Page.objects.get(slug="om-webbplatsen", locale__language_code="sv").specific
+
+
+def test_written_again_it_is_the_same(tmp_path: Path) -> None:
+    Site.objects.update(hostname="localhost", port=8000)
+    write_readable(tmp_path / "again", lambda name: None, with_media=True, private=True)
+
+    def files(folder: Path) -> dict[str, bytes]:
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
+
+    written, kept = files(tmp_path / "again"), files(BUNDLE)
+    assert set(written) == set(kept)
+    assert [name for name in kept if kept[name] != written[name]] == []
+
+
+def test_nothing_would_be_changed_by_bringing_it_in_again() -> None:
+    before = counts()
+    said = update(dry_run=True)
+    assert "0 new, 0 changed" in said
+    assert "0 replaced by younger ones, 0 kept though the bundle has others" in said
+    assert counts() == before
+
+
+def test_pages_say_what_their_translations_do() -> None:
+    wrong = LanguageStatus.objects.exclude(unpublished=0)
+    assert list(wrong.values_list("source__object_repr", "locale__language_code")) == []
+    for translation in Translation.objects.select_related("source", "target_locale"):
+        before = translation.get_target_instance()
+        rendered = translation.source.create_or_update_translation(
+            translation.target_locale, fallback=True, publish=False
+        )[0]
+        said = rendered.get_latest_revision_as_object() if isinstance(rendered, Page) else rendered
+        assert content_of(said) == content_of(before), f"{translation}"
+
+
+def content_of(instance: Any) -> dict[str, Any]:
+    shape = shape_of(type(instance))
+    said = instance.serializable_data()
+    return {name: said[name] for name in [*shape.fields, *(one.name for one in shape.children)]}
+
+
+def test_every_document_is_what_would_be_rendered() -> None:
+    assert list(differences()) == []
+
+
+def test_a_second_run_changes_nothing() -> None:
+    prepare()
     before = counts()
     latest = Page.objects.order_by("-latest_revision_created_at").first()
-    load(missing=missing)
+    assert "loaded already" in prepare()
     assert counts() == before
     assert Page.objects.order_by("-latest_revision_created_at").first() == latest
 
 
-@pytest.mark.usefixtures("demo")
 def test_the_tree_is_sound() -> None:
     assert not any(Page.find_problems())
 
 
-@pytest.mark.usefixtures("demo")
 def test_the_site_shows_the_demo_and_nothing_else() -> None:
     site = Site.objects.get(is_default_site=True)
-    assert site.root_page.specific == demo_home().specific  # type: ignore[union-attr]
-    assert isinstance(site.root_page.specific, HomePage)
+    assert site.root_page == start_page("sv")
     assert {type(page) for page in Page.objects.filter(depth=2).specific()} == {HomePage}
 
 
-@pytest.mark.usefixtures("demo")
-@pytest.mark.parametrize("missing", [False, True])
-def test_an_edit_is_kept(missing: bool) -> None:
-    page = Page.objects.get(
-        translation_key=page_key("om-webbplatsen"), locale__language_code="sv"
-    ).specific
+def test_an_edit_is_kept() -> None:
+    page = about()
     page.title = "Vår nya titel"
     page.save_revision().publish()
-    load(missing=missing)
-    page.refresh_from_db()
-    assert page.title == "Vår nya titel"
+    prepare()
+    assert about().title == "Vår nya titel"
 
 
-@pytest.mark.usefixtures("demo")
 def test_what_was_deleted_comes_back_only_when_asked_for() -> None:
-    about = Page.objects.filter(translation_key=page_key("om-webbplatsen"))
-    for page in about:
+    key = about().translation_key
+    for page in Page.objects.filter(translation_key=key):
         page.specific.delete()
-    load()
-    assert not about.all().exists()
-    assert "Swedish pages: 1 new." in load(missing=True)
-    assert {page.locale.language_code for page in about.all()} == {"sv", "en", "fi"}
+    prepare()
+    assert not Page.objects.filter(translation_key=key).exists()
+    assert "3 new, 0 changed" in update()
+    found = Page.objects.filter(translation_key=key)
+    assert {page.locale.language_code for page in found} == {"sv", "en", "fi"}
 
 
-@pytest.mark.usefixtures("demo")
 def test_the_address_of_the_site_follows_the_settings() -> None:
     with override_settings(BASE_URL="https://cms.example.org"):
-        assert "https://cms.example.org" in load()
+        assert "https://cms.example.org" in prepare()
     site = Site.objects.get(is_default_site=True)
     assert (site.hostname, site.port) == ("cms.example.org", 443)
 
 
-@pytest.mark.usefixtures("demo")
-def test_quiet_says_nothing() -> None:
-    assert load(quiet=True) == ""
-
-
-@pytest.mark.usefixtures("demo")
 def test_a_site_with_content_of_its_own_is_refused() -> None:
     # With another key, the demo's pages are somebody else's.
-    Page.objects.filter(translation_key=page_key(HOME)).update(translation_key=uuid4())
+    Page.objects.filter(translation_key=HOME_KEY).update(translation_key=uuid4())
     before = counts()
-    with pytest.raises(CommandError, match="pages of its own"):
-        load()
+    with pytest.raises(CommandError, match="content of its own"):
+        prepare()
     assert counts() == before

@@ -12,7 +12,6 @@ from django.utils.translation import override
 from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, Namespace, URIRef
 
 from norrbotten.delivery.models import PublishedDocument
-from norrbotten.demo.open_data import describe_open_data
 from norrbotten.export.models import OpenData
 from norrbotten.languages.registry import LANGUAGES
 from strategy.models import Indicator
@@ -262,14 +261,3 @@ def test_an_administrator_fills_it_in(swedish_site: ExampleSite, client: Client)
         client.post(final, data | {"publisher_address": "https://example.org/"}).status_code == 302
     )
     assert OpenData.load().publisher_name == "Region Exempel"
-
-
-def test_the_demo_describes_itself_once(db: None) -> None:
-    said: list[str] = []
-    describe_open_data(said.append)
-    described = OpenData.load()
-    assert (described.missing(), said) == ([], ["Open data: described."])
-    OpenData.objects.update(publisher_name="Region Annan")
-    describe_open_data(said.append)
-    assert OpenData.objects.get().publisher_name == "Region Annan"
-    assert len(said) == 1

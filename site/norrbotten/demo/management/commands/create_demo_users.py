@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
 
-from norrbotten.demo.errors import DemoContentError
+from norrbotten.demo.errors import DemoError
 from norrbotten.demo.users import create_demo_users, demo_password, refuse_in_production
 
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             refuse_in_production()
             password = demo_password()
             users = create_demo_users(password, reset=bool(settings.DEMO_PASSWORD))
-        except DemoContentError as error:
+        except DemoError as error:
             raise CommandError(str(error)) from error
         address = getattr(settings, "WAGTAILADMIN_BASE_URL", "") + reverse("wagtailadmin_home")
         self.stdout.write(f"Sign in at {address}\n\n")
