@@ -101,7 +101,8 @@ def test_pages_say_what_their_translations_do() -> None:
 
 
 def content_of(instance: Any) -> dict[str, Any]:
-    shape = shape_of(type(instance))
+    model: Any = type(instance)
+    shape = shape_of(model)
     said = instance.serializable_data()
     return {name: said[name] for name in [*shape.fields, *(one.name for one in shape.children)]}
 
