@@ -19,6 +19,12 @@ from norrbotten.content.pages import BasePage, BodyMixin, ImageMixin
 class HomePage(ImageMixin, BasePage):
     """The start page of a language."""
 
+    greeting = models.CharField(
+        _("greeting"),
+        max_length=100,
+        blank=True,
+        help_text=_("A word of welcome, before all else."),
+    )
     vision = models.CharField(
         _("vision"),
         max_length=255,
@@ -31,6 +37,7 @@ class HomePage(ImageMixin, BasePage):
 
     content_panels: ClassVar = [
         *BasePage.content_panels,
+        FieldPanel("greeting"),
         FieldPanel("vision"),
         FieldPanel("introduction"),
         *ImageMixin.image_panels,
@@ -48,13 +55,14 @@ class HomePage(ImageMixin, BasePage):
     ]
     translatable_fields: ClassVar = [
         *BasePage.translatable_fields,
-        *translated("vision", "introduction"),
+        *translated("greeting", "vision", "introduction"),
         *ImageMixin.image_translatable_fields,
         *synchronised("highlights"),
     ]
     api_fields: ClassVar = [
         *BasePage.api_fields,
         *writable(
+            greeting=Note("A word of welcome.", example="Welcome"),
             vision=Note(example="A county where people want to stay."),
             introduction=Note("What the start page begins with, as HTML."),
         ),
