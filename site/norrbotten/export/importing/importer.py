@@ -21,6 +21,7 @@ from norrbotten.export.bundle.check_bundle import BadBundle, Bundle, file_faults
 from norrbotten.export.importing.contents import fill_pages, make_snippets
 from norrbotten.export.importing.files import FileBringer
 from norrbotten.export.importing.merging import TranslationMerger
+from norrbotten.export.importing.ordering import put_in_order
 from norrbotten.export.importing.refusals import Place, RefusedBundle
 from norrbotten.export.importing.site import SiteBringer
 from norrbotten.export.importing.translations import TranslationBringer
@@ -127,6 +128,7 @@ def _update(reader: "_Reader", files: FileBringer, changes: Changes, advance: Ad
     ):
         advance(name)
         take_over(reader.lines(name))
+    put_in_order(reader.lines(names.PAGES), changes)
     advance(names.TRANSLATIONS)
     merger = TranslationMerger()
     merger.merge(reader.lines(names.TRANSLATIONS))

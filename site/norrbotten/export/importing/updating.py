@@ -35,7 +35,8 @@ class Changes:
     """What an update does.
 
     Attributes:
-        counts: things by what happens to them: ``new``, ``changed``, ``unchanged``.
+        counts: things by what happens to them: ``new``, ``changed``, ``unchanged``; and how many
+            pages are ``reordered`` among those beside them.
         texts: translated texts by what happens to them; see :class:`TranslationMerger`.
         lines: what is new or changed, a line each.
     """

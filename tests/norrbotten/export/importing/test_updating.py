@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page, PageLogEntry
 from wagtail_localize.models import StringTranslation
 
+from home.models import ContentPage
 from norrbotten.delivery.pending import work_off
 from norrbotten.delivery.verifying import differences
 from norrbotten.export.bundle.check_bundle import Bundle
@@ -168,3 +169,22 @@ def test_the_command_says_what_it_did(brought: Bundle, capsys: pytest.CaptureFix
     said = capsys.readouterr().out
     assert "1 changed" in said
     assert "trial run" in said
+
+
+def test_pages_come_into_the_order_of_the_bundle(brought: Bundle, tmp_path: Path) -> None:
+    before = source(tmp_path / "before")["source/pages.ndjson"]
+    home = Page.objects.get(depth=2, locale__language_code="sv")
+    # One that the bundle does not have stays where it is.
+    other = home.add_child(instance=ContentPage(title="Här bara", slug="har-bara"))
+    first, second, *_more, last = home.get_children().exclude(pk=other.pk).order_by("path")
+    last.move(first, pos="left")
+    Page.objects.get(pk=first.pk).move(Page.objects.get(pk=second.pk), pos="right")
+    changes = update(brought, silent)
+    assert changes.counts["reordered"] == len(changes.lines) > 0
+    assert all(line.startswith("reordered: ") for line in changes.lines)
+    after = source(tmp_path / "after")["source/pages.ndjson"]
+    assert [line for line in after if "har-bara" not in line] == before
+    assert not any(Page.find_problems())
+    work_off()
+    assert list(differences()) == []
+    assert update(brought, silent).lines == []

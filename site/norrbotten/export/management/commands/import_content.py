@@ -74,9 +74,10 @@ class Command(BaseCommand):
         counts, texts = changes.counts, changes.texts
         self.stdout.write(
             f"Pages and facts: {counts['new']:,} new, {counts['changed']:,} changed, "
-            f"{counts['unchanged']:,} unchanged. Translated texts: {texts['new']:,} new, "
-            f"{texts['replaced']:,} replaced by younger ones, {texts['kept']:,} kept though the "
-            f"bundle has others, {texts['unchanged']:,} unchanged."
+            f"{counts['unchanged']:,} unchanged, {counts['reordered']:,} in another order. "
+            f"Translated texts: {texts['new']:,} new, {texts['replaced']:,} replaced by "
+            f"younger ones, {texts['kept']:,} kept though the bundle has others, "
+            f"{texts['unchanged']:,} unchanged."
         )
         if dry_run:
             self.stdout.write("Nothing was written: this was a trial run.")
