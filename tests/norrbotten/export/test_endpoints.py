@@ -78,7 +78,7 @@ def test_the_indicators(swedish_site: ExampleSite, visitor: Client) -> None:
     assert response.headers["Content-Language"] == "sv"
     said = body(response)
     assert said == b"".join(indicators())
-    assert b"Arbete,procent,lower,2020-12-31,71.4," in said
+    assert b"Arbete,procent,lower,measured,2020-12-31,71.4," in said
     assert visitor.get(INDICATORS, {"locale": "en"}).headers["Content-Language"] == "en"
 
 
