@@ -20,6 +20,7 @@ from wagtail.search import index
 
 from norrbotten.content.blocks.paragraph import PARAGRAPH_FEATURES
 from norrbotten.content.fields import synchronised, translated, writable
+from norrbotten.content.measures import Aims
 from norrbotten.content.notes import Note, NotedField
 from norrbotten.content.pages import BasePage
 from strategy.blocks.body import StrategyBodyMixin
@@ -216,6 +217,8 @@ class GoalPage(StrategyBodyMixin, BasePage):
         blank=True,
         help_text=_("The global goals that this goal works for."),
     )
+
+    aims: ClassVar = Aims()
 
     parent_page_types: ClassVar[list[str]] = ["strategy.PriorityAreaPage"]
     subpage_types: ClassVar[list[str]] = ["strategy.EffortPage"]

@@ -10,7 +10,7 @@ from pydantic import Field
 from wagtail.api.v3.api import api
 
 from norrbotten.content.api.parameters import refuse_unknown_parameters
-from norrbotten.content.measures import measures_by_type
+from norrbotten.content.measures import aims_by_type, measures_by_type
 from norrbotten.delivery.answers import Answer, is_known
 from norrbotten.delivery.caching.tags import ALL, CACHE_TAG_HEADER, header_value, list_tags
 from norrbotten.delivery.encodings import chosen_encoding
@@ -80,11 +80,14 @@ def get_corpus(request: HttpRequest) -> HttpResponseBase:
     ),
 )
 def get_indicators(request: HttpRequest, filters: Query[IndicatorFilters]) -> HttpResponseBase:
-    """What is measured, with units and sources: a row for each value, by name and date."""
+    """What is measured, and goals' baselines and targets, with units and sources.
+
+    A row for each value, by name; first what was measured, by date, then goal by goal.
+    """
     refuse_unknown_parameters(request, IndicatorFilters.model_fields)
     headers = {
         "Content-Language": filters.locale,
-        CACHE_TAG_HEADER: header_value(list_tags(ALL, list(measures_by_type()))),
+        CACHE_TAG_HEADER: header_value(list_tags(ALL, [*measures_by_type(), *aims_by_type()])),
     }
     content = compressed(_at_one_moment(measured.indicators(filters.locale)))
     return _streamed(request, content, measured.CONTENT_TYPE, headers, _version())

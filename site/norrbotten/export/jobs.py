@@ -3,6 +3,7 @@
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.conf import settings
 from django.core.files import File
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,11 +12,11 @@ from django_tasks import task
 from wagtail.log_actions import log
 from wagtail.users.models import UserProfile
 
-from norrbotten.exchange.work import Noter, Refused, run
-from norrbotten.export.forms import FORMS
+from norrbotten.exchange.work import Refused, run
 from norrbotten.export.models import ExportFile
-from norrbotten.export.parallel.reading import parallel_sources
-from norrbotten.export.parallel.strings import TARGET_LANGUAGES
+from norrbotten.export.models.files import HALF_MADE
+from norrbotten.export.noting import noted
+from norrbotten.export.offers import OFFERS, Offer
 from norrbotten.export.permissions import open_languages
 
 MADE = "norrbotten_export.made"
@@ -39,22 +40,26 @@ def make(job: ExportFile) -> None:
     allowed = open_languages(job.user)
     if not allowed:
         raise Refused(_("You translate into no language and publish no pages."))
-    query = job.query(allowed)
-    job.options["open"] = sorted(query.open_languages)
-    total = parallel_sources(query).count()
-    job.note(0, total)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / _file_name(job)
-        with override(UserProfile.get_for_user(job.user).get_preferred_language()):
-            job.counts = {"units": FORMS[job.format].write(query, path, Noter(job, total))}
+    offer = OFFERS[job.format]
+    choice = job.choice(frozenset() if offer.is_public else allowed)
+    job.options["open"] = sorted(choice.open_languages)
+    folder = Path(settings.DATA_DIR) / "exports"
+    folder.mkdir(parents=True, exist_ok=True)
+    # On the disk on which it is kept: a bundle may be larger than what holds temporary files.
+    with TemporaryDirectory(prefix=HALF_MADE, dir=folder) as beside:
+        path = Path(beside) / _file_name(job, offer)
+        language = UserProfile.get_for_user(job.user).get_preferred_language()
+        with override(language), noted(job) as progress:
+            made = offer.write(choice, path, progress)
+        job.counts, job.message = made.counts | {"bytes": path.stat().st_size}, made.message
         with path.open("rb") as file:
             job.file.save(path.name, File(file), save=False)
-    job.done = job.total = total
+    job.done = job.total = progress.total
     log(job, MADE, user=job.user, data={"format": job.format, **job.options})
 
 
-def _file_name(job: ExportFile) -> str:
+def _file_name(job: ExportFile, offer: Offer) -> str:
     """``texts-en-fi-2026-11-25.xlsx``; without languages where it is all of them."""
-    languages = tuple(job.options["languages"])
-    chosen = () if languages == TARGET_LANGUAGES else languages
-    return f"{'-'.join(['texts', *chosen, timezone.localdate().isoformat()])}.{job.format}"
+    one = [job.options["language"]] if "language" in offer.asks else []
+    chosen = one or job.options["languages"]
+    return f"{'-'.join([offer.stem, *chosen, timezone.localdate().isoformat()])}.{offer.ending}"

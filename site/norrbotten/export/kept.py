@@ -1,14 +1,18 @@
 """A file that is dear to make and asked for often: made once for each state of the content.
 
-It is kept compressed under ``DATA_DIR``. Who asks first gets it while it is made; it takes its
-place when it is whole, and the one of the state before goes.
+It is kept compressed under ``DATA_DIR``. Who asks first has it made, and who asks meanwhile, of
+whichever process, waits for it. It is made before anybody reads it: no reader who is slow or goes
+away holds up the others, and the database is read no longer than the making takes.
 """
 
+import fcntl
 import hashlib
+import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from django.conf import settings
 
@@ -18,6 +22,9 @@ GZIP: Final = 31
 """What zlib calls a gzip stream of the largest window."""
 _LEVEL: Final = 6
 _PIECE: Final = 1 << 16
+_PATIENCE: Final = 300.0
+_BETWEEN_LOOKS: Final = 0.1
+"""Seconds."""
 
 
 def compressed(content: Iterator[bytes]) -> Iterator[bytes]:
@@ -48,18 +55,40 @@ def kept_compressed(name: str, state: str, content: Iterator[bytes]) -> Iterator
     """
     folder = Path(settings.DATA_DIR) / "exports" / "public"
     path = folder / f"{name}.{hashlib.sha256(state.encode()).hexdigest()[:32]}.gz"
-    try:
-        with path.open("rb") as file:
-            while piece := file.read(_PIECE):
-                yield piece
-        return
-    except FileNotFoundError:
-        pass
-    # A reader who goes away before the end leaves nothing behind.
-    with replaced_file(path) as beside, beside.open("wb") as file:
-        for piece in compressed(content):
-            file.write(piece)
+    with _opened(path, name, content) as file:
+        while piece := file.read(_PIECE):
             yield piece
-    for other in folder.glob(f"{name}.*.gz"):
-        if other != path:
-            other.unlink(missing_ok=True)
+
+
+def _opened(path: Path, name: str, content: Iterator[bytes]) -> BinaryIO:
+    """The file, made if nobody has yet."""
+    with suppress(FileNotFoundError):
+        return path.open("rb")
+    with _one_at_a_time(path.with_name(f".{name}.lock")):
+        with suppress(FileNotFoundError):
+            return path.open("rb")
+        with replaced_file(path) as beside, beside.open("wb") as file:
+            file.writelines(compressed(content))
+        for other in path.parent.glob(f"{name}.*.gz"):
+            if other != path:
+                other.unlink(missing_ok=True)
+        return path.open("rb")
+
+
+@contextmanager
+def _one_at_a_time(path: Path) -> Generator[None]:
+    """Has others wait, in this process and in others, until it is left.
+
+    A process that dies lets go. Whoever has waited for one that hangs goes on without it: then two
+    make the same, each beside its place, and no harm is done.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w") as lock:
+        give_up = time.monotonic() + _PATIENCE
+        while time.monotonic() < give_up:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                time.sleep(_BETWEEN_LOOKS)
+        yield

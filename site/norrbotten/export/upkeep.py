@@ -1,15 +1,28 @@
 """What is done for files again and again, by ``manage.py keep_publishing``."""
 
+import shutil
+import time
+from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 from django.utils import timezone
 
 from norrbotten.export.models import ExportFile
+from norrbotten.export.models.files import HALF_MADE
+
+_LONGEST_MAKING: Final = 24 * 3600.0
+"""Seconds."""
 
 
 def clear() -> None:
-    """Deletes files that are older than ``EXPORTS_KEPT_DAYS``."""
+    """Deletes files that are older than ``EXPORTS_KEPT_DAYS``, and what died while it was made."""
     long_ago = timezone.now() - timedelta(days=settings.EXPORTS_KEPT_DAYS)
     for job in ExportFile.objects.filter(created_at__lt=long_ago):
         job.remove()
+    for folder in (Path(settings.DATA_DIR) / "exports").glob(f"{HALF_MADE}*"):
+        with suppress(FileNotFoundError):
+            if time.time() - folder.stat().st_mtime > _LONGEST_MAKING:
+                shutil.rmtree(folder)

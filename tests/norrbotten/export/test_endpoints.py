@@ -1,7 +1,6 @@
 """The files at fixed addresses: for anybody, streamed, compressed, and not sent twice."""
 
 import gzip
-import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from wagtail_localize.models import StringTranslation
 
 from home.models import ContentPage
 from norrbotten.export.indicators import indicators
-from norrbotten.export.kept import kept_compressed
 from tests.factories.site import ExampleSite
 from tests.norrbotten.export.small import add_page, ask_for_review, draft, give, retitle
 from tests.norrbotten.export.test_indicators import measured
@@ -73,14 +71,6 @@ def _nothing(query: Any) -> Any:
     return iter([[]])
 
 
-def test_who_goes_away_leaves_nothing_behind() -> None:
-    pieces = kept_compressed("corpus.tmx", "1", iter([os.urandom(1 << 20), b"end"]))
-    assert next(pieces)
-    assert len(list(KEPT.glob(".corpus.tmx.*"))) == 1
-    pieces.close()  # type: ignore[attr-defined]
-    assert list(KEPT.iterdir()) == []
-
-
 def test_the_indicators(swedish_site: ExampleSite, visitor: Client) -> None:
     measured("Arbete", 71.4)
     response = visitor.get(INDICATORS)
@@ -88,7 +78,7 @@ def test_the_indicators(swedish_site: ExampleSite, visitor: Client) -> None:
     assert response.headers["Content-Language"] == "sv"
     said = body(response)
     assert said == b"".join(indicators())
-    assert b"Arbete,procent,lower,2020-12-31,71.4," in said
+    assert b"Arbete,procent,lower,measured,2020-12-31,71.4," in said
     assert visitor.get(INDICATORS, {"locale": "en"}).headers["Content-Language"] == "en"
 
 

@@ -1,4 +1,4 @@
-"""Files of texts in many languages: ask for one, look how far it is, fetch it, delete it."""
+"""Files of what the site holds: ask for one, look how far it is, fetch it, delete it."""
 
 from functools import partial
 from typing import Any
@@ -18,9 +18,10 @@ from wagtail.log_actions import log
 
 from norrbotten.exchange.admin.following import file_answer, state_of
 from norrbotten.export.admin.forms import ExportForm
-from norrbotten.export.forms import FORMS
+from norrbotten.export.choices import choice_of
 from norrbotten.export.jobs import DELETED, FETCHED, run_export
 from norrbotten.export.models import ExportFile
+from norrbotten.export.offers import OFFERS
 from norrbotten.export.permissions import open_languages
 
 MOST_FILES = 50
@@ -71,7 +72,7 @@ class FilesView(ExporterView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the form and the files."""
         context: dict[str, Any] = super().get_context_data(**({"form": ExportForm()} | kwargs))
-        return context | {"files": self.files()[:MOST_FILES], "forms": FORMS}
+        return context | {"files": self.files()[:MOST_FILES], "offers": OFFERS.values()}
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Queues what was asked for, and leads to how far it is; or says what is wrong."""
@@ -82,8 +83,8 @@ class FilesView(ExporterView):
         user: Any = request.user
         job = ExportFile.objects.create(
             user=user,
-            name=", ".join(options["languages"]),
-            format=form.cleaned_data["format"],
+            name=", ".join(form.offer.languages(choice_of(options, frozenset()))),
+            format=form.offer.kind.value,
             options=options,
         )
         enqueue(job)
@@ -155,7 +156,7 @@ class DownloadView(FileView):
         job = self.job
         if not set(job.options.get("open", ())) <= self.open_languages:
             raise PermissionDenied
-        answer = file_answer(job.file, FORMS[job.format].content_type)
+        answer = file_answer(job.file, OFFERS[job.format].content_type)
         log(job, FETCHED, user=request.user)
         return answer
 

@@ -1,6 +1,6 @@
 """Writes a bundle, or what has changed since one, as everything stood at one moment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
@@ -19,7 +19,7 @@ from norrbotten.export.bundle.contents import (
     types,
 )
 from norrbotten.export.bundle.destination import Destination, Measured, destination
-from norrbotten.export.bundle.media import is_there, media_files, pieces, size_of
+from norrbotten.export.bundle.media import MediaFile, is_there, media_files, pieces, size_of
 from norrbotten.export.bundle.schemas import openapi, readable, schemas
 from norrbotten.export.bundle.since import Base
 from norrbotten.export.models import OpenData
@@ -28,6 +28,8 @@ from norrbotten.export.source.scope import Scope
 from norrbotten.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE, fallback_chain
 
 PRODUCT = "norrbotten-cms"
+PROGRAMS = (check_bundle.__file__, apply_increment.__file__)
+"""What is in every bundle for whoever takes it."""
 
 Advance = Callable[[str], None]
 """Told of each file that is written."""
@@ -75,6 +77,24 @@ def write_bundle(out: Path, options: BundleOptions, advance: Advance) -> Written
         return _Writer(bundle, options, advance).write()
 
 
+def file_count(options: BundleOptions) -> int:
+    """How many files a bundle will have as things stand, but for its manifest."""
+    selection = options.selection
+    shapes = len(types(selection)) + 1
+    number = len(counts(selection)) + shapes + len(PROGRAMS)
+    if selection.is_everything:
+        number += sum(1 for _file in source_files(Scope(private=options.private)))
+    if options.with_media:
+        number += sum(1 for _file in _media_of(options))
+    return number
+
+
+def _media_of(options: BundleOptions) -> Iterator[MediaFile]:
+    if options.private:
+        return media_files(None, None)
+    return media_files(*(shown_files(options.selection, kind) for kind in ("image", "file")))
+
+
 class _Writer:
     """Writes each part.
 
@@ -94,7 +114,7 @@ class _Writer:
             self._source()
         if self.options.with_media:
             self._media()
-        for program in (check_bundle.__file__, apply_increment.__file__):
+        for program in PROGRAMS:
             path = Path(program or "")
             self._small(path.name, path.read_bytes())
         manifest = self._manifest()
@@ -146,10 +166,7 @@ class _Writer:
 
     def _media(self) -> None:
         base = self.options.base
-        shown: Any = (None, None)
-        if not self.options.private:
-            shown = (shown_files(self.options.selection, kind) for kind in ("image", "file"))
-        for file in media_files(*shown):
+        for file in _media_of(self.options):
             if not is_there(file.name):
                 self.written.absent.append(file.name)
                 continue

@@ -64,8 +64,8 @@ INDICATORS: Final = Texts(
         "en": "Regional development strategy, indicators",
     },
     {
-        "sv": "De uppmätta värdena för strategins indikatorer, med datum, enhet och källa.",
-        "en": "The measured values of the strategy's indicators, with date, unit and source.",
+        "sv": "Uppmätta värden, och målens utgångs- och målvärden, med datum, enhet och källa.",
+        "en": "Measured values, and the goals' baselines and targets, with date, unit and source.",
     },
     _with(sv=("indikatorer", "statistik"), en=("indicators", "statistics")),
 )

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.log import log_response
 from django.views.decorators.http import require_safe
 from rdflib import Graph
 from wagtail.api.v3.errors import problem_response
@@ -28,14 +29,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     """The catalogue as RDF/XML, or what is missing before there is one."""
     open_data = OpenData.load()
     if missing := open_data.missing():
-        # Not 404: a portal that knows the catalogue shall keep it until it is complete again.
-        problem: HttpResponse = problem_response(
-            status=503,
-            detail="There is no catalogue until somebody has filled in, under Settings → Open data "
-            f"in the admin: {', '.join(missing)}.",
-        )
-        problem["Retry-After"] = "86400"
-        return problem
+        return _not_yet(request, missing)
     graph = Catalogue(open_data, facts(), places()).build()
     digest = digest_of(graph)
     response = (
@@ -49,6 +43,22 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     response["Content-Language"] = ", ".join(DESCRIBED_IN)
     response[CACHE_TAG_HEADER] = header_value(list_tags(ALL))
     return response
+
+
+def _not_yet(request: HttpRequest, missing: list[str]) -> HttpResponse:
+    """Says what is missing.
+
+    Not 404: a portal that knows the catalogue shall keep it until it is complete again.
+    """
+    detail = (
+        "There is no catalogue until somebody has filled in, under Settings → Open data "
+        f"in the admin: {', '.join(missing)}."
+    )
+    problem: HttpResponse = problem_response(status=503, detail=detail)
+    problem["Retry-After"] = "86400"
+    # Nothing has failed: Django would log an error each time, as of any 503 that nobody has logged.
+    log_response("%s: %s", request.path, detail, response=problem, request=request, level="warning")
+    return problem
 
 
 def places() -> Places:

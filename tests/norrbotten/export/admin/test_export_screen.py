@@ -1,6 +1,9 @@
 """*Export* in the admin: asked for, made by a worker, kept for who may have it, and logged."""
 
 import csv
+import os
+import shutil
+import time
 from datetime import timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -10,7 +13,6 @@ import openpyxl
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
-from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, ModelLogEntry, Page, PageViewRestriction
@@ -18,32 +20,15 @@ from wagtail.models import GroupPagePermission, ModelLogEntry, Page, PageViewRes
 from home.models import ContentPage
 from norrbotten.content.upkeep import do_upkeep
 from norrbotten.export.models import ExportFile
+from norrbotten.export.models.files import HALF_MADE
 from norrbotten.export.permissions import open_languages
 from norrbotten.languages.registry import LANGUAGES
 from tests.factories.site import ExampleSite
-from tests.norrbotten.export.small import add_page, draft, give
+from tests.norrbotten.export.admin.asking import SCREEN, ask, download, signed_in, translator
+from tests.norrbotten.export.small import draft, give
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db
-
-SCREEN = "/admin/export/"
-
-
-@pytest.fixture
-def page(swedish_site: ExampleSite) -> ContentPage:
-    return add_page(swedish_site)
-
-
-def signed_in(user: User) -> Client:
-    client = Client()
-    client.force_login(user)
-    return client
-
-
-def translator(code: str) -> User:
-    user: User = User.objects.create(username=f"{code}-översättare")
-    user.groups.set([Group.objects.get(name=f"Translators ({code})")])
-    return user
 
 
 def publisher(below: Page, name: str = "publicerare", permission: str = "publish_page") -> User:
@@ -55,21 +40,6 @@ def publisher(below: Page, name: str = "publicerare", permission: str = "publish
     user: User = User.objects.create(username=name)
     user.groups.add(group)
     return user
-
-
-def ask(client: Client, capture: Any, **data: Any) -> ExportFile:
-    with capture(execute=True):
-        response: Any = client.post(SCREEN, {"format": "csv"} | data)
-    assert response.status_code == 302, response.content.decode()
-    job: ExportFile = ExportFile.objects.latest("pk")
-    assert response.url == reverse("norrbotten_export:file", args=[job.pk])
-    return job
-
-
-def download(client: Client, job: ExportFile) -> bytes:
-    response: Any = client.get(reverse("norrbotten_export:download", args=[job.pk]))
-    assert response.status_code == 200
-    return b"".join(response.streaming_content)
 
 
 def texts(content: bytes, page: ContentPage) -> dict[str, dict[str, str]]:
@@ -287,3 +257,15 @@ def test_old_files_are_cleared_away(
     do_upkeep()
     assert list(ExportFile.objects.all()) == [new]
     assert (Path(old.file.path).exists(), Path(new.file.path).exists()) == (False, True)
+
+
+def test_what_a_worker_left_half_made_is_cleared_away(db: None) -> None:
+    old, new = (Path(settings.DATA_DIR) / "exports" / f"{HALF_MADE}{n}" for n in ("old", "new"))
+    for folder in (old, new):
+        folder.mkdir(parents=True)
+        (folder / "half.zip").touch()
+    long_ago = time.time() - 25 * 3600
+    os.utime(old, (long_ago, long_ago))
+    do_upkeep()
+    assert (old.exists(), new.exists()) == (False, True)
+    shutil.rmtree(new)

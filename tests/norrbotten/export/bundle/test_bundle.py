@@ -19,7 +19,7 @@ from norrbotten.delivery.models import PublishedDocument, Removal
 from norrbotten.export.bundle.check_bundle import Bundle, Schema, faults
 from norrbotten.export.bundle.contents import Selection
 from norrbotten.export.bundle.since import read_base
-from norrbotten.export.bundle.writing import BundleOptions, write_bundle
+from norrbotten.export.bundle.writing import BundleOptions, file_count, write_bundle
 from strategy.models import StoryPage
 from tests.factories.site import ExampleSite
 from tests.norrbotten.export.tampering import rehashed
@@ -50,6 +50,22 @@ def run(program: Path, *arguments: object) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        BundleOptions(),
+        BundleOptions(with_media=True),
+        BundleOptions(with_media=True, private=True),
+        BundleOptions(Selection(("en", "sv"), ("home.ContentPage",)), with_media=True),
+    ],
+)
+def test_how_many_files_it_will_have_is_known_before(
+    options: BundleOptions, example_site: ExampleSite, tmp_path: Path
+) -> None:
+    foreseen = file_count(options)
+    assert write_bundle(tmp_path / "bundle", options, silent).files == foreseen
 
 
 def test_the_same_content_gives_the_same_bytes(example_site: ExampleSite, tmp_path: Path) -> None:

@@ -203,6 +203,16 @@ def test_without_what_is_required_there_is_none(name: str, db: None, visitor: Cl
     assert said.endswith(f"in the admin: {label[0].upper()}{label[1:]}.")
 
 
+def test_that_there_is_none_yet_is_no_error(
+    db: None, visitor: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    describe(licence="")
+    assert visitor.get(ADDRESS).status_code == 503
+    [logged] = [record for record in caplog.records if record.name == "django.request"]
+    assert logged.levelname == "WARNING"
+    assert ADDRESS in logged.getMessage()
+
+
 def test_it_is_the_same_for_everybody_and_not_sent_twice(
     site: ExampleSite, visitor: Client
 ) -> None:

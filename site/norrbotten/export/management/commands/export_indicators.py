@@ -1,11 +1,11 @@
-"""``manage.py export_indicators OUT.csv``: what is measured, with units and sources."""
+"""``manage.py export_indicators OUT.csv``: what is measured and aimed at, with its sources."""
 
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
-from norrbotten.export.indicators import indicators
+from norrbotten.export.indicators import write_indicators
 from norrbotten.export.replacing import replaced_file
 from norrbotten.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE, UnknownLanguage
 
@@ -37,12 +37,9 @@ class Command(BaseCommand):
             raise CommandError(str(UnknownLanguage(locale)))
         if out.suffix.lower() != ".csv":
             raise CommandError(f"{out.name} does not end with .csv.")
-        values = -1
         try:
-            with replaced_file(out) as beside, beside.open("wb") as file:
-                for piece in indicators(locale):
-                    file.write(piece)
-                    values += piece.count(b"\r\n")
+            with replaced_file(out) as beside:
+                values = write_indicators(locale, beside)
         except OSError as error:
             raise CommandError(f"{error.filename or out}: {error.strerror}") from error
         self.stdout.write(f"Wrote {values:,} values to {out}.")
