@@ -21,6 +21,7 @@ PROJECT: Final = Path(__file__).resolve().parents[1]
 FEW: Final = 1_000
 MANY: Final = 50_000
 PARAGRAPHS: Final = 6
+TIMES: Final = 3
 WORDS: Final = "Norrbotten utvecklas när fler vill bo, arbeta och driva företag här. "
 PUBLISHED: Final = "2026-11-14T09:00:00+00:00"
 
@@ -139,8 +140,7 @@ def run(environment: dict[str, str], *arguments: str) -> tuple[float, float]:
 
 
 def measure(folder: Path, number: int) -> dict[str, tuple[float, float]]:
-    """Seconds and megabytes by what was done."""
-    folder.mkdir()
+    """Brings a bundle in, writes one and checks that: seconds and megabytes by what was done."""
     write_bundle(folder / "given", number)
     environment = os.environ | {
         "DATA_DIR": str(folder / "data"),
@@ -149,14 +149,16 @@ def measure(folder: Path, number: int) -> dict[str, tuple[float, float]]:
     }
     run(environment, "migrate", "--verbosity", "0")
     run(environment, "create_locales")
-    # What starting takes is no part of the work.
-    idle, _memory = run(environment, "export_content", str(folder / "empty"), "--quiet")
-    measured = {
+    return {
         "import_content": run(environment, "import_content", str(folder / "given"), "--quiet"),
-        "export_content": run(environment, "export_content", str(folder / "out.zip"), "--quiet"),
-        "verify_bundle": run(environment, "verify_bundle", str(folder / "out.zip")),
+        "export_content": best(environment, "export_content", str(folder / "out.zip"), "--quiet"),
+        "verify_bundle": best(environment, "verify_bundle", str(folder / "out.zip")),
     }
-    return {name: (taken - idle, memory) for name, (taken, memory) in measured.items()}
+
+
+def best(environment: dict[str, str], *arguments: str) -> tuple[float, float]:
+    """The fastest of some runs of what can be done again: it is hardly longer than its start."""
+    return min(run(environment, *arguments) for _time in range(TIMES))
 
 
 def main() -> None:
@@ -165,10 +167,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="benchmark-") as place:
         small = measure(Path(place) / "few", few)
         large = measure(Path(place) / "many", many)
+        # What starting takes is no part of the work, nor the description of every type.
+        empty = measure(Path(place) / "empty", 0)
     print(f"\n{'':16}{'ms a document':>30}{'':>8}{'peak MB':>22}")
     for name in small:
         (seconds_few, memory_few), (seconds_many, memory_many) = small[name], large[name]
-        each_few, each_many = seconds_few / few * 1000, seconds_many / many * 1000
+        start = empty[name][0]
+        each_few = (seconds_few - start) / few * 1000
+        each_many = (seconds_many - start) / many * 1000
         ratio = each_many / each_few
         is_fine = ratio <= SLOWER and memory_many - memory_few <= MEGABYTES_MORE
         print(

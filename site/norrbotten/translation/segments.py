@@ -133,14 +133,16 @@ def refresh_segments(source: TranslationSource, instance: Any = None) -> Refresh
         if model is StringSegment:
             standing.append((context, value.string.data))
     strings = {one.content: one.string for one in stored if one.string is not None}
-    strings |= _store_strings(source, {value.string.data for value in new} - strings.keys())
+    strings |= store_strings(
+        source.locale_id, {value.string.data for value in new} - strings.keys()
+    )
     StringSegment.objects.bulk_create(
         StringSegment(
             source=source,
             context_id=contexts.at(value.path).pk,
             order=value.order,
             string_id=strings[value.string.data],
-            attrs=_as_json(value.attrs),
+            attrs=as_json(value.attrs),
         )
         for value in new
     )
@@ -193,12 +195,16 @@ class _Contexts:
         return self._known[path]
 
 
-def _store_strings(source: TranslationSource, texts: set[str]) -> dict[str, int]:
-    """The ids of texts, each stored once in a language, however many pages say it."""
+def store_strings(locale: int, texts: set[str]) -> dict[str, int]:
+    """The ids of texts, each stored once in a language, however many pages say it.
+
+    Args:
+        locale: id of the language.
+    """
     hashes = {text: String._get_data_hash(text) for text in texts}  # noqa: SLF001 - its key
     strings = String.objects.bulk_create(
         [
-            String(locale_id=source.locale_id, data_hash=hashes[text], data=text)
+            String(locale_id=locale, data_hash=hashes[text], data=text)
             # In order, so that two who store the same never wait for each other.
             for text in sorted(texts)
         ],
@@ -223,9 +229,10 @@ def _identity(value: Any) -> Identity:
             kind: ContentType = value.content_type
             return RelatedObjectSegment, value.path, kind.pk, value.translation_key
         case OverridableSegmentValue():
-            return OverridableSegment, value.path, "", _as_json(value.data)
-    return StringSegment, value.path, _as_json(value.attrs), value.string.data
+            return OverridableSegment, value.path, "", as_json(value.data)
+    return StringSegment, value.path, as_json(value.attrs), value.string.data
 
 
-def _as_json(value: Any) -> str:
+def as_json(value: Any) -> str:
+    """A value as segments have it."""
     return json.dumps(value, cls=DjangoJSONEncoder)

@@ -91,7 +91,7 @@ def _updated(known: TranslationSource | None, live: Any, now: datetime) -> Trans
     if json.loads(content) != json.loads(known.content_json):
         known.object_repr = str(live)[:200]
         known.content_json = content
-        known.schema_version = _schema_version(live._meta.app_label)
+        known.schema_version = schema_version(live._meta.app_label)
         known.last_updated_at = now
         known.save()
         record_changes(*refresh_segments(known, live), now)
@@ -99,8 +99,8 @@ def _updated(known: TranslationSource | None, live: Any, now: datetime) -> Trans
 
 
 @cache
-def _schema_version(app_label: str) -> str:
-    """The last migration of an application: none is run while this process serves."""
+def schema_version(app_label: str) -> str:
+    """The last migration of an application: none is run while this process works."""
     return str(get_schema_version(app_label))
 
 

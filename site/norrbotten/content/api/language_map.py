@@ -78,8 +78,10 @@ def document_texts(page: Any) -> Iterator[DocumentText]:
         if isinstance(field, StreamField):
             yield from _stream_texts(page, field)
             continue
+        if not isinstance(field, CharField | TextField) or field.choices:
+            continue
         value = getattr(page, field.name)
-        if not value or not isinstance(field, CharField | TextField) or field.choices:
+        if not value:
             continue
         is_rich = isinstance(field, RichTextField)
         strings = rich_text_strings(value) if is_rich else [plain_string(value)]

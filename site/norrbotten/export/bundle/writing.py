@@ -83,7 +83,7 @@ def file_count(options: BundleOptions) -> int:
     shapes = len(types(selection)) + 1
     number = len(counts(selection)) + shapes + len(PROGRAMS)
     if selection.is_everything:
-        number += sum(1 for _file in source_files(Scope(private=options.private)))
+        number += sum(1 for _file in source_records(Scope(private=options.private)))
     if options.with_media:
         number += sum(1 for _file in _media_of(options))
     return number

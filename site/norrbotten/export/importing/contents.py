@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from wagtail.models import Locale, Page, Revision
+from wagtail.models import COMMENTS_RELATION_NAME, Locale, Page, Revision
 
 from norrbotten.content.api.documents import delivered_models
 from norrbotten.export.importing import raw
@@ -127,7 +127,15 @@ def _store(model: Any, group: list[tuple[Any, dict[str, Any]]], identities: Iden
             # In memory too, so that the history below needs no look at the database.
             setattr(instance, child.name, parts[child.name])
         raw.insert(rows)
+    for instance, _record in group:
+        _have_no_comments(instance)
     _begin_history(model, group, identities)
+
+
+def _have_no_comments(instance: Any) -> None:
+    """Of which a bundle has none: the history need not look for any."""
+    if isinstance(instance, Page):
+        setattr(instance, COMMENTS_RELATION_NAME, [])
 
 
 def _begin_history(
@@ -153,9 +161,8 @@ def _begin_history(
         for row, last in zip(changed, latest, strict=True):
             row.latest_revision_created_at = last.created_at
             row.draft_title = last.content["title"]
-        Page.objects.bulk_update(changed, [*fields, "latest_revision_created_at", "draft_title"])
-    else:
-        model._base_manager.bulk_update(changed, fields)
+        fields += ["latest_revision_created_at", "draft_title"]
+    raw.update(changed, fields)
 
 
 def _draft(instance: Any, record: dict[str, Any], identities: Identities) -> Revision:
@@ -166,6 +173,7 @@ def _draft(instance: Any, record: dict[str, Any], identities: Identities) -> Rev
         setattr(draft, field.attname, getattr(instance, field.attname))
     for name, rows in set_fields(draft, record["fields"], identities).items():
         setattr(draft, name, rows)
+    _have_no_comments(draft)
     for name in ("go_live_at", "expire_at"):
         setattr(draft, name, parse_datetime(record.get(name) or ""))
     revision = _revision(draft, instance)

@@ -5,7 +5,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.management import call_command
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Q
 from wagtail.documents import get_document_model
@@ -22,7 +21,9 @@ from norrbotten.export.importing.contents import fill_pages, make_snippets
 from norrbotten.export.importing.files import FileBringer
 from norrbotten.export.importing.merging import TranslationMerger
 from norrbotten.export.importing.ordering import put_in_order
+from norrbotten.export.importing.referring import index_references
 from norrbotten.export.importing.refusals import Place, RefusedBundle
+from norrbotten.export.importing.searching import index_words
 from norrbotten.export.importing.site import SiteBringer
 from norrbotten.export.importing.translations import TranslationBringer
 from norrbotten.export.importing.tree import Line, TreeBuilder
@@ -67,8 +68,8 @@ def bring_in(bundle: Bundle, advance: Advance) -> Brought:
     advance("documents")
     work_off()
     advance("indexes")
-    call_command("rebuild_references_index", verbosity=0)
-    call_command("update_index", verbosity=0)
+    index_references()
+    index_words()
     return brought
 
 

@@ -38,3 +38,32 @@ def insert(rows: Sequence[Any]) -> None:
                 setattr(row, field.attname, value)
             state = row._state  # noqa: SLF001 - as Django's own methods leave it
             state.adding, state.db = False, DEFAULT_DB_ALIAS
+
+
+def update(rows: Sequence[Any], names: Sequence[str]) -> None:
+    """Writes some fields of stored rows of one model, with one statement that is prepared once.
+
+    ``bulk_update`` writes a condition for each row and each field, which takes longer to write
+    than to do.
+    """
+    if not rows:
+        return
+    model = type(rows[0])
+    fields = [model._meta.get_field(name) for name in names]
+    quote = connection.ops.quote_name
+    columns = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    table, key = quote(model._meta.db_table), quote(model._meta.pk.column)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"UPDATE {table} SET {columns} WHERE {key} = %s",  # noqa: S608 - names of columns
+            [
+                [
+                    *(
+                        field.get_db_prep_save(getattr(row, field.attname), connection)
+                        for field in fields
+                    ),
+                    row.pk,
+                ]
+                for row in rows
+            ],
+        )

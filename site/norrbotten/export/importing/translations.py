@@ -14,15 +14,14 @@ from wagtail_localize.models import (
     SegmentOverride,
     String,
     StringTranslation,
-    TranslatableObject,
     Translation,
     TranslationContext,
     TranslationSource,
-    get_schema_version,
 )
 
 from norrbotten.content.api.documents import delivered_models
 from norrbotten.export.importing import raw
+from norrbotten.export.importing.belonging import take_in_hand, take_streams_in_hand
 from norrbotten.export.importing.contents import in_batches
 from norrbotten.export.importing.refusals import Place
 from norrbotten.export.importing.rich_text import fault
@@ -30,8 +29,8 @@ from norrbotten.export.importing.tree import Line, identity
 from norrbotten.export.source.translations import STRING_FIELDS
 from norrbotten.translation.counting import recount
 from norrbotten.translation.models import FollowedSource, Review, SourceChange, Suggestion
-from norrbotten.translation.segments import refresh_segments
-from norrbotten.translation.sources import content_of, digest_of
+from norrbotten.translation.new_segments import store_objects, store_segments
+from norrbotten.translation.sources import content_of, digest_of, schema_version
 
 Record = dict[str, Any]
 
@@ -74,30 +73,22 @@ class TranslationBringer:
 
     def _sources(self, batch: list[Line]) -> list[TranslationSource]:
         """The sources, with their segments, which follow from what the page says."""
-        made: list[TranslationSource] = []
+        found = self.instances(batch)
+        instances = [self.instance(place, record, found) for place, record in batch]
+        take_in_hand(instances)
+        store_objects(
+            (one.translation_key, _kind(one.get_translation_model())) for one in instances
+        )
+        made = [
+            self._source(place, record, instance)
+            for (place, record), instance in zip(batch, instances, strict=True)
+        ]
+        raw.insert(made)
+        take_streams_in_hand(instances)
+        store_segments(list(zip(made, instances, strict=True)))
         followed: list[FollowedSource] = []
         translations: list[Translation] = []
-        instances = self.instances(batch)
-        for place, record in batch:
-            instance = self.instance(place, record, instances)
-            base: Any = instance.get_translation_model()
-            owner, _created = TranslatableObject.objects.get_or_create(
-                translation_key=instance.translation_key,
-                content_type=ContentType.objects.get_for_model(base),
-            )
-            source = TranslationSource(
-                object=owner,
-                specific_content_type=ContentType.objects.get_for_model(type(instance)),
-                locale=instance.locale,
-                object_repr=str(instance)[:200],
-                content_json=content_of(instance),
-                schema_version=get_schema_version(instance._meta.app_label),
-                created_at=_moment(place, record, "created_at"),
-                last_updated_at=_moment(place, record, "last_updated_at"),
-            )
-            raw.insert([source])
-            refresh_segments(source, instance)
-            made.append(source)
+        for (place, record), source, instance in zip(batch, made, instances, strict=True):
             if record.get("changed_at"):
                 followed.append(
                     FollowedSource(
@@ -111,6 +102,18 @@ class TranslationBringer:
         FollowedSource.objects.bulk_create(followed)
         raw.insert(translations)
         return made
+
+    def _source(self, place: Place, record: Record, instance: Any) -> TranslationSource:
+        return TranslationSource(
+            object_id=instance.translation_key,
+            specific_content_type_id=_kind(type(instance)),
+            locale=instance.locale,
+            object_repr=str(instance)[:200],
+            content_json=content_of(instance),
+            schema_version=schema_version(instance._meta.app_label),
+            created_at=_moment(place, record, "created_at"),
+            last_updated_at=_moment(place, record, "last_updated_at"),
+        )
 
     def _begun(
         self, place: Place, record: Record, source: TranslationSource
@@ -330,6 +333,10 @@ def parts(place: Place, record: Record, name: str) -> list[Record]:
     if not isinstance(parts, list) or not all(isinstance(one, dict) for one in parts):
         raise place.inside(name).refuse("a list of entries is expected here.")
     return parts
+
+
+def _kind(model: Any) -> int:
+    return int(ContentType.objects.get_for_model(model).pk)
 
 
 def _uuid(place: Place, text: Any) -> UUID:
