@@ -136,7 +136,7 @@ OFFERS: Final[dict[str, Offer]] = {
                 "far each is."
             ),
         ),
-        _texts(Kind.CSV, gettext_lazy("The same table for programs.")),
+        _texts(Kind.CSV, gettext_lazy("Every text beside its translations, for programs.")),
         _texts(
             Kind.TMX,
             gettext_lazy(
