@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from wagtail.models import Page
 
@@ -102,6 +103,18 @@ def all_owners() -> list[Identity]:
     return found
 
 
+def _specific(ids: Collection[int]) -> list[Page]:
+    """Pages as their own types: as ``specific``, which reads each as a page before."""
+    by_type: dict[int, list[int]] = {}
+    for pk, kind in Page.objects.filter(pk__in=ids).values_list("pk", "content_type"):
+        by_type.setdefault(kind, []).append(pk)
+    found: list[Page] = []
+    for kind, some in by_type.items():
+        model: Any = ContentType.objects.get_for_id(kind).model_class()
+        found += model._default_manager.filter(pk__in=some)
+    return sorted(found, key=lambda page: page.pk)
+
+
 def load(identities: Collection[Identity]) -> list[Any]:
     """The pages, as their own type, and the snippets: one query for each type."""
     ids: dict[str, list[int]] = {}
@@ -109,7 +122,7 @@ def load(identities: Collection[Identity]) -> list[Any]:
         ids.setdefault(identity.label, []).append(identity.object_id)
     owners: list[Any] = []
     if pages := ids.pop(PAGE_LABEL, None):
-        owners += Page.objects.filter(pk__in=pages).order_by("pk").specific()
+        owners += _specific(pages)
     for model in delivered_snippets():
         if wanted := ids.get(model._meta.label):
             owners += (

@@ -183,6 +183,8 @@ def affected_by_everything() -> Affected:
 
 def subtree_tokens(pages: Collection[int]) -> set[str]:
     """The tokens of some pages and of all below them."""
+    if not pages:
+        return set()
     below = Q(pk__in=[])
     for path in Page.objects.filter(pk__in=pages).values_list("path", flat=True):
         below |= Q(path__startswith=path)
@@ -232,6 +234,8 @@ def _keys(tokens: Iterable[str], kind: str) -> set[UUID]:
 
 
 def _render(feed: Feed, affected: Affected) -> list[Change]:
+    if not (affected.owners or affected.gone):
+        return []
     rendered = []
     for some in batches(sorted(affected.owners), BATCH):
         rendered += render(load(some))

@@ -133,7 +133,7 @@ def recounting_once() -> Iterator[None]:
         recount(postponed)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _recount_batch(sources: Collection[int], locales: Collection[int] | None) -> None:
     registered = _registered_locales()
     target_locales = [pk for pk in registered.values() if locales is None or pk in locales]

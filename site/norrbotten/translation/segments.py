@@ -98,7 +98,7 @@ class Refreshed(NamedTuple):
     after: list[Standing]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def refresh_segments(source: TranslationSource, instance: Any = None) -> Refreshed:
     """Makes the stored segments those of the source's content.
 
@@ -151,7 +151,9 @@ def refresh_segments(source: TranslationSource, instance: Any = None) -> Refresh
             model.objects.bulk_update(moved[model], ["order"])
         gone = [one.pk for left in known.values() for one in left if one.model is model]
         if gone:
-            model.objects.filter(pk__in=gone).delete()
+            left_over = model.objects.filter(pk__in=gone)
+            # Nothing hangs on a segment: they need not be read to be deleted.
+            left_over._raw_delete(left_over.db)  # noqa: SLF001
     return Refreshed(
         [
             Standing(Place(one.context, one.string), one.content, one.field_path)

@@ -42,7 +42,7 @@ def is_followed(instance: Any) -> bool:
     return not origin.exists()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def follow(instance: Any) -> TranslationSource:
     """Takes what is live over into the source of all translations, and counts them anew.
 
