@@ -37,8 +37,8 @@ run: setup compile
 	@echo "  Admin    http://$(HOST):$(PORT)/admin/"
 	@echo "  API      http://$(HOST):$(PORT)/api/v3/docs/"
 	@echo
-	@$(MANAGE) keep_publishing & publisher=$$!; \
-	$(MANAGE) db_worker --backend background --verbosity 0 & worker=$$!; \
+	@nice -n 19 $(MANAGE) keep_publishing & publisher=$$!; \
+	nice -n 19 $(MANAGE) db_worker --backend background --verbosity 0 & worker=$$!; \
 	trap 'kill $$publisher $$worker 2>/dev/null' EXIT; trap 'exit 0' INT TERM; \
 	$(BIN)/granian --interface wsgi --host "$(HOST)" --port "$(PORT)" \
 		--workers 2 --blocking-threads 4 --log-level warning norrbotten.wsgi:application
