@@ -162,10 +162,15 @@ def all_snippet_records(scope: Scope) -> Iterator[Record]:
     for model in snippet_models():
         snippets = scope.chosen(model).select_related("locale")
         ordered = snippets.order_by("translation_key", "locale__language_code")
-        start = 0
-        while batch := list(ordered[start : start + AT_A_TIME]):
-            start += AT_A_TIME
+        batch = list(ordered[:AT_A_TIME])
+        while batch:
             yield from snippet_records(batch, scope)
+            last = batch[-1]
+            rest = ordered.filter(translation_key__gte=last.translation_key).exclude(
+                translation_key=last.translation_key,
+                locale__language_code__lte=last.locale.language_code,
+            )
+            batch = list(rest[:AT_A_TIME])
 
 
 def snippet_records(batch: list[Any], scope: Scope) -> Iterator[Record]:
