@@ -1,8 +1,8 @@
-"""``make bench``, fifth part: a bundle out and in, per 1,000 documents, at two sizes.
+"""``make bench``, fifth part: a bundle out and in, and the mirror, per document, at two sizes.
 
 ``python -m tests.benchmark_bundle [FEW MANY]`` writes bundles of so many pages, brings each into an
-empty site of its own and writes it again, and prints how long 1,000 documents took and how much
-memory, each large run beside the small one.
+empty site of its own, writes it again and mirrors the site, and prints how many milliseconds each
+document took, which are seconds for 1,000, and how much memory, the large run beside the small one.
 """
 
 import hashlib
@@ -157,6 +157,7 @@ def measure(folder: Path, number: int) -> dict[str, tuple[float, float]]:
         "import_content": run(environment, "import_content", str(folder / "given"), "--quiet"),
         "export_content": best(environment, "export_content", str(folder / "out.zip"), "--quiet"),
         "verify_bundle": best(environment, "verify_bundle", str(folder / "out.zip")),
+        "mirror": run(environment, "mirror", str(folder / "mirror"), "--no-compress", "--quiet"),
     }
 
 

@@ -233,14 +233,14 @@ def measure(database: str, database_url: str, folder: Path) -> None:
             whole / stable >= 100,
         )
         slow = slowest(detail, environment)
-        for label, name, aim in (
+        for label, name, wanted in (
             ("p99 of detail, a writer in the background, to rest, ms", "background", "≤ 3"),
             ("… a writer of the readers' own priority", "writer", ""),
             ("… a process that only computes as long", "computing", ""),
         ):
             ratio = slow[name] / slow["rest"]
             figure = f"{slow[name]:.2f} / {slow['rest']:.2f}"
-            row(label, figure, ratio, aim, not aim or ratio <= 3)
+            row(label, figure, ratio, wanted, not wanted or ratio <= 3)
         # Minutes lie between the two, in which the machine may have become slower: the file that
         # nginx serves is asked for each time, and tells by how much.
         compared = [
