@@ -69,6 +69,7 @@ def _image(name: str, targets: Targets) -> dict[str, Any]:
 
 def _home(name: str, targets: Targets, size: int) -> dict[str, Any]:
     return {
+        "greeting": f"{name}, hälsning",
         "vision": f"{name}, vision",
         "introduction": _introduction(name, targets, size),
         **_image(name, targets),

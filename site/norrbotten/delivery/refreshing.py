@@ -155,12 +155,19 @@ def _owners_of(documents: Any) -> dict[int, Identity]:
 
 def _changed_faces(feed: Feed, tokens: Collection[str], own: Affected) -> set[str]:
     """Renders what was changed itself; returns the tokens of what others show differently now."""
-    changed = {str(change.key) for change in _render(feed, own) if change.face_changed}
+    changes = _render(feed, own)
+    changed = {str(change.key) for change in changes if change.face_changed}
     # A page that lies under no site has no document to compare, and may be shown all the same.
     changed |= {str(key) for key in own.elsewhere}
+    # Under the key that it had before, nobody has said that a page was changed.
+    former = {
+        f"{'snippet' if change.path is None else 'page'}:{change.key}"
+        for change in changes
+        if change.operation == "remove"
+    }
     return {
         token
-        for token in tokens
+        for token in {*tokens, *former}
         if (kind := token.partition(":"))[0] in ("image", "file") or kind[2] in changed
     }
 

@@ -167,6 +167,7 @@ _UPDATED = [
     if column.name not in ("id", "type", "object_id")
 ]
 
+_PLACE = ("key", "locale")
 _FACE = ("key", "locale", "face")
 _STANDING = ("key", "locale", "type", "title", "listed")
 """What entries are made of."""
@@ -204,11 +205,16 @@ def _standing_anew(changes: Iterable[Change], known: _Known) -> list[Change]:
 def _out_of_place(rendered: Sequence[Rendered], known: _Known) -> set[int]:
     """Ids of documents that are removed before others are stored.
 
-    That of a page that is gone and was made anew under the same key, and that of a translation that
-    became an alias, which readers of the feed have and are not to have any more.
+    That of a page that is gone and was made anew under the same key, that of a translation that
+    became an alias, which readers of the feed have and are not to have any more, and that of a page
+    under the key or language that it had before.
     """
     places = {(one.key, one.locale): one for one in rendered}
-    found = set()
+    found = {
+        known[one.type, one.object_id].pk
+        for one in rendered
+        if not _is_alike(one, known, _PLACE) and (one.type, one.object_id) in known
+    }
     for document in known.values():
         one = places.get((document.key, document.locale))
         if one is not None and (

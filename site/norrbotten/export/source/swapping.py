@@ -1,7 +1,7 @@
 """Puts something else in the place of every id in a stored value: a reference, and back."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from html import escape
 from typing import Any, Final
 
@@ -61,11 +61,17 @@ def swap_field(field: Any, value: Any, swap: Swapper) -> Any:
 
 
 def swap_block(block: Any, raw: Any, swap: Swapper) -> Any:
-    """The stored value of a block, with every id in it swapped."""
+    """The stored value of a block, with every id in it swapped.
+
+    Members stand in the order of the block: PostgreSQL keeps them in an order of its own.
+    """
     if isinstance(block, ImageBlock):
-        if isinstance(raw, dict) and raw.get("image") is not None:
-            return {**raw, "image": swap.relation(get_image_model(), raw["image"])}
-        return raw
+        if not isinstance(raw, dict):
+            return raw
+        ordered = _in_order(raw, block.child_blocks)
+        if raw.get("image") is not None:
+            ordered["image"] = swap.relation(get_image_model(), raw["image"])
+        return ordered
     if isinstance(block, blocks.ChooserBlock):
         return None if raw is None else swap.relation(block.model_class, raw)
     if isinstance(block, blocks.RichTextBlock):
@@ -79,21 +85,39 @@ def swap_block(block: Any, raw: Any, swap: Swapper) -> Any:
             name: swap_block(block.child_blocks[name], value, swap)
             if name in block.child_blocks
             else swap.unknown(block, value)
-            for name, value in raw.items()
+            for name, value in _in_order(raw, block.child_blocks).items()
         }
-    return swap.plain(block, raw)
+    return _sorted(swap.plain(block, raw))
+
+
+def _in_order(raw: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    """A mapping with some members first, in their order, and the others by their names."""
+    first = {name: raw[name] for name in names if name in raw}
+    return first | {name: raw[name] for name in sorted(raw.keys() - first.keys())}
+
+
+def _sorted(raw: Any) -> Any:
+    """A value in which the members of every mapping stand in the order of their names."""
+    if isinstance(raw, dict):
+        return {name: _sorted(raw[name]) for name in sorted(raw)}
+    return [_sorted(one) for one in raw] if isinstance(raw, list) else raw
 
 
 def _swap_child(block: Any, child: Any, swap: Swapper) -> Any:
     if not isinstance(child, dict) or child.get("type") not in block.child_blocks:
         return swap.unknown(block, child)
     swapped = swap_block(block.child_blocks[child["type"]], child.get("value"), swap)
-    return {**child, "value": swapped}
+    return _in_order({**child, "value": swapped}, _CHILD)
+
+
+_CHILD: Final = ("type", "value", "id")
+"""The members of a block in a stream or list."""
 
 
 def _swap_item(block: Any, item: Any, swap: Swapper) -> Any:
     if isinstance(item, dict) and item.get("type") == "item" and "value" in item:
-        return {**item, "value": swap_block(block.child_block, item["value"], swap)}
+        swapped = swap_block(block.child_block, item["value"], swap)
+        return _in_order({**item, "value": swapped}, _CHILD)
     return swap_block(block.child_block, item, swap)
 
 

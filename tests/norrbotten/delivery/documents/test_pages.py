@@ -2,6 +2,7 @@
 
 import datetime as dt
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -260,6 +261,26 @@ def test_a_page_made_anew_under_the_same_key_takes_the_place_of_the_old(
     fresh(small_site.about).add_child(instance=page)
     assert_stored_equals_rendered(reader)
     assert PublishedDocument.objects.get(key=key, locale="sv").page_id == page.pk
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_a_page_that_gets_another_key_leaves_the_old_one(
+    small_site: SmallSite, reader: Reader, language: str
+) -> None:
+    page = small_site.version("contact", language)
+    old = Place(page.translation_key, language)
+    assert old in reader.held
+    page.translation_key = uuid4()
+    page.save(clean=False)
+    assert_stored_equals_rendered(reader)
+    assert old not in reader.held
+    assert Place(page.translation_key, language) in reader.held
+    assert not Entry.objects.filter(key=old.key, is_own=True, locale=language).exists()
+    # And takes its place again.
+    page.translation_key = old.key
+    page.save(clean=False)
+    assert_stored_equals_rendered(reader)
+    assert old in reader.held
 
 
 def test_another_host_name_of_the_site(small_site: SmallSite, reader: Reader) -> None:
