@@ -63,7 +63,35 @@ def _content(bundle: Bundle, increment: Bundle, entry: dict[str, Any]) -> Iterab
     name = entry["path"]
     if name.startswith("content/"):
         return _merged(bundle, increment, name)
+    if "runs" in entry:
+        return _of_runs(bundle, increment, entry)
     return (increment if name in increment.files else bundle).pieces(name)
+
+
+def _of_runs(bundle: Bundle, increment: Bundle, entry: dict[str, Any]) -> Iterator[bytes]:
+    """The runs of a file in their order: those that the bundle has, the others as they come."""
+    name = entry["path"]
+    with tempfile.TemporaryFile() as old, tempfile.TemporaryFile() as new:
+        for bundle_of, file in ((bundle, old), (increment, new)):
+            if name in bundle_of.files:
+                file.writelines(bundle_of.pieces(name))
+                file.seek(0)
+        places: dict[str, int] = {}
+        position = 0
+        for run in bundle.files.get(name, {}).get("runs", ()):
+            places[run] = position
+            position += _size(run)
+        for run in entry["runs"]:
+            if run in places:
+                old.seek(places[run])
+                yield old.read(_size(run))
+            else:
+                yield new.read(_size(run))
+
+
+def _size(run: str) -> int:
+    """Bytes of a run, of which a manifest says "size digest"."""
+    return int(run.partition(" ")[0])
 
 
 def _merged(bundle: Bundle, increment: Bundle, name: str) -> Iterator[bytes]:

@@ -67,19 +67,17 @@ class Destination:
         Args:
             more: what else the manifest should say of it, such as ``url``.
         """
+        self.place.store(name, self.passing(name, pieces, **more))
+        return self.files[-1]
+
+    def passing(self, name: str, pieces: Iterable[bytes], **more: Any) -> Iterator[bytes]:
+        """Lets the pieces of a file through, and has it among the files when it has ended."""
         digest, size = hashlib.sha256(), 0
-
-        def counted() -> Iterator[bytes]:
-            nonlocal size
-            for piece in pieces:
-                digest.update(piece)
-                size += len(piece)
-                yield piece
-
-        self.place.store(name, counted())
-        entry = {"path": name, "size": size, "sha256": digest.hexdigest(), **more}
-        self.files.append(entry)
-        return entry
+        for piece in pieces:
+            digest.update(piece)
+            size += len(piece)
+            yield piece
+        self.files.append({"path": name, "size": size, "sha256": digest.hexdigest(), **more})
 
     def write_unlisted(self, name: str, content: bytes) -> None:
         """Stores what no hash can be given of: the manifest, which gives those of the others."""

@@ -9,6 +9,7 @@ from typing import IO, Any
 
 from norrbotten.delivery.cursors import ExpiredCursor, InvalidCursor, read_change_cursor
 from norrbotten.export.bundle.check_bundle import MANIFEST, BadBundle, read_manifest
+from norrbotten.export.bundle.runs import Run
 
 REMEDY = "Write a whole bundle instead, without --since."
 
@@ -35,6 +36,11 @@ class Base:
         if known is None or (known["size"], known.get("url", "")) != (size, url):
             return None
         return known
+
+    def runs(self, name: str) -> list[Run]:
+        """What it says of the runs of a file; nothing where it is not there."""
+        runs: list[Run] = self.files.get(name, {}).get("runs", [])
+        return runs
 
 
 def read_base(path: Path) -> Base:

@@ -20,6 +20,7 @@ from norrbotten.export.bundle.contents import (
 )
 from norrbotten.export.bundle.destination import Destination, Measured, destination
 from norrbotten.export.bundle.media import MediaFile, is_there, media_files, pieces, size_of
+from norrbotten.export.bundle.runs import Runs
 from norrbotten.export.bundle.schemas import openapi, readable, schemas
 from norrbotten.export.bundle.since import Base
 from norrbotten.export.models import OpenData
@@ -157,12 +158,14 @@ class _Writer:
 
     def _source(self) -> None:
         """The editable form, of which a part could not be brought back."""
-        scope = Scope(private=self.options.private)
+        scope, base = Scope(private=self.options.private), self.options.base
         for name, records in source_records(scope):
             self.advance(name)
-            entry = self.bundle.write(name, map(line, records))
-            if self.options.base is not None:
-                self.whole.files.append(entry)
+            runs = Runs(name, map(line, records), self.whole)
+            if base is None:
+                runs.store()
+            else:
+                runs.store_new(self.bundle, base.runs(name))
 
     def _media(self) -> None:
         base = self.options.base
