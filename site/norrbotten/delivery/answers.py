@@ -4,9 +4,8 @@ Nothing here depends on who asks but the encoding and the digest that the client
 """
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
 
 from django.http import HttpResponse
 
@@ -18,15 +17,14 @@ CACHE_CONTROL: Final = "public, max-age=30, stale-while-revalidate=300"
 """Half a minute in a browser or a shared cache, five more while it asks again. A cache that is
 purged by tag may keep it longer; see docs/caching.md."""
 
-Headers = dict[str, str]
+Headers = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """Status, headers and body."""
 
     status: int
-    headers: Headers = field(default_factory=dict)
+    headers: Headers
     body: bytes = b""
 
     def response(self) -> HttpResponse:
@@ -57,10 +55,20 @@ def validators(digest: str, tags: Iterable[str], languages: str) -> Headers:
 
 def full(headers: Headers, body: bytes, encoding: str, *, head_only: bool = False) -> Answer:
     """A 200 with all that is asked for; without the body for ``HEAD``."""
-    headers = {"Content-Type": CONTENT_TYPE, "Content-Length": str(len(body)), **headers}
-    if encoding != "identity":
-        headers["Content-Encoding"] = encoding
+    headers = headers_with_body(headers, len(body), encoding)
     return Answer(200, headers, b"" if head_only else body)
+
+
+def headers_with_body(headers: Headers, size: int, encoding: str) -> Headers:
+    """Those of a 200, which say of its body what it is.
+
+    Args:
+        size: bytes of the body as it is sent.
+    """
+    added = {"Content-Type": CONTENT_TYPE, "Content-Length": str(size)}
+    if encoding != "identity":
+        added["Content-Encoding"] = encoding
+    return {**added, **headers}
 
 
 def is_known(if_none_match: str, digest: str) -> bool:

@@ -11,6 +11,7 @@ from norrbotten.delivery.answers import (
     Headers,
     digest_of_list,
     full,
+    headers_with_body,
     is_known,
     known_digest,
     validators,
@@ -21,6 +22,7 @@ from norrbotten.delivery.encodings import Encoding, chosen_encoding, deflate, gz
 from norrbotten.delivery.kept import kept_bodies
 from norrbotten.delivery.reading import (
     Columns,
+    Described,
     ListedDocument,
     ListQuery,
     StoredDocument,
@@ -62,17 +64,24 @@ def entry_answer(locale: str, key: UUID, *, fallback: bool, asked: Asked) -> Ans
 
 
 def _answer(document: StoredDocument, encoding: Encoding, asked: Asked) -> Answer:
-    headers = _headers_of(document._replace(content=None))
-    if document.content is None or is_known(asked.if_none_match, document.digest):
-        return Answer(304, headers)
-    content = gzip_of(document.content) if encoding == "gzip" else document.content
-    return full(headers, content, encoding, head_only=asked.head_only)
+    described, content = document
+    if content is None or is_known(asked.if_none_match, described.digest):
+        return Answer(304, _headers_of(described))
+    if encoding == "gzip":
+        content = gzip_of(content)
+    headers = _headers_with_body(described, encoding, len(content))
+    return Answer(200, headers, b"" if asked.head_only else content)
 
 
 @lru_cache(maxsize=4096)
-def _headers_of(document: StoredDocument) -> Headers:
+def _headers_of(document: Described) -> Headers:
     """What the digest stands for says it all: the same document has the same headers."""
     return validators(document.digest, document_tags(document), document.language)
+
+
+@lru_cache(maxsize=4096)
+def _headers_with_body(document: Described, encoding: Encoding, size: int) -> Headers:
+    return headers_with_body(_headers_of(document), size, encoding)
 
 
 def list_answer(query: ListQuery, asked: Asked) -> Answer:

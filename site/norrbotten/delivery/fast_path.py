@@ -45,7 +45,10 @@ class FastPath:
 
     def __init__(self, application: Application) -> None:
         self.application = application
+        # Read once: Django's settings take a look for each.
         self.hosts = frozenset(settings.ALLOWED_HOSTS)
+        self.is_secure_only: bool = settings.SECURE_SSL_REDIRECT
+        self.says_secure: tuple[str, str] = settings.SECURE_PROXY_SSL_HEADER or ("", "")
         self.constant = tuple(headers_of_every_answer().items())
 
     def __call__(self, request: Environ, start_response: StartResponse) -> Iterable[bytes]:
@@ -66,8 +69,8 @@ class FastPath:
     def _is_usual(self, request: Environ) -> bool:
         if request["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in request:
             return False
-        if settings.SECURE_SSL_REDIRECT and request.get("wsgi.url_scheme") != "https":
-            name, value = settings.SECURE_PROXY_SSL_HEADER or ("", "")
+        if self.is_secure_only and request.get("wsgi.url_scheme") != "https":
+            name, value = self.says_secure
             if request.get(name) != value:
                 return False
         host = request.get("HTTP_HOST", "").partition(":")[0]

@@ -71,7 +71,7 @@ def _answer(
     asked = asked_by(request)
     body = list_body(items, change_cursor(position.sequence, position.since), more=more)
     digest = digest_of_list([], body)
-    headers = validators(digest, list_tags(), "mul") | {"Cache-Control": FRESH}
+    headers = {**validators(digest, list_tags(), "mul"), "Cache-Control": FRESH}
     if is_known(asked.if_none_match, digest):
         return Answer(304, headers)
     encoding = chosen_encoding(asked.accept_encoding, ("gzip",))
