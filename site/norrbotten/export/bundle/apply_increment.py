@@ -78,20 +78,24 @@ def _of_runs(bundle: Bundle, increment: Bundle, entry: dict[str, Any]) -> Iterat
                 file.seek(0)
         places: dict[str, int] = {}
         position = 0
-        for run in bundle.files.get(name, {}).get("runs", ()):
+        for run, size in _runs(bundle.files.get(name, {})):
             places[run] = position
-            position += _size(run)
-        for run in entry["runs"]:
+            position += size
+        for run, size in _runs(entry):
             if run in places:
                 old.seek(places[run])
-                yield old.read(_size(run))
+                yield old.read(size)
             else:
-                yield new.read(_size(run))
+                yield new.read(size)
 
 
-def _size(run: str) -> int:
-    """Bytes of a run, of which a manifest says "size digest"."""
-    return int(run.partition(" ")[0])
+def _runs(entry: dict[str, Any]) -> Iterator[tuple[str, int]]:
+    """The runs of a file, of each of which a manifest says "size digest", with their sizes."""
+    for run in entry.get("runs", ()):
+        size = str(run).partition(" ")[0]
+        if not (size.isascii() and size.isdecimal()):
+            raise BadBundle(f"{MANIFEST}: {run!r} of {entry['path']} is no run.")
+        yield str(run), int(size)
 
 
 def _merged(bundle: Bundle, increment: Bundle, name: str) -> Iterator[bytes]:

@@ -30,16 +30,17 @@ class Runs:
     def __init__(self, name: str, lines: Iterable[bytes], whole: Destination) -> None:
         self.name, self.whole = name, whole
         self.said: list[Run] = []
-        self._runs = self.whole.passing(name, self._saying(lines), runs=self.said)
+        self._runs = self._saying(lines)
 
     def store(self) -> None:
         """Stores all of them."""
-        self.whole.place.store(self.name, self._runs)
+        self.whole.write(self.name, self._runs, runs=self.said)
 
     def store_new(self, bundle: Destination, known: Iterable[Run]) -> None:
         """Stores those that are not known, if there are any, in another bundle."""
         before = set(known)
-        new = (run for run in self._runs if self.said[-1] not in before)
+        runs = self.whole.passing(self.name, self._runs, runs=self.said)
+        new = (run for run in runs if self.said[-1] not in before)
         for first in new:
             bundle.write(self.name, chain([first], new))
 

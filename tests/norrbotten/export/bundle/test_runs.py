@@ -5,12 +5,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from home.models import ContentPage
 from norrbotten.export.bundle.apply_increment import apply_increment
-from norrbotten.export.bundle.check_bundle import Bundle, file_faults
+from norrbotten.export.bundle.check_bundle import BadBundle, Bundle, file_faults
 from norrbotten.export.bundle.destination import Destination, Measured, destination
 from norrbotten.export.bundle.runs import LINES_ON_AVERAGE, Runs, runs_of, said_of
 from norrbotten.export.bundle.since import read_base
@@ -73,6 +74,18 @@ def test_what_was_there_and_what_is_new_make_the_whole(
         assert (folder / "out" / NAME).read_bytes() == b"".join(now)
         for one in (base, increment):
             one.close()
+
+
+@pytest.mark.parametrize("wrong", ["-5 ab", "many ab", "²2 ab", ["1 ab"], None])
+def test_what_is_no_run_is_refused(tmp_path: Path, wrong: Any) -> None:
+    bundle_of(tmp_path / "base", LINES[:50], cursor="1")
+    runs = [*bundle_of(tmp_path / "now", LINES[:50]), wrong]
+    whole = [Bundle(tmp_path / "now").manifest["files"][0] | {"runs": runs}]
+    more = {"since": "1", "cursor": "2", "whole": whole}
+    bundle_of(tmp_path / "increment", LINES[50:60], **more)
+    with pytest.raises(BadBundle, match=r"of source/pages\.ndjson is no run"):
+        apply_increment(Bundle(tmp_path / "base"), Bundle(tmp_path / "increment"), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
 
 
 def test_a_page_that_changed_travels_without_the_others(
