@@ -29,7 +29,7 @@ class Served:
 
 @dataclass(frozen=True)
 class Server:
-    """nginx that answers on a port of this machine."""
+    """Something that answers on a port of this machine."""
 
     port: int
 
@@ -70,8 +70,7 @@ def nginx(
     Args:
         behind: the port of the site, where it stands behind the mirror.
     """
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     temporary = "".join(
         f"{name}_temp_path {folder}/{name};\n"
         for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
@@ -94,14 +93,25 @@ def nginx(
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait(port, server, folder / "errors")
+        wait_for(port, server, folder / "errors")
         yield Server(port)
     finally:
         server.terminate()
         server.wait(timeout=20)
 
 
-def _wait(port: int, server: "subprocess.Popen[bytes]", errors: Path) -> None:
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
+def wait_for(port: int, server: "subprocess.Popen[bytes]", errors: Path) -> None:
+    """Waits until a server that was started listens.
+
+    Raises:
+        TimeoutError: it does not within ten seconds.
+    """
     for _turn in range(200):
         assert server.poll() is None, errors.read_text(encoding="utf-8")
         try:
@@ -110,4 +120,4 @@ def _wait(port: int, server: "subprocess.Popen[bytes]", errors: Path) -> None:
             time.sleep(0.05)
         else:
             return
-    raise TimeoutError("nginx did not answer within ten seconds.")
+    raise TimeoutError("The server did not answer within ten seconds.")

@@ -1,13 +1,11 @@
 """nginx answers from a mirror what the site answers, at every address in it."""
 
-import gzip
 import http.server
 import json
 import mimetypes
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -17,8 +15,9 @@ from django.test import Client
 from norrbotten.delivery.models import Entry, PublishedDocument
 from norrbotten.export.mirror.updating import update
 from tests.factories.site import ExampleSite
+from tests.norrbotten.export.mirror.comparing import site_answers, without_time
 from tests.norrbotten.export.mirror.looking import addresses
-from tests.norrbotten.export.mirror.serving import BROTLI, NGINX, WHY_SKIPPED, Served, Server, nginx
+from tests.norrbotten.export.mirror.serving import BROTLI, NGINX, WHY_SKIPPED, Server, nginx
 
 pytestmark = [
     pytest.mark.django_db,
@@ -51,25 +50,6 @@ def mirror(module_site: ExampleSite, tmp_path_factory: pytest.TempPathFactory) -
 def server(mirror: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with nginx(mirror, tmp_path_factory.mktemp("nginx"), brotli=BROTLI.exists()) as server:
         yield server
-
-
-def site_answers(client: Client, address: str, **headers: str) -> Served:
-    response: Any = client.get(address, headers=headers)
-    body = b"".join(response) if response.streaming else response.content
-    found = {name.lower(): value for name, value in response.headers.items()}
-    return Served(response.status_code, found, body)
-
-
-def without_time(address: str, served: Served) -> bytes:
-    """The body; that of an export unpacked, and without when it was made."""
-    if not address.endswith(".ndjson"):
-        return served.body
-    is_packed = served.headers.get("content-encoding") == "gzip"
-    body = gzip.decompress(served.body) if is_packed else served.body
-    first, rest = body.split(b"\n", 1)
-    header = json.loads(first)
-    assert header.pop("generated")
-    return json.dumps(header).encode() + b"\n" + rest
 
 
 @pytest.mark.parametrize("encoding", ["", "gzip", "br"])
