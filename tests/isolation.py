@@ -15,6 +15,8 @@ for variable in (
     "BASE_URL",
     "DEBUG",
     "DEMO_PASSWORD",
+    "EXPORTS_KEPT_DAYS",
+    "EXPORTS_KEPT_MEGABYTES",
     "HOST",
     "LANGUAGE_FALLBACKS",
     "MIRROR_DIR",

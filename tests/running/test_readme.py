@@ -90,5 +90,5 @@ def test_what_the_readme_names_is_there() -> None:
     for path in re.findall(r"\]\(([\w./-]+)\)", README):
         assert (PROJECT / path).exists(), path
     settings = Path(PROJECT / "site/norrbotten/settings/environment.py").read_text(encoding="utf-8")
-    for variable in re.findall(r'_text\("([A-Z_]+)"', settings):
+    for variable in re.findall(r'(?:_text|whole_number)\("([A-Z_]+)"', settings):
         assert f"`{variable}`" in README, f"{variable} is not in the README's table"

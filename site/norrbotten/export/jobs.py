@@ -18,6 +18,7 @@ from norrbotten.export.models.files import HALF_MADE
 from norrbotten.export.noting import noted
 from norrbotten.export.offers import OFFERS, Offer
 from norrbotten.export.permissions import open_languages
+from norrbotten.export.room import make_room
 
 MADE = "norrbotten_export.made"
 FETCHED = "norrbotten_export.fetched"
@@ -51,7 +52,9 @@ def make(job: ExportFile) -> None:
         language = UserProfile.get_for_user(job.user).get_preferred_language()
         with override(language), noted(job) as progress:
             made = offer.write(choice, path, progress)
-        job.counts, job.message = made.counts | {"bytes": path.stat().st_size}, made.message
+        size = path.stat().st_size
+        job.counts, job.message = made.counts | {"bytes": size}, made.message
+        make_room(size)
         with path.open("rb") as file:
             job.file.save(path.name, File(file), save=False)
     job.done = job.total = progress.total

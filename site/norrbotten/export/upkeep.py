@@ -12,16 +12,21 @@ from django.utils import timezone
 
 from norrbotten.export.models import ExportFile
 from norrbotten.export.models.files import HALF_MADE
+from norrbotten.export.room import make_room
 
 _LONGEST_MAKING: Final = 24 * 3600.0
 """Seconds."""
 
 
 def clear() -> None:
-    """Deletes files that are older than ``EXPORTS_KEPT_DAYS``, and what died while it was made."""
+    """Deletes what is too old or too much, and what died while it was made.
+
+    The limits are ``EXPORTS_KEPT_DAYS`` and ``EXPORTS_KEPT_MEGABYTES``.
+    """
     long_ago = timezone.now() - timedelta(days=settings.EXPORTS_KEPT_DAYS)
     for job in ExportFile.objects.filter(created_at__lt=long_ago):
         job.remove()
+    make_room()
     for folder in (Path(settings.DATA_DIR) / "exports").glob(f"{HALF_MADE}*"):
         with suppress(FileNotFoundError):
             if time.time() - folder.stat().st_mtime > _LONGEST_MAKING:

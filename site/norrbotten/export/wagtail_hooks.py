@@ -10,6 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from norrbotten.export.jobs import DELETED, FETCHED, MADE
 from norrbotten.export.permissions import may_export
+from norrbotten.export.room import CLEARED
 
 
 @hooks.register("register_admin_urls")
@@ -42,7 +43,10 @@ def register_menu_item() -> MenuItem:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
-    """Who made, fetched and deleted a file, and when: in the report on the site's history."""
+    """What became of a file, when and by whom: in the report on the site's history."""
     actions.register_action(MADE, _("Make an export"), _("Made the export"))
     actions.register_action(FETCHED, _("Fetch an export"), _("Fetched the export"))
     actions.register_action(DELETED, _("Delete an export"), _("Deleted the export"))
+    actions.register_action(
+        CLEARED, _("Delete an export to make room"), _("Deleted the export to make room")
+    )

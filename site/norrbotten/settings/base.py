@@ -163,7 +163,9 @@ NINJA_NUM_PROXIES = 0
 # Where the bundle that manage.py export_content writes can be fetched; empty where it cannot.
 BUNDLE_URL = environment.BUNDLE_URL
 # Days for which a file that somebody has made in the admin waits to be fetched.
-EXPORTS_KEPT_DAYS = 30
+EXPORTS_KEPT_DAYS = environment.EXPORTS_KEPT_DAYS
+# What all of these files together may take on the disk; 0 for no limit.
+EXPORTS_KEPT_MEGABYTES = environment.EXPORTS_KEPT_MEGABYTES
 
 # Languages
 

@@ -28,6 +28,20 @@ def _text(variable: str, default: str = "") -> str:
     return os.environ.get(variable, "").strip() or default
 
 
+def whole_number(variable: str, default: int, least: int = 0) -> int:
+    """Return a number that a variable holds.
+
+    Raises:
+        ImproperlyConfigured: it is none, or too small.
+    """
+    text = _text(variable, str(default))
+    if not text.isdecimal() or int(text) < least:
+        raise ImproperlyConfigured(
+            f"{variable} is {text!r}. Set it to a whole number, {least} or more."
+        )
+    return int(text)
+
+
 HOST: Final = _text("HOST", "127.0.0.1")
 PORT: Final = _text("PORT", "8000")
 DATA_DIR: Final = PROJECT_ROOT / Path(_text("DATA_DIR", "var")).expanduser()
@@ -40,6 +54,8 @@ SECRET_KEY: Final = _text("SECRET_KEY")
 BASE_URL: Final = _text("BASE_URL").rstrip("/")
 BUNDLE_URL: Final = _text("BUNDLE_URL")
 ALLOWED_HOSTS: Final = [host.strip() for host in _text("ALLOWED_HOSTS").split(",") if host.strip()]
+EXPORTS_KEPT_DAYS: Final = whole_number("EXPORTS_KEPT_DAYS", 30, least=1)
+EXPORTS_KEPT_MEGABYTES: Final = whole_number("EXPORTS_KEPT_MEGABYTES", 10_000)
 DEMO_PASSWORD: Final = _text("DEMO_PASSWORD")
 
 

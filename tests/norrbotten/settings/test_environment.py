@@ -64,3 +64,16 @@ def test_impossible_fallbacks_are_refused(monkeypatch: pytest.MonkeyPatch) -> No
 def test_the_tests_run_on_the_database_that_they_are_told() -> None:
     told = os.environ.get("DATABASE_URL", "").partition(":")[0]
     assert connection.vendor == ("postgresql" if told.startswith("postgres") else "sqlite")
+
+
+@pytest.mark.parametrize(("text", "number"), [("", 30), ("1", 1), (" 400 ", 400)])
+def test_numbers(text: str, number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXPORTS_KEPT_DAYS", text)
+    assert environment.whole_number("EXPORTS_KEPT_DAYS", 30, least=1) == number
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "1.5", "a month"])
+def test_what_is_no_number_is_refused(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EXPORTS_KEPT_DAYS", text)
+    with pytest.raises(ImproperlyConfigured, match="Set it to a whole number, 1 or more"):
+        environment.whole_number("EXPORTS_KEPT_DAYS", 30, least=1)

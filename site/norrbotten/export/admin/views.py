@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -10,8 +11,10 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
@@ -72,7 +75,18 @@ class FilesView(ExporterView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the form and the files."""
         context: dict[str, Any] = super().get_context_data(**({"form": ExportForm()} | kwargs))
-        return context | {"files": self.files()[:MOST_FILES], "offers": OFFERS.values()}
+        days, megabytes = settings.EXPORTS_KEPT_DAYS, settings.EXPORTS_KEPT_MEGABYTES
+        return context | {
+            "files": self.files()[:MOST_FILES],
+            "offers": OFFERS.values(),
+            "kept_for": ngettext(
+                "It waits to be fetched for %(number)d day.",
+                "It waits to be fetched for %(number)d days.",
+                days,
+            )
+            % {"number": days},
+            "kept_megabytes": number_format(megabytes, force_grouping=True) if megabytes else "",
+        }
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Queues what was asked for, and leads to how far it is; or says what is wrong."""

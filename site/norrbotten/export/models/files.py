@@ -84,6 +84,25 @@ class ExportFile(Work):
         """What was asked for, as far as whoever asks may see it."""
         return choice_of(self.options, open_languages)
 
+    @property
+    def was_cleared(self) -> bool:
+        """Whether it was made and then had to make room for newer ones."""
+        return self.state == self.State.DONE and not self.file
+
+    def on_disk(self) -> tuple[float, int]:
+        """When its file was written, in seconds, and how large it is; zeros where it is gone."""
+        try:
+            found = Path(self.file.path).stat()
+        except FileNotFoundError:
+            return 0.0, 0
+        return found.st_mtime, found.st_size
+
+    def clear(self) -> None:
+        """Deletes its file alone."""
+        self.file.delete(save=False)
+        # Somebody may be deleting the rest of it meanwhile, which then does not come back.
+        type(self).objects.filter(pk=self.pk).update(file="")
+
     def remove(self) -> None:
         """Deletes it with its file."""
         if self.file:
