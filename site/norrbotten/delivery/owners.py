@@ -1,7 +1,7 @@
 """Which pages and snippets have a document: those that anybody may see."""
 
 from collections.abc import Collection, Iterable
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -11,6 +11,7 @@ from wagtail.models import Page
 from norrbotten.content.api.snippet_documents import delivered_snippets
 from norrbotten.content.visibility import public_pages
 from norrbotten.delivery.roots import lies_below, site_roots
+from norrbotten.translation.written_once import WrittenOnce
 
 
 class Identity(NamedTuple):
@@ -47,13 +48,22 @@ def public_pages_of(keys: Collection[UUID]) -> tuple[set[Identity], set[UUID]]:
     """
     roots = site_roots()
     delivered, elsewhere = set(), set()
-    pages = public_pages().filter(translation_key__in=keys).order_by()
-    for pk, path, key in pages.values_list("pk", "path", "translation_key"):
+    for pk, path, key in _FIND_PUBLIC_PAGES(keys):
         if lies_below(path, roots):
             delivered.add(Identity(PAGE_LABEL, pk))
         else:
             elsewhere.add(key)
     return delivered, elsewhere
+
+
+_FIND_PUBLIC_PAGES: Final = WrittenOnce(
+    lambda keys: (
+        public_pages()
+        .filter(translation_key__in=keys)
+        .order_by()
+        .values_list("pk", "path", "translation_key")
+    )
+)
 
 
 def public_owners(
@@ -103,10 +113,15 @@ def all_owners() -> list[Identity]:
     return found
 
 
+_FIND_TYPES: Final = WrittenOnce(
+    lambda ids: Page.objects.filter(pk__in=ids).order_by().values_list("pk", "content_type")
+)
+
+
 def _specific(ids: Collection[int]) -> list[Page]:
     """Pages as their own types: as ``specific``, which reads each as a page before."""
     by_type: dict[int, list[int]] = {}
-    for pk, kind in Page.objects.filter(pk__in=ids).values_list("pk", "content_type"):
+    for pk, kind in _FIND_TYPES(ids):
         by_type.setdefault(kind, []).append(pk)
     found: list[Page] = []
     for kind, some in by_type.items():

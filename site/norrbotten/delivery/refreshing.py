@@ -31,6 +31,7 @@ from norrbotten.delivery.owners import (
 )
 from norrbotten.delivery.rendering import render
 from norrbotten.delivery.storing import store
+from norrbotten.translation.written_once import WrittenOnce
 
 AT_ONCE: Final = 100
 """Documents that are rendered in the transaction of a change: about half a second."""
@@ -112,7 +113,13 @@ def refresh(feed: Feed, touched: Touched) -> None:
         return
     _render(feed, others)
     # What waited for the worker is done with this.
-    PendingRefresh.objects.filter(token__in=_pending_tokens(touched)).delete()
+    if done := _FIND_PENDING(_pending_tokens(touched)):
+        PendingRefresh.objects.filter(pk__in=[pk for (pk,) in done]).delete()
+
+
+_FIND_PENDING: Final = WrittenOnce(
+    lambda tokens: PendingRefresh.objects.filter(token__in=tokens).values_list("pk")
+)
 
 
 def _refresh_everything(feed: Feed) -> None:
@@ -136,7 +143,7 @@ def _of_keys(tokens: Collection[str]) -> Affected:
         affected.owners |= public_owners(snippet_keys=keys)
     every_key = sorted(_keys(tokens, "page:") | _keys(tokens, "snippet:"))
     for keys in batches(every_key, _IDS_AT_A_TIME):
-        documents = _owners_of(PublishedDocument.objects.filter(key__in=keys))
+        documents = _owners_of(_FIND_OF_KEYS(keys))
         unseen = {pk: owner for pk, owner in documents.items() if owner not in affected.owners}
         # A document whose page has another key now is judged by the page.
         public = still_public(unseen.values()) if unseen else set()
@@ -144,9 +151,17 @@ def _of_keys(tokens: Collection[str]) -> Affected:
     return affected
 
 
-def _owners_of(documents: Any) -> dict[int, Identity]:
+_OWNER: Final = ("pk", "page_id", "type", "object_id")
+_FIND_OF_KEYS: Final = WrittenOnce(
+    lambda keys: PublishedDocument.objects.filter(key__in=keys).values_list(*_OWNER)
+)
+_FIND_DOCUMENTS: Final = WrittenOnce(
+    lambda ids: PublishedDocument.objects.filter(pk__in=ids).values_list(*_OWNER)
+)
+
+
+def _owners_of(rows: Iterable[tuple[Any, ...]]) -> dict[int, Identity]:
     """Whose each of some documents is, by the id of the document."""
-    rows = documents.values_list("pk", "page_id", "type", "object_id")
     return {
         pk: identity_of(page_id, type_label, object_id)
         for pk, page_id, type_label, object_id in rows
@@ -229,7 +244,7 @@ def judged(documents: Iterable[int]) -> Affected:
     """Of some documents, which have lost their page or snippet, and whose the others are."""
     affected = Affected(set(), set())
     for ids in batches(sorted(documents), _IDS_AT_A_TIME):
-        owners = _owners_of(PublishedDocument.objects.filter(pk__in=ids))
+        owners = _owners_of(_FIND_DOCUMENTS(ids))
         public = still_public(owners.values())
         affected.owners |= public
         affected.gone.update(pk for pk, owner in owners.items() if owner not in public)

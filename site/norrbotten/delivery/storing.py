@@ -1,7 +1,7 @@
 """Stores rendered documents and takes away what is gone, each change with its number."""
 
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.db.models import Q
@@ -14,6 +14,7 @@ from norrbotten.delivery.models import DocumentToken, Feed, PublishedDocument, R
 from norrbotten.delivery.numbering import next_numbers
 from norrbotten.delivery.rendering import Rendered
 from norrbotten.delivery.standing import update_entries
+from norrbotten.translation.written_once import WrittenOnce
 
 _ROWS_AT_A_TIME = 500
 
@@ -172,19 +173,45 @@ _FACE = ("key", "locale", "face")
 _STANDING = ("key", "locale", "type", "title", "listed")
 """What entries are made of."""
 
-_Known = dict[tuple[str, int], PublishedDocument]
+
+class _Stored(NamedTuple):
+    """What is stored of a document beside its text; see ``PublishedDocument``."""
+
+    pk: int
+    object_id: int
+    sequence: int
+    key: UUID
+    locale: str
+    language: str
+    type: str
+    page_id: int | None
+    path: str | None
+    title: str
+    listed: bool
+    digest: str
+    face: str
+
+
+_Known = dict[tuple[str, int], _Stored]
 """By type and id of the page or snippet."""
+
+_FIND_STORED: Final = WrittenOnce(
+    lambda keys, types, ids: PublishedDocument.objects.filter(
+        Q(key__in=keys) | Q(type__in=types, object_id__in=ids)
+    ).values_list(*_Stored._fields)
+)
 
 
 def _known(rendered: Sequence[Rendered]) -> _Known:
     """What is stored of the same pages and snippets, and of their other languages."""
-    ids: dict[str, list[int]] = {}
-    for one in rendered:
-        ids.setdefault(one.type, []).append(one.object_id)
-    sought = Q(key__in={one.key for one in rendered})
-    for type_name, object_ids in ids.items():
-        sought |= Q(type=type_name, object_id__in=object_ids)
-    found = PublishedDocument.objects.filter(sought).only("object_id", "sequence", *COMPARED)
+    found = map(
+        _Stored._make,
+        _FIND_STORED(
+            {one.key for one in rendered},
+            {one.type for one in rendered},
+            {one.object_id for one in rendered},
+        ),
+    )
     return {(document.type, document.object_id): document for document in found}
 
 
@@ -245,11 +272,16 @@ def _document(one: Rendered, number: int) -> PublishedDocument:
     )
 
 
+_FIND_TOKENS: Final = WrittenOnce(
+    lambda documents: DocumentToken.objects.filter(document__in=documents).values_list(
+        "pk", "document", "token"
+    )
+)
+
+
 def _store_tokens(tokens: dict[int, frozenset[str]]) -> None:
     stored: dict[int, dict[str, int]] = {document: {} for document in tokens}
-    for pk, document, token in DocumentToken.objects.filter(document__in=tokens).values_list(
-        "pk", "document", "token"
-    ):
+    for pk, document, token in _FIND_TOKENS(tokens):
         stored[document][token] = pk
     surplus = [
         pk

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -29,6 +29,7 @@ from norrbotten.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
 from norrbotten.translation.models import LanguageStatus, SourceChange, Status
 from norrbotten.translation.targets import Versions, versions_of
 from norrbotten.translation.words import count_words
+from norrbotten.translation.written_once import WrittenOnce
 
 statuses_counted = Signal()
 """Sent in the transaction that counts, with the translation keys of what was counted anew: those of
@@ -144,12 +145,10 @@ def _recount_batch(sources: Collection[int], locales: Collection[int] | None) ->
         for locale in target_locales
         if locale != source.locale and (row := _count(source, locale, facts))
     ]
-    counted = LanguageStatus.objects.filter(source__in=sources)
-    if locales is not None:
-        counted = counted.filter(locale__in=locales)
     known = {
         (source, locale): (pk, counts)
-        for pk, source, locale, *counts in counted.values_list("pk", "source", "locale", *_COUNTED)
+        for pk, source, locale, *counts in _FIND_COUNTED(sources)
+        if locales is None or locale in locales
     }
     kept = {(row.source_id, row.locale_id) for row in rows}
     gone = [pk for place, (pk, _counts) in known.items() if place not in kept]
@@ -172,6 +171,55 @@ def _recount_batch(sources: Collection[int], locales: Collection[int] | None) ->
     statuses_counted.send(sender=LanguageStatus, pages=pages, snippets=snippets)
 
 
+_FIND_LOCALES: Final = WrittenOnce(
+    lambda codes: (
+        Locale.objects.filter(language_code__in=codes)
+        .order_by("pk")
+        .values_list("language_code", "pk")
+    )
+)
+_FIND_SOURCES: Final = WrittenOnce(
+    lambda sources: TranslationSource.objects.filter(pk__in=sources).values_list(
+        "pk", "object", "specific_content_type", "locale", "followed__changed_at"
+    )
+)
+_FIND_SEGMENTS: Final = WrittenOnce(
+    lambda sources: (
+        StringSegment.objects.filter(source__in=sources)
+        .exclude(context__path__in=UNCOUNTED_PATHS)
+        .values_list("source", "context", "string", "string__data")
+    )
+)
+_FIND_BEGUN: Final = WrittenOnce(
+    lambda keys: Translation.objects.filter(source__object__in=keys, enabled=True).values_list(
+        "source__object", "target_locale", "source"
+    )
+)
+_FIND_TRANSLATIONS: Final = WrittenOnce(
+    lambda keys, locales: StringTranslation.objects.filter(
+        context__object__in=keys, locale__in=locales, has_error=False
+    ).values_list(
+        "locale",
+        "context",
+        "translation_of",
+        "created_at",
+        "updated_at",
+        "translation_type",
+        F("review__state"),
+    )
+)
+_FIND_CHANGES: Final = WrittenOnce(
+    lambda keys: SourceChange.objects.filter(
+        context__object__in=keys, current__isnull=False
+    ).values_list("context", "current", "previous", "changed_at")
+)
+_FIND_COUNTED: Final = WrittenOnce(
+    lambda sources: LanguageStatus.objects.filter(source__in=sources).values_list(
+        "pk", "source", "locale", *_COUNTED
+    )
+)
+
+
 def _is_page(content_type: int) -> bool:
     model = ContentType.objects.get_for_id(content_type).model_class()
     return model is not None and issubclass(model, Page)
@@ -179,24 +227,16 @@ def _is_page(content_type: int) -> bool:
 
 def _registered_locales() -> dict[str, int]:
     """The ids of the registered languages by their codes, in the order of the ids."""
-    found = Locale.objects.filter(language_code__in=LANGUAGES).order_by("pk")
-    return dict(found.values_list("language_code", "pk"))
+    return dict(_FIND_LOCALES(LANGUAGES))
 
 
 def _facts(sources: Collection[int], locales: set[int], source_locale: int) -> Facts:
     found: dict[int, Source] = {
         pk: Source(pk, key, content_type, locale, changed_at)
-        for pk, key, content_type, locale, changed_at in TranslationSource.objects.filter(
-            pk__in=sources
-        ).values_list("pk", "object", "specific_content_type", "locale", "followed__changed_at")
+        for pk, key, content_type, locale, changed_at in _FIND_SOURCES(sources)
     }
     words: dict[int, int] = {}
-    segments = StringSegment.objects.filter(source__in=sources).exclude(
-        context__path__in=UNCOUNTED_PATHS
-    )
-    for source, context, string, text in segments.values_list(
-        "source", "context", "string", "string__data"
-    ).iterator():
+    for source, context, string, text in _FIND_SEGMENTS(sources):
         found[source].places.append(Place(context, string))
         if string not in words:
             words[string] = count_words(text)
@@ -212,30 +252,15 @@ def _facts(sources: Collection[int], locales: set[int], source_locale: int) -> F
         # What stood before matters where it was translated.
         changes=_changes(keys) if translations else {},
         versions=versions_of(keys_by_type),
-        begun={
-            (key, locale): source
-            for key, locale, source in Translation.objects.filter(
-                source__object__in=keys, enabled=True
-            ).values_list("source__object", "target_locale", "source")
-        },
+        begun={(key, locale): source for key, locale, source in _FIND_BEGUN(keys)},
         source_locale=source_locale,
     )
 
 
 def _translations(keys: set[UUID], locales: set[int]) -> dict[int, dict[Place, Translated]]:
-    rows = StringTranslation.objects.filter(
-        context__object__in=keys, locale__in=locales, has_error=False
-    ).values_list(
-        "locale",
-        "context",
-        "translation_of",
-        "created_at",
-        "updated_at",
-        "translation_type",
-        F("review__state"),
-    )
+    rows = _FIND_TRANSLATIONS(keys, locales)
     found: dict[int, dict[Place, Translated]] = defaultdict(dict)
-    for locale, context, string, created, updated, kind, review in rows.iterator():
+    for locale, context, string, created, updated, kind, review in rows:
         machine = kind == StringTranslation.TRANSLATION_TYPE_MACHINE
         needs_review = review == "needs-review" if review else machine
         found[locale][Place(context, string)] = Translated(created, updated, needs_review)
@@ -245,10 +270,7 @@ def _translations(keys: set[UUID], locales: set[int]) -> dict[int, dict[Place, T
 def _changes(keys: set[UUID]) -> dict[Place, list[tuple[int, datetime]]]:
     """What stood before in each place where something else stands now."""
     found: dict[Place, list[tuple[int, datetime]]] = defaultdict(list)
-    rows = SourceChange.objects.filter(context__object__in=keys, current__isnull=False)
-    for context, current, previous, changed_at in rows.values_list(
-        "context", "current", "previous", "changed_at"
-    ):
+    for context, current, previous, changed_at in _FIND_CHANGES(keys):
         found[Place(context, current)].append((previous, changed_at))
     return found
 

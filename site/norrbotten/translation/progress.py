@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce, Concat
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from norrbotten.translation.models import LanguageStatus, SourceChange, Status
+from norrbotten.translation.written_once import WrittenOnce
 
 PublicStatus = Literal["source", "complete", "partial", "outdated"]
 """What others are told of something that is live."""
@@ -100,8 +101,14 @@ def translation_progress(
 
 def are_translated_into(language: str, keys: Collection[UUID]) -> bool:
     """Whether any of some objects is a translation in a language, whatever it is made from."""
-    translations = Translation.objects.filter(enabled=True, source__object__in=keys)
-    return bool(translations.filter(target_locale__language_code=language).exists())
+    return bool(_FIND_TRANSLATIONS(keys, [language]))
+
+
+_FIND_TRANSLATIONS: Final = WrittenOnce(
+    lambda keys, languages: Translation.objects.filter(
+        enabled=True, source__object__in=keys, target_locale__language_code__in=languages
+    ).values_list("pk")[:1]
+)
 
 
 def _rows(keys: Collection[UUID], titles_of: Collection[UUID], paths: Collection[str]) -> Any:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Q
 from wagtail_localize.models import StringTranslation
@@ -16,6 +17,7 @@ from wagtail_localize.models import StringTranslation
 from norrbotten.translation.changes import replaced_strings, similar_strings
 from norrbotten.translation.counting import Place
 from norrbotten.translation.models import SourceChange
+from norrbotten.translation.written_once import WrittenOnce
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,23 @@ _Change = tuple[int, int, int | None]
 """Context, the string that went, and the one that took its place."""
 
 
+_FIND_CHANGES: Final = WrittenOnce(
+    # In the order in which they were made, the newest first.
+    lambda contexts, current, gone: (
+        SourceChange.objects.filter(
+            Q(current__in=current) | Q(current=None, previous__in=gone), context__in=contexts
+        )
+        .order_by("-changed_at", "-pk")
+        .values_list("pk", "context", "previous", "current")
+    )
+)
+_FIND_LANGUAGES: Final = WrittenOnce(
+    lambda contexts, strings: StringTranslation.objects.filter(
+        context__in=contexts, translation_of__in=strings
+    ).values_list("context", "translation_of", "locale")
+)
+
+
 def _store(pairs: list[Pair], at: datetime) -> None:
     """Stores each pair, behind what went before the string that now went itself."""
     direct = [
@@ -134,16 +153,10 @@ def _store(pairs: list[Pair], at: datetime) -> None:
         return
     gone = {old for _context, old, _new in direct}
     come = {new for _context, _old, new in direct if new is not None}
-    rows = SourceChange.objects.filter(
-        Q(current__in=gone | come) | Q(current=None, previous__in=gone),
-        context__in={context for context, _old, _new in direct},
-    )
-    # In the order in which they were made, the newest first.
+    contexts = {context for context, _old, _new in direct}
     known: dict[_Change, int] = {
         (context, previous, current): pk
-        for pk, context, previous, current in rows.order_by("-changed_at", "-pk").values_list(
-            "pk", "context", "previous", "current"
-        )
+        for pk, context, previous, current in _FIND_CHANGES(contexts, gone | come, gone)
     }
     # The newest last: it is the first that a comparison finds.
     changes = dict.fromkeys([*_inherited(direct, known), *direct])
@@ -176,9 +189,7 @@ def _inherited(changes: list[_Change], known: Iterable[_Change]) -> Iterator[_Ch
         return
     languages: dict[Place, set[int]] = defaultdict(set)
     strings = {place.string for place in places}.union(*earlier.values())
-    for context, string, locale in StringTranslation.objects.filter(
-        context__in=contexts, translation_of__in=strings
-    ).values_list("context", "translation_of", "locale"):
+    for context, string, locale in _FIND_LANGUAGES(contexts, strings):
         languages[Place(context, string)].add(locale)
     for context, old, new in changes:
         found = set(languages[Place(context, old)])

@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
@@ -21,6 +21,7 @@ from norrbotten.translation.counting import UNCOUNTED_PATHS, recount
 from norrbotten.translation.models import FollowedSource
 from norrbotten.translation.recording import record_changes
 from norrbotten.translation.segments import refresh_segments
+from norrbotten.translation.written_once import WrittenOnce
 
 
 def is_followed(instance: Any) -> bool:
@@ -31,15 +32,21 @@ def is_followed(instance: Any) -> bool:
         return False
     locale: Locale = instance.locale
     if locale.language_code != SOURCE_LANGUAGE_CODE:
-        others = Translation.objects.filter(
-            source__object_id=instance.translation_key, source__locale=locale
-        )
-        return bool(others.exists())
+        return bool(_FIND_OTHERS([instance.translation_key], [locale.pk]))
     # What is the translation of something is no source, whatever its language.
-    origin = Translation.objects.filter(
-        source__object_id=instance.translation_key, target_locale=locale, enabled=True
-    )
-    return not origin.exists()
+    return not _FIND_ORIGIN([instance.translation_key], [locale.pk])
+
+
+_FIND_OTHERS: Final = WrittenOnce(
+    lambda keys, locales: Translation.objects.filter(
+        source__object__in=keys, source__locale__in=locales
+    ).values_list("pk")[:1]
+)
+_FIND_ORIGIN: Final = WrittenOnce(
+    lambda keys, locales: Translation.objects.filter(
+        source__object__in=keys, target_locale__in=locales, enabled=True
+    ).values_list("pk")[:1]
+)
 
 
 @transaction.atomic(savepoint=False)
@@ -93,7 +100,9 @@ def _updated(known: TranslationSource | None, live: Any, now: datetime) -> Trans
         known.content_json = content
         known.schema_version = schema_version(live._meta.app_label)
         known.last_updated_at = now
-        known.save()
+        known.save(
+            update_fields=["object_repr", "content_json", "schema_version", "last_updated_at"]
+        )
         record_changes(*refresh_segments(known, live), now)
     return known
 

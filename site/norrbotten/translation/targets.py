@@ -1,14 +1,17 @@
 """Which pages and snippets there are, in which language, and what of them is live."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Model, Q
+from django.db.models import F, Model
 from wagtail.models import DraftStateMixin, Page
+
+from norrbotten.translation.written_once import WrittenOnce
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,36 +57,38 @@ def versions_of(
             snippets.append((model, keys))
     versions: Versions = {}
     if page_keys:
-        _add(versions, Page, page_keys, locales, Q(alias_of__isnull=True))
+        _add(versions, Page, page_keys, locales)
     for model, keys in snippets:
-        _add(versions, model, keys, locales, Q())
+        _add(versions, model, keys, locales)
     return versions
 
 
 def _add(
-    versions: Versions,
-    model: type[Model],
-    keys: Iterable[UUID],
-    locales: Collection[int] | None,
-    condition: Q,
+    versions: Versions, model: type[Model], keys: set[UUID], locales: Collection[int] | None
 ) -> None:
-    objects: Any = model._default_manager.filter(condition, translation_key__in=list(keys))
-    if locales is not None:
-        objects = objects.filter(locale__in=locales)
-    if not issubclass(model, DraftStateMixin):
-        # What has no drafts is live as soon as it is there, whenever that was.
-        for identity, key, locale in objects.values_list("pk", "translation_key", "locale"):
-            versions[key, locale] = Version(identity, _ALL_ALONG)
-        return
-    rows = objects.order_by().values_list(
-        "pk",
-        "translation_key",
-        "locale",
-        "live",
-        F("live_revision__created_at"),
-        "last_published_at",
-        "first_published_at",
-    )
-    for identity, key, locale, live, revised, last, first in rows:
-        since = (revised or last or first or _ALL_ALONG) if live else None
-        versions[key, locale] = Version(identity, since)
+    for identity, key, locale, *state in _query(model)(keys):
+        if locales is None or locale in locales:
+            versions[key, locale] = Version(identity, _live_since(*state))
+
+
+def _live_since(
+    live: bool = True,
+    revised: datetime | None = None,
+    last: datetime | None = None,
+    first: datetime | None = None,
+) -> datetime | None:
+    """What has no drafts is live as soon as it is there, whenever that was."""
+    return (revised or last or first or _ALL_ALONG) if live else None
+
+
+@cache
+def _query(model: type[Model]) -> WrittenOnce:
+    """Finds the versions of some translation keys; of what has drafts with what is live."""
+    objects: Any = model._default_manager.order_by()
+    if issubclass(model, Page):
+        objects = objects.filter(alias_of__isnull=True)
+    columns: list[Any] = ["pk", "translation_key", "locale"]
+    if issubclass(model, DraftStateMixin):
+        revised = F("live_revision__created_at")
+        columns += ["live", revised, "last_published_at", "first_published_at"]
+    return WrittenOnce(lambda keys: objects.filter(translation_key__in=keys).values_list(*columns))

@@ -7,6 +7,11 @@ from norrbotten.delivery.changes import Change
 from norrbotten.delivery.models import PublishedDocument
 from norrbotten.delivery.search.index import current_index
 from norrbotten.delivery.search.text import searchable_text
+from norrbotten.translation.written_once import WrittenOnce
+
+_FIND_LANGUAGES: Final = WrittenOnce(
+    lambda ids: PublishedDocument.objects.filter(pk__in=ids).values_list("pk", "language")
+)
 
 BATCH: Final = 500
 """Documents whose words are in memory at once."""
@@ -21,12 +26,11 @@ def keep_index(sender: object, changes: Sequence[Change], **arguments: Any) -> N
     published = list(latest.items())
     for start in range(0, len(published), BATCH):
         batch = dict(published[start : start + BATCH])
-        languages = PublishedDocument.objects.filter(pk__in=batch).values_list("pk", "language")
         current_index().write(
             [
                 searchable_text(
                     pk, language, batch[pk].title, batch[pk].text, batch[pk].other_languages
                 )
-                for pk, language in languages
+                for pk, language in _FIND_LANGUAGES(batch)
             ]
         )

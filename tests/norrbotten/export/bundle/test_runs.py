@@ -76,6 +76,28 @@ def test_what_was_there_and_what_is_new_make_the_whole(
             one.close()
 
 
+def test_a_base_that_knows_no_runs_gets_them_all(example_site: ExampleSite, tmp_path: Path) -> None:
+    """A bundle of a product that had none yet, or one whose manifest another program wrote."""
+    base, since, fresh, out = (tmp_path / name for name in ("base", "since", "fresh", "out"))
+    write_bundle(base, BundleOptions(), lambda name: None)
+    manifest = json.loads((base / "manifest.json").read_bytes())
+    for entry in manifest["files"]:
+        entry.pop("runs", None)
+    (base / "manifest.json").write_text(json.dumps(manifest))
+    page = example_site.pages[ContentPage]
+    page.title = "Nu heter den annorlunda"
+    page.save_revision().publish()
+    write_bundle(since, BundleOptions(base=read_base(base)), lambda name: None)
+    write_bundle(fresh, BundleOptions(), lambda name: None)
+    increment = Bundle(since)
+    assert list(file_faults(increment)) == []
+    assert [number for number, _line in increment.lines(NAME)] == [
+        number for number, _line in Bundle(fresh).lines(NAME)
+    ]
+    apply_increment(Bundle(base), increment, out)
+    assert (out / NAME).read_bytes() == (fresh / NAME).read_bytes()
+
+
 @pytest.mark.parametrize("wrong", ["-5 ab", "many ab", "²2 ab", ["1 ab"], None])
 def test_what_is_no_run_is_refused(tmp_path: Path, wrong: Any) -> None:
     bundle_of(tmp_path / "base", LINES[:50], cursor="1")
