@@ -63,9 +63,10 @@ class Addresses:
         folders = {
             pk: document.folder
             for pk, document in documents.items()
-            if not self._is_stored(document)
+            if self.place.is_new or not self._is_stored(document)
         }
-        self.media.add_shown_by(list(folders))
+        if not self.place.is_new:
+            self.media.add_shown_by(list(folders))
         for contents in contents_of(list(folders), compressed=self.compressed):
             self.place.put_folder(folders[contents.pk], self._files(contents))
             self.written += 1
