@@ -1,5 +1,6 @@
 """What the benchmark of delivery does to the site, each in a process of its own."""
 
+import hashlib
 import json
 import os
 import statistics
@@ -23,8 +24,12 @@ def _set_up() -> None:
     django.setup()
 
 
-def prepare(number: str) -> None:
-    """The demo, a page of 5 kB, and documents up to a number; says how to ask for the page."""
+def prepare(number: str, *options: str) -> None:
+    """The demo, a page of 5 kB, and documents up to a number; says how to ask for the page.
+
+    Args:
+        options: ``--with-fallbacks`` for what :func:`fill` calls so.
+    """
     from django.core.management import call_command
     from wagtail.models import Page
 
@@ -40,16 +45,21 @@ def prepare(number: str) -> None:
     page = ContentPage(title="Mätt", slug="matt", introduction=text)
     home.add_child(instance=page)
     page.save_revision().publish()
-    fill(number)
+    fill(number, with_fallbacks="--with-fallbacks" in options)
     document = PublishedDocument.objects.get(page_id=page.pk)
     body = bytes(document.body).decode()
     print(json.dumps({"page": page.pk, "digest": document.digest, "body": body}))
 
 
-def fill(number: str) -> None:
-    """More documents like those that are there, with keys of their own, up to a number."""
+def fill(number: str, *, with_fallbacks: bool = False) -> None:
+    """More documents like those that are there, with keys of their own, up to a number.
+
+    Args:
+        with_fallbacks: whether each stands in for every other language too.
+    """
     from norrbotten.delivery.encodings import deflate, with_brotli
     from norrbotten.delivery.models import Entry, Feed, PublishedDocument
+    from norrbotten.languages.registry import LANGUAGES
     from norrbotten.languages.sorting import sort_key
 
     made: list[Any] = []
@@ -57,8 +67,11 @@ def fill(number: str) -> None:
     sequence = Feed.objects.get().last_sequence
     body = json.dumps({"text": WORDS * 26}).encode()[:2_000]
     deflated, brotli = deflate(body), with_brotli(body)
+    locales = tuple(LANGUAGES) if with_fallbacks else ("sv",)
     for count in range(there, int(number)):
         sequence += 1
+        # Spread over all of it, as a digest is: the mirror names folders by the first half.
+        digest = hashlib.sha256(str(count).encode()).hexdigest()
         made.append(
             PublishedDocument(
                 key=uuid.uuid4(),
@@ -70,8 +83,8 @@ def fill(number: str) -> None:
                 path=f"/sv/{count}/",
                 title=f"Sida {count}",
                 listed=True,
-                digest=f"{count:064x}",
-                face=f"{count:064x}",
+                digest=digest,
+                face=digest,
                 sequence=sequence,
                 body=body,
                 deflated=deflated,
@@ -84,13 +97,14 @@ def fill(number: str) -> None:
         Entry.objects.bulk_create(
             Entry(
                 key=one.key,
-                locale="sv",
+                locale=locale,
                 document=one,
-                is_own=True,
+                is_own=locale == one.locale,
                 type=one.type,
-                sort_key=sort_key(one.title, "sv"),
+                sort_key=sort_key(one.title, locale),
             )
             for one in stored
+            for locale in locales
         )
     from django.db import connection
 

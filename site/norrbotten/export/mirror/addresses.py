@@ -1,6 +1,7 @@
 """Brings the documents of some keys up to date: what is stored, and the links that lead there."""
 
 import json
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from norrbotten.export.mirror.media import Media
 from norrbotten.export.mirror.place import Files, Place
 from norrbotten.export.mirror.standing import (
     Contents,
+    Document,
     Standing,
     contents_of,
     pages_with_documents,
@@ -57,35 +59,46 @@ class Addresses:
         """
         standing = standing_for(keys)
         before = self._before(keys) if is_known else {}
-        missing = [one for one in _each_document(standing) if not self._is_stored(one)]
-        self.media.add_shown_by([one.document for one in missing])
-        folders = {one.document: one.folder for one in missing}
-        for contents in contents_of(list(folders)):
-            self.place.put_folder(folders[contents.document], self._files(contents))
+        documents = {one.document.pk: one.document for one in standing}
+        folders = {
+            pk: document.folder
+            for pk, document in documents.items()
+            if self.place.is_new or not self._is_stored(document)
+        }
+        if not self.place.is_new:
+            self.media.add_shown_by(list(folders))
+        for contents in contents_of(list(folders), compressed=self.compressed):
+            self.place.put_folder(folders[contents.pk], self._files(contents))
             self.written += 1
         if is_known:
             self._leave(before, standing)
         for one in standing:
             # A page's link last: it never leads to what stands for it in another language.
-            self.linked += self.place.link(entry_link(one.locale, one.key), one.folder)
-            if self.with_pages and one.is_own and one.page is not None:
-                self.linked += self.place.link(page_link(one.page), one.folder)
+            folder, page = one.document.folder, one.document.page
+            self.linked += self.place.link(entry_link(one.locale, one.key), folder)
+            if self.with_pages and one.is_own and page is not None:
+                self.linked += self.place.link(page_link(page), folder)
 
-    def _is_stored(self, one: Standing) -> bool:
-        """Whether it is there whole; a machine that lost power leaves files without content."""
-        folder = self.place.root / one.folder
-        try:
-            size = (folder / DOCUMENT).stat().st_size
-        except OSError:
-            return False
-        return size == one.size and (folder / f"{DOCUMENT}.br").exists() == self.compressed
+    def _is_stored(self, document: Document) -> bool:
+        """Whether it is there whole.
+
+        A run that was killed leaves a folder without ``index.json``, a machine that lost power
+        files without content.
+        """
+        path = self.place.path(f"{document.folder}/{DOCUMENT}")
+        body, gzip, brotli = document.sizes
+        encodings = (gzip, brotli) if self.compressed else (None, None)
+        return (_size(path), _size(f"{path}.gz"), _size(f"{path}.br")) == (body, *encodings)
 
     def _files(self, contents: Contents) -> Files:
-        files = {DOCUMENT: contents.body}
-        if self.compressed:
-            files[f"{DOCUMENT}.gz"] = gzip_of(contents.deflated)
-            files[f"{DOCUMENT}.br"] = contents.brotli
-        return files
+        """Its files; ``index.json`` last, without which a folder is not whole."""
+        if not self.compressed:
+            return {DOCUMENT: contents.body}
+        return {
+            f"{DOCUMENT}.gz": gzip_of(contents.deflated),
+            f"{DOCUMENT}.br": contents.brotli,
+            DOCUMENT: contents.body,
+        }
 
     def _before(self, keys: Sequence[UUID]) -> dict[str, str]:
         """Where the addresses of some keys led until now."""
@@ -95,7 +108,7 @@ class Addresses:
 
     def _leave(self, before: dict[str, str], standing: Sequence[Standing]) -> None:
         """Removes the addresses at which nothing stands any more; pages first, then entries."""
-        now = {entry_link(one.locale, one.key): one.folder for one in standing}
+        now = {entry_link(one.locale, one.key): one.document.folder for one in standing}
         unused = set(before.values()) - set(now.values())
         former = [self._body(folder) for folder in unused]
         pages = {page for body in former if (page := _page_of(body)) is not None}
@@ -103,7 +116,7 @@ class Addresses:
             self.removed += self.place.remove(page_link(page))
         for link in before.keys() - now.keys():
             self.removed += self.place.remove(link)
-        new = {one.folder for one in standing} - set(before.values())
+        new = {one.document.folder for one in standing} - set(before.values())
         self.files_differ |= _urls(former) != _urls(map(self._body, new))
         self.unused |= unused
 
@@ -114,8 +127,12 @@ class Addresses:
             return b""
 
 
-def _each_document(standing: Iterable[Standing]) -> list[Standing]:
-    return list({one.document: one for one in standing}.values())
+def _size(path: str) -> int | None:
+    """In bytes; ``None`` where there is no file."""
+    try:
+        return os.stat(path).st_size  # noqa: PTH116 - a hundred thousand times
+    except OSError:
+        return None
 
 
 def _page_of(body: bytes) -> int | None:

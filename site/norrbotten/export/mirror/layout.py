@@ -46,7 +46,7 @@ def page_link(page_id: int) -> str:
     return f"{PAGES}/{page_id}"
 
 
-def entry_link(locale: str, key: UUID) -> str:
+def entry_link(locale: str, key: UUID | str) -> str:
     """Where ``entries/{locale}/{key}/`` stands."""
     return f"{ENTRIES}/{locale}/{key}"
 

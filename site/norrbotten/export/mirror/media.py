@@ -40,6 +40,10 @@ class Media:
             tokens.update(_tokens(document__in=documents[start : start + _AT_ONCE]))
         self._add(_named(tokens))
 
+    def add_all(self) -> None:
+        """Adds what any document shows; for a new mirror, in which each has yet to be written."""
+        self._add(_named(set(_tokens(document__listed=True))))
+
     def make_exact(self) -> None:
         """Adds what documents show and removes all else."""
         wanted = set()

@@ -8,12 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from norrbotten.export.mirror.layout import INNER, NEW, link_target, link_text
 
 Files = Mapping[str, bytes]
 """The content of each file of a folder, by its name."""
+
+_FLUSHED_ONE_BY_ONE: Final = 300
+"""Files; where there are more, the whole system is flushed."""
 
 
 class NoLinks(OSError):
@@ -25,11 +28,13 @@ class Place:
     """The folder of a mirror. All names are relative to it.
 
     Attributes:
-        written: files that the storage may not have put on the disk yet.
+        is_new: whether nothing was there before this run, so that no address can lead to what is
+            not in its place yet.
     """
 
     root: Path
-    written: list[str] = field(default_factory=list)
+    is_new: bool = False
+    _written: list[str] = field(default_factory=list)
     _folders: set[str] = field(default_factory=set)
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
@@ -54,20 +59,23 @@ class Place:
         self.make_folder(NEW)
 
     def put_folder(self, name: str, files: Files) -> None:
-        """Puts a folder of files in its place at once."""
-        beside = self._new_name()
-        Path(beside).mkdir()
-        for file, content in files.items():
-            self._write(f"{beside}/{file}", content)
-        self.settle(beside, name)
-        self.written += (f"{name}/{file}" for file in files)
+        """Puts a folder of files in its place at once; in a new mirror one file after the other."""
+        if not (self.is_new and self._make_straight(name)):
+            beside = self.new_folder()
+            self._fill(beside, files)
+            self.settle(beside, name)
+        else:
+            self._fill(self.path(name), files)
+        # Of no more than are flushed one by one are the names needed.
+        if len(self._written) <= _FLUSHED_ONE_BY_ONE:
+            self._written += (f"{name}/{file}" for file in files)
 
     def settle(self, beside: str, name: str) -> None:
         """Puts a new folder in its place; one that is there gets its files, one after the other."""
-        self.make_folder(os.path.dirname(name))  # noqa: PTH120 - a hundred thousand times
+        self.make_folder(_parent(name))
         place = self.path(name)
         try:
-            os.rename(beside, place)  # noqa: PTH104 - as above
+            os.rename(beside, place)  # noqa: PTH104 - a hundred thousand times
         except OSError as error:
             if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
                 raise
@@ -100,7 +108,7 @@ class Place:
     def new_folder(self) -> str:
         """A folder that is not in its place yet; see :meth:`settle`."""
         folder = self._new_name()
-        Path(folder).mkdir()
+        os.mkdir(folder)  # noqa: PTH102 - a hundred thousand times
         return folder
 
     def link(self, name: str, target: str) -> bool:
@@ -110,7 +118,7 @@ class Place:
             NoLinks: the file system has no symbolic links.
         """
         path, text = self.path(name), link_text(name, target)
-        self.make_folder(os.path.dirname(name))  # noqa: PTH120
+        self.make_folder(_parent(name))
         try:
             os.symlink(text, path)  # noqa: PTH211
         except FileExistsError:
@@ -156,6 +164,31 @@ class Place:
             for entry in entries:
                 yield entry.name
 
+    def flush(self) -> None:
+        """Has the disk hold what was written, before it is noted that it was."""
+        if len(self._written) > _FLUSHED_ONE_BY_ONE:
+            os.sync()
+            return
+        for name in (*self._written, INNER):
+            handle = os.open(self.path(name), os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+    def _make_straight(self, name: str) -> bool:
+        """Makes a folder in its place; says whether it was not there."""
+        self.make_folder(_parent(name))
+        try:
+            os.mkdir(self.path(name))  # noqa: PTH102 - a hundred thousand times
+        except FileExistsError:
+            return False
+        return True
+
+    def _fill(self, folder: str, files: Files) -> None:
+        for file, content in files.items():
+            self._write(f"{folder}/{file}", content)
+
     def _write(self, path: str, content: bytes) -> None:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         with open(handle, "wb", buffering=0) as file:  # noqa: PTH123
@@ -165,18 +198,5 @@ class Place:
         return f"{self.root}/{NEW}/{next(self._numbers)}"
 
 
-def flush(place: Place, *, at_most: int) -> None:
-    """Has the disk hold what was written, before it is noted that it was.
-
-    Args:
-        at_most: files that are flushed one by one; where there are more, the whole system is.
-    """
-    if len(place.written) > at_most:
-        os.sync()
-        return
-    for name in (*place.written, INNER):
-        handle = os.open(place.path(name), os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def _parent(name: str) -> str:
+    return name.rpartition("/")[0]

@@ -1,72 +1,110 @@
 """Reads from the database which document stands at which address of the mirror."""
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from uuid import UUID
 
+from django.db import connection
 from django.db.models.functions import Length
 
+from norrbotten.delivery.encodings import GZIP_HEADER
 from norrbotten.delivery.models import Entry, PublishedDocument, Removal
 from norrbotten.export.mirror.layout import stored_folder
 
 AT_ONCE = 500
+
+_ENTRIES: Final = (
+    "SELECT CAST(key AS text), locale, is_own, document_id FROM delivery_entry WHERE key IN ({})"
+)
+
+
+class Document(NamedTuple):
+    """A document that anybody may read.
+
+    Attributes:
+        pk: its id.
+        folder: where the mirror has it.
+        page: id of its page; ``None`` for a snippet.
+        sizes: bytes of its body, of that as gzip and as Brotli.
+    """
+
+    pk: int
+    folder: str
+    page: int | None
+    sizes: tuple[int, int, int]
 
 
 class Standing(NamedTuple):
     """A document that stands for a key in a language.
 
     Attributes:
-        key, locale: what is asked for.
+        key, locale: what is asked for, as addresses have it.
         is_own: whether it is the document of that language rather than of a fallback.
-        document: its id.
-        language: what it is really in.
-        page: id of its page; ``None`` for a snippet.
-        size: bytes of its body.
     """
 
-    key: UUID
+    key: str
     locale: str
     is_own: bool
-    document: int
-    digest: str
-    language: str
-    page: int | None
-    size: int
-
-    @property
-    def folder(self) -> str:
-        """Where the mirror has it."""
-        return stored_folder(self.digest, self.language)
+    document: Document
 
 
 class Contents(NamedTuple):
-    """A document in every encoding."""
+    """A document as it is, and where these are asked for, in its encodings."""
 
-    document: int
+    pk: int
     body: bytes
-    deflated: bytes
-    brotli: bytes
+    deflated: bytes = b""
+    brotli: bytes = b""
 
 
 def standing_for(keys: Sequence[UUID]) -> list[Standing]:
     """What stands for some keys, in every language in which something does."""
-    members = ("digest", "language", "page_id")
-    rows = Entry.objects.filter(key__in=keys, document__listed=True).values_list(
-        "key",
-        "locale",
-        "is_own",
-        "document_id",
-        *(f"document__{member}" for member in members),
-        Length("document__body"),
+    entries = _entries_of(keys)
+    documents = _documents({pk for _key, _locale, _is_own, pk in entries})
+    # SQLite has a key without hyphens.
+    names = {form: str(key) for key in keys for form in (key.hex, str(key))}
+    return [
+        Standing(names[key], locale, bool(is_own), documents[pk])
+        for key, locale, is_own, pk in entries
+        if pk in documents
+    ]
+
+
+def _entries_of(keys: Sequence[UUID]) -> list[tuple[str, str, bool, int]]:
+    """Key as the database has it, language, whether it is its own, and id of the document.
+
+    Without Django's models, which would make a ``UUID`` of each key up to nine times.
+    """
+    field = Entry._meta.get_field("key")
+    parameters = [field.get_db_prep_value(key, connection) for key in keys]
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTRIES.format(", ".join(["%s"] * len(keys))), parameters)
+        rows: list[tuple[str, str, bool, int]] = cursor.fetchall()
+    return rows
+
+
+def _documents(ids: Collection[int]) -> dict[int, Document]:
+    """Those of some documents that anybody may read, by their ids."""
+    found = PublishedDocument.objects.filter(pk__in=ids, listed=True).values_list(
+        "pk", "digest", "language", "page_id", Length("body"), Length("deflated"), Length("brotli")
     )
-    return [Standing(*row) for row in rows]
+    return {
+        pk: Document(
+            pk,
+            stored_folder(digest, language),
+            page,
+            (plain, len(GZIP_HEADER) + deflated, brotli),
+        )
+        for pk, digest, language, page, plain, deflated, brotli in found
+    }
 
 
-def contents_of(documents: Sequence[int]) -> Iterator[Contents]:
+def contents_of(documents: Sequence[int], *, compressed: bool) -> Iterator[Contents]:
     """Some documents by their ids."""
+    members = ("body", "deflated", "brotli") if compressed else ("body",)
     for start in range(0, len(documents), AT_ONCE):
         some = PublishedDocument.objects.filter(pk__in=documents[start : start + AT_ONCE])
-        for pk, *contents in some.values_list("pk", "body", "deflated", "brotli"):
+        for pk, *contents in some.values_list("pk", *members):
             yield Contents(pk, *map(bytes, contents))
 
 

@@ -93,6 +93,12 @@ def is_unfinished(root: Path) -> bool:
     return (root / _UNFINISHED).exists()
 
 
+def is_blank(root: Path) -> bool:
+    """Whether a folder that is held has nothing in it yet, not even of a run that was killed."""
+    tops, inner = root.iterdir(), (root / INNER).iterdir()
+    return [*tops] == [root / INNER] and [*inner] == [root / _LOCK]
+
+
 def begin(root: Path) -> None:
     """Notes that a run has begun."""
     (root / _UNFINISHED).touch()

@@ -28,13 +28,14 @@ from norrbotten.export.mirror.layout import (
     stored_folder,
 )
 from norrbotten.export.mirror.media import Media
-from norrbotten.export.mirror.place import Place, flush
+from norrbotten.export.mirror.place import Place
 from norrbotten.export.mirror.standing import every_key, how_many, keys_changed_since
 from norrbotten.export.mirror.state import (
     State,
     begin,
     end,
     held,
+    is_blank,
     is_unfinished,
     made_with,
     pages_are_served,
@@ -44,8 +45,6 @@ from norrbotten.export.mirror.strays import remove_stray_addresses, remove_stray
 
 Advance = Callable[[int, int], None]
 """Is told how many keys are done, and about how many there are."""
-
-_FLUSHED_ONE_BY_ONE = 300
 
 
 def _silent(done: int, total: int) -> None:
@@ -103,7 +102,7 @@ class _Run:
         is_whole = before is not None and not is_unfinished(root) and self._can_go_on(before)
         self.state = before if is_whole else None
         self.is_full = full or self.state is None
-        self.place = Place(root)
+        self.place = Place(root, is_new=is_blank(root))
         self.place.clear_new()
         self.media = Media(self.place)
         self.addresses = Addresses(
@@ -135,7 +134,7 @@ class _Run:
             self._bring_description()
         if not is_same or self.is_full:
             self._clear_away(exports)
-            flush(self.place, at_most=_FLUSHED_ONE_BY_ONE)
+            self.place.flush()
             end(
                 self.place.root,
                 State(
@@ -166,6 +165,8 @@ class _Run:
 
     def _bring_documents(self, advance: Advance) -> None:
         done, total = 0, how_many() if self.is_full else 0
+        if self.place.is_new:
+            self.media.add_all()
         if self.is_full or self.state is None:
             found = every_key()
         else:
@@ -174,7 +175,7 @@ class _Run:
             self.addresses.bring(keys, is_known=not self.is_full)
             done += len(keys)
             advance(done, max(done, total))
-        if self.is_full:
+        if self.is_full and not self.place.is_new:
             self.addresses.removed += remove_stray_addresses(
                 self.place, with_pages=self.addresses.with_pages
             )
@@ -202,13 +203,14 @@ class _Run:
         self.place.link(OPENAPI_LINK, f"{folder}/{name}")
 
     def _files(self, name: str, body: bytes, compressed: bytes | None) -> dict[str, bytes]:
-        files = {name: body}
         if self.compressed and compressed is not None:
-            files[f"{name}.gz"] = compressed
-        return files
+            return {f"{name}.gz": compressed, name: body}
+        return {name: body}
 
     def _clear_away(self, exports: str) -> None:
-        """Removes what nothing leads to any more."""
+        """Removes what nothing leads to any more; in a new mirror that is nothing."""
+        if self.place.is_new:
+            return
         if self.is_full or self.addresses.files_differ:
             self.media.make_exact()
         if not self.is_full:

@@ -253,19 +253,6 @@ def test_what_somebody_has_put_there_goes(small_site: SmallSite, root: Path) -> 
     follow(root)
 
 
-def test_a_file_that_lost_its_content_is_mended(small_site: SmallSite, root: Path) -> None:
-    update(root)
-    for name in ("index.json", "index.json.br"):
-        path = next((root / ".mirror/d").rglob(name))
-        if name.endswith("br"):
-            path.unlink()
-        else:
-            path.write_bytes(b"")
-    (root / ".mirror/exports").joinpath(next((root / ".mirror/exports").iterdir()).name)
-    update(root, full=True)
-    follow(root)
-
-
 def test_an_export_that_lost_its_content_is_mended(small_site: SmallSite, root: Path) -> None:
     update(root)
     (root / "api/v3/export/all.ndjson").write_bytes(b"")
