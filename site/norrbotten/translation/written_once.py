@@ -16,6 +16,9 @@ from django.db.models.sql import Query
 _AT_MOST: Final = 64
 """Values of a query that is kept; with more, writing it is no longer what takes the time."""
 
+_KEPT: Final = 100
+"""Statements of a query, each for other numbers of values; a worker lives long and meets many."""
+
 _Value = int | str | UUID
 
 
@@ -74,6 +77,8 @@ class WrittenOnce:
         statement = self._statements.get((connection.vendor, sizes))
         if statement is None:
             statement = _written(self._write, distinct)
+            if len(self._statements) >= _KEPT:
+                self._statements.clear()
             self._statements[connection.vendor, sizes] = statement
         values = [_stored(value) for collection in distinct for value in collection]
         return _rows(statement, values)

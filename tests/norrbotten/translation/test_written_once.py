@@ -69,6 +69,24 @@ def test_each_asking_is_one_query(pages: list[Page], django_assert_num_queries: 
         found([pages[1].pk], [pages[0].translation_key])
 
 
+def test_it_keeps_so_many_and_no_more() -> None:
+    written = []
+
+    def write(ids: Any, keys: Any) -> Any:
+        written.append(len(ids))
+        return _pages(ids, keys)
+
+    found, key = WrittenOnce(write), uuid4()
+    for keys in range(1, 4):
+        for ids in range(1, 41):
+            found(range(ids), [key, *(uuid4() for _more in range(1, keys))])
+    assert len(written) == 120
+    assert len(found._statements) < 100
+    # What was kept last is there still.
+    found(range(40), [key, uuid4(), uuid4()])
+    assert len(written) == 120
+
+
 def test_a_query_that_uses_a_value_otherwise_is_refused() -> None:
     half = WrittenOnce(lambda ids: Page.objects.filter(pk__in=ids[:1]).values_list("pk"))
     with pytest.raises(AssertionError, match="Not every value"):
