@@ -4,7 +4,6 @@ As ``manage.py rebuild_references_index`` does, which asks three times for each 
 to where it is from the beginning each time. May go when it does neither.
 """
 
-from collections.abc import Iterator
 from typing import Any, Final
 
 from django.apps import apps
@@ -13,6 +12,7 @@ from django.db import transaction
 from wagtail.models import ReferenceIndex
 
 from norrbotten.export.importing.belonging import take_in_hand, take_streams_in_hand
+from norrbotten.export.walking import walk
 
 AT_A_TIME: Final = 200
 
@@ -28,17 +28,8 @@ def index_references() -> None:
     everything._raw_delete(using=everything.db)  # noqa: SLF001
     for model in apps.get_models():
         if ReferenceIndex.is_indexed(model):
-            for batch in _batches(model):
+            for batch in walk(model._default_manager.all(), "pk", size=AT_A_TIME):
                 _index(model, batch)
-
-
-def _batches(model: Any) -> Iterator[list[Any]]:
-    """Everything of a model, by its key: memory does not grow, nor time with what came before."""
-    ordered = model._default_manager.order_by("pk")
-    batch = list(ordered[:AT_A_TIME])
-    while batch:
-        yield batch
-        batch = list(ordered.filter(pk__gt=batch[-1].pk)[:AT_A_TIME])
 
 
 def _index(model: Any, batch: list[Any]) -> None:

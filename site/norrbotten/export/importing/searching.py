@@ -11,6 +11,7 @@ from django.core.management import call_command
 from wagtail.search.management.commands.update_index import Command
 
 from norrbotten.export.importing.belonging import take_in_hand, take_streams_in_hand
+from norrbotten.export.walking import walk
 
 
 def index_words() -> None:
@@ -21,9 +22,7 @@ def index_words() -> None:
 class _UpdateIndex(Command):
     def queryset_chunks(self, qs: Any, chunk_size: int) -> Iterator[list[Any]]:
         """What is indexed, by its key, with what it holds at hand."""
-        chunk = list(qs[:chunk_size])
-        while chunk:
+        for chunk in walk(qs, "pk", size=chunk_size):
             take_in_hand(chunk)
             take_streams_in_hand(chunk)
             yield chunk
-            chunk = list(qs.filter(pk__gt=chunk[-1].pk)[:chunk_size])

@@ -22,6 +22,7 @@ from norrbotten.export.source.records import (
 from norrbotten.export.source.references import Names, reference
 from norrbotten.export.source.scope import Scope
 from norrbotten.export.source.shapes import snippet_models
+from norrbotten.export.walking import walk
 
 AT_A_TIME = 200
 
@@ -46,14 +47,8 @@ FILE_FIELDS = {
 def page_records(scope: Scope) -> Iterator[Record]:
     """Pages in the order of the tree: each after the one above it and the one before it."""
     writer = PageWriter(scope)
-    last = ""
-    while True:
-        pages = scope.chosen(Page).filter(path__gt=last).order_by("path").select_related("locale")
-        batch = list(pages[:AT_A_TIME])
-        if not batch:
-            return
+    for batch in walk(scope.chosen(Page).select_related("locale"), "path", size=AT_A_TIME):
         yield from writer.records(batch)
-        last = batch[-1].path
 
 
 class PageWriter:
@@ -161,16 +156,9 @@ def all_snippet_records(scope: Scope) -> Iterator[Record]:
     """Snippets by type, those first that others refer to; each type by key and language."""
     for model in snippet_models():
         snippets = scope.chosen(model).select_related("locale")
-        ordered = snippets.order_by("translation_key", "locale__language_code")
-        batch = list(ordered[:AT_A_TIME])
-        while batch:
+        order = ("translation_key", "locale__language_code")
+        for batch in walk(snippets, *order, size=AT_A_TIME):
             yield from snippet_records(batch, scope)
-            last = batch[-1]
-            rest = ordered.filter(translation_key__gte=last.translation_key).exclude(
-                translation_key=last.translation_key,
-                locale__language_code__lte=last.locale.language_code,
-            )
-            batch = list(rest[:AT_A_TIME])
 
 
 def snippet_records(batch: list[Any], scope: Scope) -> Iterator[Record]:

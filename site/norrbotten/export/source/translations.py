@@ -22,6 +22,7 @@ from wagtail_localize.models import (
 from norrbotten.export.source.records import Record, moment
 from norrbotten.export.source.scope import Scope
 from norrbotten.export.source.shapes import snippet_models
+from norrbotten.export.walking import walk
 from norrbotten.translation.models import SourceChange, Suggestion
 
 AT_A_TIME = 200
@@ -35,19 +36,13 @@ def translation_records(scope: Scope) -> Iterator[Record]:
     Of what is public, only what is published: translations in live pages, no older texts, no
     suggestions.
     """
-    ordered = TranslationSource.objects.order_by("object", "locale__language_code")
-    ordered = ordered.select_related("locale", "specific_content_type", "followed")
+    sources = TranslationSource.objects.select_related(
+        "locale", "specific_content_type", "followed"
+    )
     # What the page says is in its own record.
-    ordered = ordered.defer("content_json")
-    batch = list(ordered[:AT_A_TIME])
-    while batch:
+    sources = sources.defer("content_json")
+    for batch in walk(sources, "object_id", "locale__language_code", size=AT_A_TIME):
         yield from _records(_chosen(batch, scope), scope)
-        last = batch[-1]
-        # From there on, rather than past so many: that would take longer each time.
-        rest = ordered.filter(object__gte=last.object_id).exclude(
-            object=last.object_id, locale__language_code__lte=last.locale.language_code
-        )
-        batch = list(rest[:AT_A_TIME])
 
 
 def _chosen(batch: list[TranslationSource], scope: Scope) -> list[TranslationSource]:
