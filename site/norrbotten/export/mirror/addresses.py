@@ -3,13 +3,21 @@
 import json
 import os
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
 from norrbotten.delivery.encodings import gzip_of
-from norrbotten.export.mirror.layout import DOCUMENT, STORED, entry_link, page_link
+from norrbotten.export.mirror.layout import (
+    DOCUMENT,
+    PAGES,
+    STORED,
+    entries_folder,
+    entry_link,
+    page_link,
+)
 from norrbotten.export.mirror.media import Media
 from norrbotten.export.mirror.place import Files, Place
 from norrbotten.export.mirror.standing import (
@@ -34,7 +42,6 @@ class Addresses:
         compressed: whether the encodings are written too.
         with_pages: whether pages are mirrored by their id.
         written: documents that were written.
-        linked: addresses that lead elsewhere than before.
         removed: addresses that are gone.
         unused: folders of documents that no address leads to any more.
         files_differ: whether other files are named than before.
@@ -45,7 +52,6 @@ class Addresses:
     compressed: bool
     with_pages: bool
     written: int = 0
-    linked: int = 0
     removed: int = 0
     unused: set[str] = field(default_factory=set)
     files_differ: bool = False
@@ -72,12 +78,20 @@ class Addresses:
             self.written += 1
         if is_known:
             self._leave(before, standing)
-        for one in standing:
-            # A page's link last: it never leads to what stands for it in another language.
-            folder, page = one.document.folder, one.document.page
-            self.linked += self.place.link(entry_link(one.locale, one.key), folder)
-            if self.with_pages and one.is_own and page is not None:
-                self.linked += self.place.link(page_link(page), folder)
+        self._link(standing)
+
+    def _link(self, standing: Iterable[Standing]) -> None:
+        entries: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        pages: list[tuple[str, str]] = []
+        for key, locale, is_own, document in standing:
+            entries[locale].append((key, document.folder))
+            if self.with_pages and is_own and document.page is not None:
+                pages.append((str(document.page), document.folder))
+        for locale, targets in entries.items():
+            self.place.link_all(entries_folder(locale), targets)
+        # Last: a page's link never leads to what stands for it in another language.
+        if pages:
+            self.place.link_all(PAGES, pages)
 
     def _is_stored(self, document: Document) -> bool:
         """Whether it is there whole.

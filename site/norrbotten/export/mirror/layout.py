@@ -46,9 +46,14 @@ def page_link(page_id: int) -> str:
     return f"{PAGES}/{page_id}"
 
 
+def entries_folder(locale: str) -> str:
+    """Where ``entries/{locale}/`` stands."""
+    return f"{ENTRIES}/{locale}"
+
+
 def entry_link(locale: str, key: UUID | str) -> str:
     """Where ``entries/{locale}/{key}/`` stands."""
-    return f"{ENTRIES}/{locale}/{key}"
+    return f"{entries_folder(locale)}/{key}"
 
 
 def link_text(link: str, target: str) -> str:

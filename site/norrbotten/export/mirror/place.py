@@ -111,29 +111,38 @@ class Place:
         os.mkdir(folder)  # noqa: PTH102 - a hundred thousand times
         return folder
 
-    def link(self, name: str, target: str) -> bool:
-        """Lets an address lead to what is stored, in one step; says whether it did not before.
+    def link(self, name: str, target: str) -> None:
+        """Lets an address lead to what is stored, in one step.
 
         Raises:
             NoLinks: the file system has no symbolic links.
         """
-        path, text = self.path(name), link_text(name, target)
-        self.make_folder(_parent(name))
-        try:
-            os.symlink(text, path)  # noqa: PTH211
-        except FileExistsError:
-            if self.target_of(name) == target:
-                return False
-            beside = self._new_name()
-            Path(beside).symlink_to(text)
-            if not Path(path).is_symlink() and Path(path).is_dir():
-                shutil.rmtree(path)
-            Path(beside).replace(path)
-        except OSError as error:
-            if error.errno in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
-                raise NoLinks(error.errno, os.strerror(error.errno), str(self.root)) from error
-            raise
-        return True
+        folder, _slash, last = name.rpartition("/")
+        self.link_all(folder, [(last, target)])
+
+    def link_all(self, folder: str, targets: Iterable[tuple[str, str]]) -> None:
+        """The same for each name in one folder, with what it leads to."""
+        self.make_folder(folder)
+        start, up = f"{self.path(folder)}/", link_text(f"{folder}/", "")
+        for name, target in targets:
+            try:
+                os.symlink(up + target, start + name)  # noqa: PTH211 - half a million times
+            except FileExistsError:
+                self._link_anew(f"{folder}/{name}", target)
+            except OSError as error:
+                if error.errno in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
+                    raise NoLinks(error.errno, os.strerror(error.errno), str(self.root)) from error
+                raise
+
+    def _link_anew(self, name: str, target: str) -> None:
+        """The same for a name that is there."""
+        if self.target_of(name) == target:
+            return
+        beside, path = self._new_name(), Path(self.path(name))
+        Path(beside).symlink_to(link_text(name, target))
+        if not path.is_symlink() and path.is_dir():
+            shutil.rmtree(path)
+        Path(beside).replace(path)
 
     def target_of(self, name: str) -> str | None:
         """Where an address leads; ``None`` where it is not there."""

@@ -9,7 +9,15 @@ from typing import Any
 from uuid import UUID
 
 from norrbotten.delivery.streaming import streamed
-from norrbotten.export.mirror.layout import ENTRIES, EXPORTS, OPENAPI, PAGES, STORED, stored_folder
+from norrbotten.export.mirror.layout import (
+    ENTRIES,
+    EXPORTS,
+    OPENAPI,
+    PAGES,
+    STORED,
+    entries_folder,
+    stored_folder,
+)
 from norrbotten.export.mirror.place import Place
 from norrbotten.export.mirror.standing import AT_ONCE, keys_with_entries, pages_with_documents
 
@@ -26,7 +34,7 @@ def remove_stray_addresses(place: Place, *, with_pages: bool) -> int:
         there = {ids[page] for page in pages_with_documents(ids.keys())} if with_pages else set()
         removed += _remove(place, PAGES, set(names) - there)
     for locale in list(place.names_in(ENTRIES)):
-        folder = f"{ENTRIES}/{locale}"
+        folder = entries_folder(locale)
         for names in _pieces(place.names_in(folder)):
             keys = {key: name for name in names if (key := _key(name)) is not None}
             there = {keys[key] for key in keys_with_entries(locale, keys.keys())}
