@@ -5,8 +5,10 @@ is no longer used goes, and what the run has reached is noted. Whatever kills it
 run looks at everything.
 """
 
+import gc
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,8 +89,21 @@ def update(
         NoLinks, OSError: it cannot be written.
         NoAnswer: the site does not answer at its own address.
     """
-    with held(root), one_moment():
+    with held(root), one_moment(), _program_left_alone():
         return _Run(root, compressed=compressed, full=full).run(advance)
+
+
+@contextmanager
+def _program_left_alone() -> Iterator[None]:
+    """Keeps the garbage collector from looking through all of the program again and again.
+
+    That takes a fifth of a first writing.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 class _Run:
