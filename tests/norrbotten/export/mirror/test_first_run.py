@@ -1,15 +1,19 @@
 """The first run into an empty folder looks for nothing, and leaves what any other would."""
 
 import errno
+import gc
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from norrbotten.delivery.pending import work_off
+from norrbotten.export.mirror.layout import ENTRIES, PAGES
 from norrbotten.export.mirror.place import Place
 from norrbotten.export.mirror.updating import update
+from norrbotten.languages.registry import LANGUAGES
 from tests.norrbotten.delivery.documents.small_site import SmallSite, fresh
 from tests.norrbotten.export.mirror.looking import assert_exact, look, stored
 
@@ -28,6 +32,30 @@ def test_looking_at_everything_finds_nothing_to_do(
     assert (again.written, again.removed, again.media) == (0, 0, 0)
     assert (look(root), stored(root)) == (before, files)
     assert_exact(root)
+
+
+def test_pages_are_linked_after_their_entries(
+    small_site: SmallSite, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page's link never leads to what stands for it in another language."""
+    link, folders = Place.link_all, []
+
+    def noted(place: Place, folder: str, targets: Iterable[tuple[str, str]]) -> None:
+        folders.append(folder)
+        link(place, folder, targets)
+
+    monkeypatch.setattr(Place, "link_all", noted)
+    update(root)
+    entries = [number for number, folder in enumerate(folders) if folder.startswith(ENTRIES)]
+    assert len(entries) == len(LANGUAGES)
+    assert folders.index(PAGES) > max(entries)
+
+
+def test_the_program_is_left_alone_for_the_run_only(small_site: SmallSite, root: Path) -> None:
+    seen: list[int] = []
+    update(root, advance=lambda _done, _total: seen.append(gc.get_freeze_count()))
+    assert min(seen) > 0
+    assert gc.get_freeze_count() == 0
 
 
 @pytest.mark.parametrize("compressed", [True, False])
