@@ -26,7 +26,7 @@ RUNTIME := .venv/.runtime-$(call checksum,requirements.txt pyproject.toml)
 DEVELOPMENT := .venv/.development-$(call checksum,requirements-development.txt pyproject.toml)
 CATALOGUES := .venv/.catalogues-$(call checksum,locale/*/LC_MESSAGES/django.po)
 
-run: export DJANGO_SETTINGS_MODULE := norrbotten.settings.development
+run: export DJANGO_SETTINGS_MODULE := cms.settings.development
 run: setup compile
 	@$(BIN)/python -c 'import socket; socket.create_server(("$(HOST)", $(PORT))).close()' 2>/dev/null || { \
 		echo "Cannot listen on $(HOST):$(PORT); something else may. Try: make run PORT=8001" >&2; \
@@ -41,7 +41,7 @@ run: setup compile
 	nice -n 19 $(MANAGE) db_worker --backend background --verbosity 0 & worker=$$!; \
 	trap 'kill $$publisher $$worker 2>/dev/null' EXIT; trap 'exit 0' INT TERM; \
 	$(BIN)/granian --interface wsgi --host "$(HOST)" --port "$(PORT)" \
-		--workers 2 --blocking-threads 4 --log-level warning norrbotten.wsgi:application
+		--workers 2 --blocking-threads 4 --log-level warning cms.wsgi:application
 
 test: lint
 	@$(BIN)/python -m tests.run

@@ -10,10 +10,10 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from norrbotten.content.blocks.paragraph import PARAGRAPH_FEATURES
-from norrbotten.content.fields import synchronised, translated, writable
-from norrbotten.content.notes import Note
-from norrbotten.content.pages import BasePage, BodyMixin, ImageMixin
+from cms.content.blocks.paragraph import PARAGRAPH_FEATURES
+from cms.content.field_notes import Note
+from cms.content.fields import synchronised, translated, writable
+from cms.content.pages import BasePage, BodyMixin, ImageMixin
 
 
 class HomePage(ImageMixin, BasePage):

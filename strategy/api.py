@@ -15,10 +15,10 @@ from wagtail.api.querysets import get_public_pages_queryset
 from wagtail.api.v3.api import api
 from wagtail.api.v3.registry import registry
 
-from norrbotten.content.api.parameters import refusal, refuse_unknown_parameters
-from norrbotten.content.api.preparation import prepare
-from norrbotten.content.visibility import public_pages
-from norrbotten.languages.registry import LANGUAGES
+from cms.content.api.parameters import refusal, refuse_unknown_parameters
+from cms.content.api.references.preparation import prepare
+from cms.content.visibility import public_pages
+from cms.languages.registry import LANGUAGES
 from strategy.fields import FIRST_YEAR, LAST_YEAR
 from strategy.models import Municipality, StoryPage
 

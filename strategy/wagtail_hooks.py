@@ -13,8 +13,8 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from norrbotten.content.admin.own_language import OwnLanguageSnippetChooserViewSet
-from norrbotten.translation.permissions import LanguagePermissionPolicy
+from cms.content.admin.own_language import OwnLanguageSnippetChooserViewSet
+from cms.translation.roles.permissions import LanguagePermissionPolicy
 from strategy.models import (
     EffortPage,
     GoalPage,

@@ -2,7 +2,7 @@
 
 ``python -m tests.benchmark`` prints a table. Each row asks both for the same pages of the demo, in
 turns, so that whatever else the machine does meets both alike; a ratio above 1 says that ours is
-faster. Stock is the same site without the schemas of ``norrbotten.content``: it serves ids instead
+faster. Stock is the same site without the schemas of ``cms.content``: it serves ids instead
 of relations, no renditions, no translations, and follows internal links one by one. Both render
 for each request, as for who has a token; how fast stored documents are, the third part measures.
 """
@@ -32,7 +32,7 @@ ADDRESSES: Final = {
 def serve_measurements(*, stock: bool) -> None:
     """Answers each address on standard input with the median seconds of a request."""
     if stock:
-        from norrbotten.content.apps import ContentConfig
+        from cms.content.apps import ContentConfig
 
         ContentConfig.ready = lambda self: None  # type: ignore[method-assign]
     import django
@@ -62,7 +62,7 @@ def demo_addresses() -> dict[str, str]:
     from django.core.management import call_command
     from wagtail.models import Page
 
-    from norrbotten.demo.site import BUNDLE
+    from cms.demo.site import BUNDLE
     from strategy.models import PriorityAreaPage, StoryPage
 
     call_command("migrate", skip_checks=True, verbosity=0)
@@ -84,7 +84,7 @@ def main() -> None:
     """Measures both and prints the table."""
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         os.environ.update(
-            DATA_DIR=folder, CACHE_URL="", DJANGO_SETTINGS_MODULE="norrbotten.settings.development"
+            DATA_DIR=folder, CACHE_URL="", DJANGO_SETTINGS_MODULE="cms.settings.development"
         )
         print("Loading the demo ...", file=sys.stderr, flush=True)
         addresses = demo_addresses()

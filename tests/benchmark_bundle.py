@@ -152,7 +152,7 @@ def measure(folder: Path, number: int) -> dict[str, tuple[float, float]]:
     environment = os.environ | {
         "DATA_DIR": str(folder / "data"),
         "DATABASE_URL": "",
-        "DJANGO_SETTINGS_MODULE": "norrbotten.settings.development",
+        "DJANGO_SETTINGS_MODULE": "cms.settings.development",
     }
     run(environment, "migrate", "--verbosity", "0")
     run(environment, "create_locales")

@@ -187,16 +187,16 @@ def measure(database: str, database_url: str, folder: Path) -> None:
         "DATABASE_URL": database_url,
         "CACHE_URL": "",
         "PORT": str(PORTS["ours"]),
-        "DJANGO_SETTINGS_MODULE": "norrbotten.settings.development",
+        "DJANGO_SETTINGS_MODULE": "cms.settings.development",
     }
     print(f"\n{database:52}{'':22}{'ratio':>10}  aim")
     prepared = json.loads(manage(environment, "prepare", str(FEW)))
     page, body = prepared["page"], prepared["body"].encode()
     on_sqlite = not database_url
     with ExitStack() as stack:
-        ours = stack.enter_context(served("ours", "norrbotten.wsgi:application", environment))
+        ours = stack.enter_context(served("ours", "cms.wsgi:application", environment))
         stack.enter_context(served("stock", "tests.stock_wsgi:application", environment))
-        on_one = served("one core", "norrbotten.wsgi:application", environment, start=on_core(0))
+        on_one = served("one core", "cms.wsgi:application", environment, start=on_core(0))
         stack.enter_context(on_one)
         has_nginx = stack.enter_context(nginx(Path(tempfile.mkdtemp(dir=folder)), body))
         detail = f"/api/v3/pages/{page}/"

@@ -107,7 +107,7 @@ def _in_memory(environment: Environment) -> float:
 
 
 def write_mirror(folder: str, *options: str) -> dict[str, Any]:
-    from norrbotten.export.mirror.updating import update
+    from cms.export.mirror.updating import update
 
     idle = _megabytes()
     # What others have written is not to be waited for at the end.
@@ -146,8 +146,8 @@ def write_plainly(folder: str, number: str, entries: str) -> dict[str, Any]:
 
 
 def follow_one_change(folder: str) -> dict[str, Any]:
+    from cms.export.mirror.updating import update
     from home.models import ContentPage
-    from norrbotten.export.mirror.updating import update
     from tests.benchmark_work import _publish_once
 
     _publish_once()
@@ -187,7 +187,7 @@ def measure(database_url: str, folder: Path) -> None:
 
 def measure_fallbacks(database_url: str, folder: Path) -> None:
     """The first writing where each document stands in for every other language."""
-    from norrbotten.languages.registry import LANGUAGES
+    from cms.languages.registry import LANGUAGES
 
     entries = len(LANGUAGES)
     print(f"\n{_name(database_url)}, the same number, each in {entries} languages by fallback")
@@ -202,7 +202,7 @@ def prepared(database_url: str, folder: Path, *arguments: str) -> Environment:
         "DATABASE_URL": database_url,
         "CACHE_URL": "",
         "DEMO_PASSWORD": "benchmark",
-        "DJANGO_SETTINGS_MODULE": "norrbotten.settings.development",
+        "DJANGO_SETTINGS_MODULE": "cms.settings.development",
         "MIRROR_DIR": "",
     }
     subprocess.run(

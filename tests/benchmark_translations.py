@@ -33,8 +33,8 @@ def make_site() -> None:
     from django.db import transaction
     from wagtail.models import Locale, Page, Site
 
+    from cms.translation.status.counting import recount
     from home.models import ContentPage, HomePage
-    from norrbotten.translation.counting import recount
 
     call_command("migrate", skip_checks=True, verbosity=0)
     locale = Locale.objects.get(language_code="sv")
@@ -181,7 +181,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="benchmark-") as name:
         folder = Path(name)
         os.environ.update(
-            DATA_DIR=name, CACHE_URL="", DJANGO_SETTINGS_MODULE="norrbotten.settings.development"
+            DATA_DIR=name, CACHE_URL="", DJANGO_SETTINGS_MODULE="cms.settings.development"
         )
         # In processes of their own: what a child takes is counted from what its parent had.
         step("make")

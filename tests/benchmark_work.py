@@ -34,8 +34,8 @@ def prepare(number: str, *options: str) -> None:
     from django.core.management import call_command
     from wagtail.models import Page
 
+    from cms.delivery.models import PublishedDocument
     from home.models import ContentPage
-    from norrbotten.delivery.models import PublishedDocument
 
     # What it says belongs to whoever tries the site.
     call_command("prepare_demo", stdout=StringIO(), stderr=StringIO())
@@ -59,10 +59,10 @@ def fill(number: str, *, with_fallbacks: bool = False) -> None:
     Args:
         with_fallbacks: whether each stands in for every other language too.
     """
-    from norrbotten.delivery.encodings import deflate, with_brotli
-    from norrbotten.delivery.models import Entry, Feed, PublishedDocument
-    from norrbotten.languages.registry import LANGUAGES
-    from norrbotten.languages.sorting import sort_key
+    from cms.delivery.http.compression import deflate, with_brotli
+    from cms.delivery.models import Entry, Feed, PublishedDocument
+    from cms.languages.registry import LANGUAGES
+    from cms.languages.sorting import sort_key
 
     made: list[Any] = []
     there = PublishedDocument.objects.count()
@@ -158,9 +158,9 @@ def publish() -> None:
 
 def pages() -> None:
     """Milliseconds of the first page of a list and of the thousandth."""
-    from norrbotten.delivery.cursors import ListCursor
-    from norrbotten.delivery.models import Entry
-    from norrbotten.delivery.reading import ListQuery, listed_documents
+    from cms.delivery.http.cursors import ListCursor
+    from cms.delivery.http.document_queries import ListQuery, listed_documents
+    from cms.delivery.models import Entry
 
     rows = Entry.objects.filter(locale="sv").order_by("sort_key", "key")
     sort_key, key = rows.values_list("sort_key", "key")[20_000]

@@ -9,9 +9,10 @@ from pytest_django.fixtures import Settings
 from tests.chromium import chromium_path
 
 pytest_plugins = [
+    "tests.fixtures.bundles",
     "tests.fixtures.site",
     "tests.fixtures.snapshots",
-    "tests.norrbotten.demo.fixtures",
+    "tests.cms.demo.fixtures",
 ]
 
 

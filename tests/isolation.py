@@ -29,6 +29,6 @@ for variable in (
 # Each test process has a cache of its own, as it has a database.
 os.environ["CACHE_URL"] = "locmemcache://"
 
-data_directory = tempfile.mkdtemp(prefix="norrbotten-tests-")
+data_directory = tempfile.mkdtemp(prefix="cms-tests-")
 os.environ["DATA_DIR"] = data_directory
 atexit.register(shutil.rmtree, data_directory, ignore_errors=True)

@@ -7,19 +7,19 @@ database. ``granian … tests.stock_wsgi:application``.
 import os
 from typing import Any
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "norrbotten.settings.development")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.development")
 
 
 def stand_down() -> None:
     """Lets our applications do nothing when Django starts; before ``django.setup()``."""
     from django.conf import settings
 
-    from norrbotten.content.apps import ContentConfig
-    from norrbotten.delivery.apps import DeliveryConfig
-    from norrbotten.delivery.caching.apps import CachingConfig
-    from norrbotten.delivery.search.apps import SearchConfig
-    from norrbotten.delivery.webhooks.apps import WebhooksConfig
-    from norrbotten.translation.apps import TranslationConfig
+    from cms.content.apps import ContentConfig
+    from cms.delivery.apps import DeliveryConfig
+    from cms.delivery.caching.apps import CachingConfig
+    from cms.delivery.search.apps import SearchConfig
+    from cms.delivery.webhooks.apps import WebhooksConfig
+    from cms.translation.apps import TranslationConfig
 
     def nothing(self: Any) -> None:
         return None
@@ -33,7 +33,7 @@ def stand_down() -> None:
         TranslationConfig,
     ):
         config.ready = nothing  # type: ignore[method-assign]
-    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "norrbotten" not in name]
+    settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "cms" not in name]
     settings.ROOT_URLCONF = "tests.stock_urls"
 
 

@@ -5,10 +5,10 @@ from typing import Any, ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from norrbotten.content.blocks.key_figure import KeyFigureBlock
-from norrbotten.content.blocks.paragraph import ParagraphBlock
-from norrbotten.content.blocks.synchronised import NameBlock, SnippetRelationBlock
-from norrbotten.content.notes import Note
+from cms.content.blocks.key_figure import KeyFigureBlock
+from cms.content.blocks.paragraph import ParagraphBlock
+from cms.content.blocks.synchronised import NameBlock, SnippetRelationBlock
+from cms.content.field_notes import Note
 
 
 def _municipality() -> SnippetRelationBlock:

@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import StreamField
 
-from norrbotten.content.blocks import BodyBlock
-from norrbotten.content.blocks.synchronised import SnippetRelationBlock
-from norrbotten.content.notes import Note
-from norrbotten.content.pages import BodyMixin
+from cms.content.blocks import BodyBlock
+from cms.content.blocks.synchronised import SnippetRelationBlock
+from cms.content.field_notes import Note
+from cms.content.pages import BodyMixin
 
 
 class IndicatorBlock(blocks.StructBlock):

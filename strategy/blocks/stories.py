@@ -5,9 +5,9 @@ from typing import ClassVar
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from norrbotten.content.blocks.synchronised import NameBlock
-from norrbotten.content.blocks.video import VideoBlock
-from norrbotten.content.notes import Note
+from cms.content.blocks.synchronised import NameBlock
+from cms.content.blocks.video import VideoBlock
+from cms.content.field_notes import Note
 
 
 class PersonBlock(blocks.StructBlock):

@@ -18,11 +18,11 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 from wagtail.search import index
 
-from norrbotten.content.blocks.paragraph import PARAGRAPH_FEATURES
-from norrbotten.content.fields import synchronised, translated, writable
-from norrbotten.content.measures import Aims
-from norrbotten.content.notes import Note, NotedField
-from norrbotten.content.pages import BasePage
+from cms.content.blocks.paragraph import PARAGRAPH_FEATURES
+from cms.content.field_notes import Note, NotedField
+from cms.content.fields import synchronised, translated, writable
+from cms.content.measures import Aims
+from cms.content.pages import BasePage
 from strategy.blocks.body import StrategyBodyMixin
 from strategy.fields import AgendaGoalsField, YearField
 from strategy.models.indicators import Indicator, goal_progress
@@ -313,7 +313,7 @@ class GoalIndicator(Orderable):
     def progress(self) -> float | None:
         """How far the goal is reached by this measure; see :func:`goal_progress`."""
         # Wagtail's API wants all models to be there before it can be imported.
-        from norrbotten.content.api.preparation import resolver_of
+        from cms.content.api.references.preparation import resolver_of
 
         relation = resolver_of(self).snippet(Indicator, self.indicator_id)
         later = [

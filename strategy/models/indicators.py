@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 
-from norrbotten.content.fields import synchronised, translated, writable
-from norrbotten.content.measures import Measures
-from norrbotten.content.notes import Note
+from cms.content.field_notes import Note
+from cms.content.fields import synchronised, translated, writable
+from cms.content.measures import Measures
 from strategy.models.snippets import SharedFact, named
 
 

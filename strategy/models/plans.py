@@ -7,8 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from norrbotten.content.fields import synchronised, translated, writable
-from norrbotten.content.notes import Note
+from cms.content.field_notes import Note
+from cms.content.fields import synchronised, translated, writable
 from strategy.fields import YearField
 
 

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import PageChooserPanel
 from wagtail.models import Orderable, Page
 
-from norrbotten.content.fields import writable
-from norrbotten.content.notes import Note
+from cms.content.field_notes import Note
+from cms.content.fields import writable
 
 AREA_TYPES = [
     "strategy.CulturePage",

@@ -11,8 +11,8 @@ from wagtail.api import APIField
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 
-from norrbotten.content.fields import synchronised, translated, writable
-from norrbotten.content.notes import Note
+from cms.content.field_notes import Note
+from cms.content.fields import synchronised, translated, writable
 
 
 def named(example: str) -> list[APIField]:

@@ -16,10 +16,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
-from norrbotten.content.blocks.paragraph import PARAGRAPH_FEATURES
-from norrbotten.content.fields import synchronised, translated, writable
-from norrbotten.content.notes import Note
-from norrbotten.content.pages import BasePage, ImageMixin
+from cms.content.blocks.paragraph import PARAGRAPH_FEATURES
+from cms.content.field_notes import Note
+from cms.content.fields import synchronised, translated, writable
+from cms.content.pages import BasePage, ImageMixin
 from strategy.blocks.body import StrategyBodyMixin
 from strategy.blocks.stories import PEOPLE, VIDEO
 from strategy.fields import YearField

@@ -4,7 +4,7 @@ import factory
 import wagtail_factories
 from wagtail.models import Collection
 
-from norrbotten.content.models import ContentDocument, ContentImage
+from cms.content.models import ContentDocument, ContentImage
 
 
 class ImageFactory(wagtail_factories.ImageFactory):

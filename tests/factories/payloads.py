@@ -10,7 +10,7 @@ from wagtail.api.conf import get_model_field
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from norrbotten.content.api.streams import leaf_of, list_items
+from cms.content.api.streams.values import leaf_of, list_items
 
 PAGE_TEXTS = ("title", "slug", "seo_title", "search_description", "show_in_menus")
 

@@ -6,8 +6,8 @@ from typing import Any
 from django.core.cache import cache
 from wagtail.models import Page, Site
 
+from cms.delivery.tracking.transaction import tracked
 from home.models import ContentPage, HomePage
-from norrbotten.delivery.touching import followed
 from strategy import models as strategy
 from tests.factories import pages as factories
 from tests.factories.blocks import Targets
@@ -164,7 +164,7 @@ def make_targets(pages: dict[type[Any], Any], size: int = 1) -> Targets:
     )
 
 
-@followed
+@tracked
 def build_site(size: int = 1) -> ExampleSite:
     """Every page type with every field in use, in Swedish alone."""
     pages = plant_pages(start_site())
@@ -172,7 +172,7 @@ def build_site(size: int = 1) -> ExampleSite:
     return ExampleSite({kind: fill(page, targets, size) for kind, page in pages.items()}, targets)
 
 
-@followed
+@tracked
 def build_translated_site() -> ExampleSite:
     """With English whole, Finnish in parts, and an alias in Lule Sámi."""
     site = build_site()

@@ -6,8 +6,8 @@ from typing import Any
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from norrbotten.delivery.touching import followed
-from norrbotten.translation.counting import recounting_once
+from cms.delivery.tracking.transaction import tracked
+from cms.translation.status.counting import recounting_once
 from tests.factories.pages import PUBLISHED_AT
 
 TextOf = Callable[[str, str], str | None]
@@ -32,7 +32,7 @@ def only(text_of: TextOf, *paths: str) -> TextOf:
     return chosen
 
 
-@followed
+@tracked
 def translate(original: Any, language: str, text_of: TextOf | None = None) -> Any:
     """Translates what there is a text for, publishes the translation and returns it."""
     translation = enter_translations(original, language, text_of or marked(language))
@@ -66,7 +66,7 @@ def enter_translations(original: Any, language: str, text_of: TextOf) -> Any:
     return translation
 
 
-@followed
+@tracked
 def make_alias(original: Any, language: str) -> Any:
     """A page in another language that shows this one's text, as a synchronised tree makes it."""
     alias = original.copy_for_translation(

@@ -63,7 +63,7 @@ def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSi
             "DATABASE_URL": database_url,
             "CACHE_URL": "",
             "DEMO_PASSWORD": password,
-            "DJANGO_SETTINGS_MODULE": "norrbotten.settings.development",
+            "DJANGO_SETTINGS_MODULE": "cms.settings.development",
             "HOST": "127.0.0.1",
             "PORT": port,
             # The other sites of the tests are on this machine.
@@ -77,7 +77,7 @@ def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSi
                 str(Path(sys.executable).parent / "granian"),
                 *["--interface", "wsgi", "--host", "127.0.0.1", "--port", port],
                 *["--workers", "1", "--blocking-threads", "4", "--log-level", "warning"],
-                "norrbotten.wsgi:application",
+                "cms.wsgi:application",
             ],
             cwd=PROJECT,
             env=environment,

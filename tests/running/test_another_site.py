@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from standardwebhooks import Webhook, WebhookVerificationError
 
-from tests.norrbotten.delivery.webhooks.receiver import Receiver, receiving
+from tests.cms.delivery.webhooks.receiver import Receiver, receiving
 from tests.running.browsing import json_at, log_in, publish_in_editor, swedish_tab
 from tests.running.conftest import RunningSite
 

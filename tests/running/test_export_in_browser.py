@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from norrbotten.export.bundle.check_bundle import Bundle, faults
+from cms.export.bundle.check_bundle import Bundle, faults
 from tests.running.browsing import log_in, swedish_tab
 from tests.running.conftest import RunningSite
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from wagtail.models import get_page_models
 
-from norrbotten.content.pages import BasePage
+from cms.content.pages import BasePage
 from tests.running.conftest import PROJECT, RunningSite
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -89,6 +89,6 @@ def test_every_page_type_comes_in_one_call_in_three_languages(running_site: Runn
 def test_what_the_readme_names_is_there() -> None:
     for path in re.findall(r"\]\(([\w./-]+)\)", README):
         assert (PROJECT / path).exists(), path
-    settings = Path(PROJECT / "site/norrbotten/settings/environment.py").read_text(encoding="utf-8")
+    settings = Path(PROJECT / "site/cms/settings/environment.py").read_text(encoding="utf-8")
     for variable in re.findall(r'(?:_text|whole_number)\("([A-Z_]+)"', settings):
         assert f"`{variable}`" in README, f"{variable} is not in the README's table"

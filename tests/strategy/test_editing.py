@@ -14,8 +14,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Locale, Page, get_page_models
 from wagtail.test.utils.form_data import querydict_from_html
 
-from norrbotten.content.pages import BasePage
-from norrbotten.demo.users import EDITOR, create_demo_users
+from cms.content.pages import BasePage
+from cms.demo.users import EDITOR, create_demo_users
 
 # A start page stands under the root, one per language, and comes with the site.
 PAGE_TYPES = [

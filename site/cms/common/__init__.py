@@ -1,0 +1,1 @@
+"""Mechanisms that several rooms need and no domain owns."""

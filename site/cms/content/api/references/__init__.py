@@ -1,0 +1,1 @@
+"""References of a document: pages, snippets, images and files, fetched together."""

@@ -1,0 +1,142 @@
+"""A snippet as a document of its own, with the same marks of language as a page's."""
+
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+from django.urls import reverse
+from ninja import Schema
+from pydantic import Field
+from wagtail.api.v3.schemas import read_generator
+
+from cms.content.api.language_map import related_snippet_languages
+from cms.content.api.references.preparation import resolver_of
+from cms.content.api.references.relations import translated_relation_fields
+from cms.content.api.shapes import KEY_EXAMPLE, Key, Locale
+from cms.translation.status.text_languages import PublicStatus
+
+
+class SnippetTranslation(Schema):
+    """A language in which the snippet is published."""
+
+    locale: Locale
+    id: int = Field(description="Wagtail's id of the snippet in that language.", examples=[31])
+    status: PublicStatus = Field(
+        description="`source`, `complete`, `partial` or `outdated`, as with pages.",
+        examples=["complete"],
+    )
+
+
+@cache
+def snippet_schema(model: type[Model]) -> Any:
+    """The type of a snippet's document: as Wagtail serves it, with what every document says."""
+    from wagtail.api.v3.registry import registry
+
+    registration = registry.get(model._meta.label)
+    if registration is None or registration.read_schema is None:
+        raise LookupError(f"{model._meta.label} is not a snippet type that the API serves.")
+    schema: Any = registration.read_schema
+    meta: Any = schema.model_fields["meta"].annotation
+    localised = type(meta)(
+        f"{model._meta.object_name}DocumentMeta",
+        (meta,),
+        {
+            "__annotations__": {"locale": str, "detail_url": str},
+            "locale": Field(
+                description="BCP 47 code of the language it is published in.", examples=["en"]
+            ),
+            "resolve_locale": staticmethod(_locale),
+            "detail_url": Field(
+                description="Where the API has this document.",
+                examples=[f"https://cms.example.org/api/v3/entries/en/{KEY_EXAMPLE}/"],
+            ),
+            "resolve_detail_url": staticmethod(_detail_url),
+        },
+    )
+    return read_generator.extend_schema(
+        schema,
+        f"{model._meta.object_name}Document",
+        {**_SNIPPET_FIELDS, "meta": (localised, ..., staticmethod(_itself))},
+    )
+
+
+def _itself(snippet: Any) -> Any:
+    return snippet
+
+
+def _locale(snippet: Any) -> str:
+    return str(snippet.locale.language_code)
+
+
+def _detail_url(snippet: Any) -> str:
+    """The document that anybody may read; Wagtail's own address wants a token."""
+    place = {"locale": _locale(snippet), "key": snippet.translation_key}
+    return resolver_of(snippet).absolute(reverse("wagtailapi_v3:detail_entry", kwargs=place))
+
+
+def _key(snippet: Any) -> UUID:
+    key: UUID = snippet.translation_key
+    return key
+
+
+def _path(snippet: Any) -> None:
+    return None
+
+
+def _languages(snippet: Any) -> dict[str, str]:
+    """Its own texts that are still in the source language, and those of what it leads to."""
+    resolver = resolver_of(snippet)
+    related = related_snippet_languages(snippet, resolver)
+    if (progress := resolver.progress) is None:
+        return related
+    model: Any = type(snippet)
+    names = (model.relation_title_field, *translated_relation_fields(model))
+    own = {
+        f"/{name}": language
+        for name in names
+        if (text := getattr(snippet, name)) and (language := progress.language_of(name, text))
+    }
+    return own | related
+
+
+def _translations(snippet: Any) -> list[dict[str, Any]]:
+    resolver = resolver_of(snippet)
+    versions = {
+        version.language: version.id
+        for version in resolver.references.snippet_versions(type(snippet), snippet.pk)
+    }
+    return [
+        {"locale": code, "id": versions[code], "status": status}
+        for code, status in resolver.ordered(snippet.translation_key, versions)
+    ]
+
+
+_SNIPPET_FIELDS: dict[str, tuple[Any, Any, Any]] = {
+    "key": (Key, ..., staticmethod(_key)),
+    "path": (
+        None,
+        Field(description="Null: a snippet has no address of its own.", examples=[None]),
+        staticmethod(_path),
+    ),
+    "language": (
+        str,
+        Field(description="BCP 47 code of the language that the text is in.", examples=["en"]),
+        staticmethod(_locale),
+    ),
+    "languages": (
+        dict[str, str],
+        Field(
+            description="JSON Pointer of every field whose text is in another language than "
+            "`language`, with that language's code; empty when there is none.",
+            examples=[{"/name": "sv"}],
+        ),
+        staticmethod(_languages),
+    ),
+    "translations": (
+        list[SnippetTranslation],
+        Field(description="The languages in which it is published, itself included, source first."),
+        staticmethod(_translations),
+    ),
+}
+"""Type, description and resolver by name, as Wagtail's schema generator takes them."""

@@ -1,0 +1,1 @@
+"""Streams of blocks in the API: their types, their values, and errors that name the block."""

@@ -1,0 +1,49 @@
+"""The body: which blocks a page may hold, and in what order headings may come."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.stream_block import StreamBlockValidationError
+
+from cms.content.blocks.accordion import AccordionBlock
+from cms.content.blocks.fact_box import FactBoxBlock
+from cms.content.blocks.heading import HeadingBlock, skipped_levels
+from cms.content.blocks.image import FigureBlock
+from cms.content.blocks.key_figure import KeyFigureBlock
+from cms.content.blocks.link import LinkBlock
+from cms.content.blocks.page_list import PageListBlock
+from cms.content.blocks.paragraph import ParagraphBlock
+from cms.content.blocks.quote import QuoteBlock
+from cms.content.blocks.table import HeaderTableBlock
+from cms.content.blocks.video import VideoBlock
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The blocks that every page type has."""
+
+    heading = HeadingBlock(group=_("Text"))
+    paragraph = ParagraphBlock(group=_("Text"))
+    quote = QuoteBlock(group=_("Text"))
+    fact_box = FactBoxBlock(group=_("Text"))
+    accordion = AccordionBlock(group=_("Text"))
+    image = FigureBlock(group=_("Media"))
+    video = VideoBlock(group=_("Media"))
+    key_figure = KeyFigureBlock(group=_("Facts"))
+    table = HeaderTableBlock(group=_("Facts"))
+    link = LinkBlock(group=_("Links"))
+    page_list = PageListBlock(group=_("Links"))
+
+    def clean(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        """Refuses a body in which a heading skips a level."""
+        cleaned = super().clean(value, *args, **kwargs)
+        errors = skipped_levels(
+            int(child.value["level"]) if child.block_type == "heading" else None
+            for child in cleaned
+        )
+        if errors:
+            raise StreamBlockValidationError(block_errors=errors)
+        return cleaned
+
+    class Meta:
+        required = False

@@ -1,0 +1,126 @@
+"""What every page type has in common."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from cms.content.blocks import BodyBlock
+from cms.content.field_notes import Note
+from cms.content.fields import synchronised, translated, writable
+
+
+class BasePage(Page):
+    """A page that is delivered as one document, which a plain template shows.
+
+    A page type adds its fields to ``translatable_fields``, ``api_fields`` and
+    ``content_panels``; a system check faults a field that is left out of the first.
+    """
+
+    child_ordering: ClassVar[tuple[Any, ...]] = ("path",)
+    """How the reader orders the pages under a page of this type."""
+
+    admin_default_ordering = "ord"
+    """Pages stand in the admin as they stand in the tree, where an editor can move them."""
+
+    translatable_fields: ClassVar[list[Any]] = [
+        *translated("title", "slug", "seo_title", "search_description"),
+        *synchronised("show_in_menus"),
+    ]
+    api_fields: ClassVar[list[Any]] = []
+
+    class Meta:
+        abstract = True
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds ``document``, the page as the API gives it, and ``children``: all that is shown."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        # The reader needs the API's schemas, and these all models.
+        from cms.content.reader.context import reader_context
+
+        return context | reader_context(self, request)
+
+
+class BodyMixin(models.Model):
+    """For a page with running content."""
+
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    body_translatable_fields: ClassVar[list[Any]] = translated("body")
+    body_api_fields: ClassVar[list[Any]] = writable(
+        body=Note("Running content: blocks in reading order.")
+    )
+    body_search_fields: ClassVar[list[Any]] = [index.SearchField("body")]
+    body_panels: ClassVar[list[Any]] = [FieldPanel("body")]
+
+    class Meta:
+        abstract = True
+
+
+class ImageMixin(models.Model):
+    """For a page with one image that stands for it.
+
+    The API serves ``image`` with ``alt`` taken from ``image_alt_text``: a field named
+    ``<image field>_alt_text`` is the alternative text of that image.
+    """
+
+    image = models.ForeignKey(
+        "content.ContentImage",
+        verbose_name=_("image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    image_alt_text = models.CharField(
+        _("alternative text"),
+        max_length=255,
+        blank=True,
+        help_text=_("What the image shows, for those who do not see it."),
+    )
+    image_decorative = models.BooleanField(
+        _("decorative"),
+        default=False,
+        help_text=_("The image says nothing that the text does not say."),
+    )
+
+    image_translatable_fields: ClassVar[list[Any]] = [
+        *translated("image_alt_text"),
+        *synchronised("image", "image_decorative"),
+    ]
+    image_api_fields: ClassVar[list[Any]] = writable(
+        image=Note("The image that stands for the page, in several sizes; null without one."),
+        image_alt_text=Note(example="A river between snowy mountains."),
+        image_decorative=Note(),
+    )
+    image_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel(
+            [
+                FieldPanel("image"),
+                FieldPanel("image_alt_text"),
+                FieldPanel("image_decorative"),
+            ],
+            heading=_("Image"),
+        )
+    ]
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        """Refuses an image with neither an alternative text nor the mark *decorative*."""
+        super().clean()
+        if self.image_id and not self.image_alt_text and not self.image_decorative:
+            raise ValidationError(
+                {
+                    "image_alt_text": ValidationError(
+                        _("Describe the image, or mark it as decorative."), code="no_alt_text"
+                    )
+                }
+            )

@@ -1,0 +1,50 @@
+"""What a page's template is given."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from cms.content.api.documents import render_document
+from cms.content.reader.parts import DocumentNode, read_document, read_links
+from cms.content.visibility import public_pages
+from cms.translation.status.text_languages import translation_progress
+
+
+def reader_context(page: Any, request: HttpRequest) -> dict[str, DocumentNode]:
+    """``document``: the page as the API gives it. ``children``: the public pages under it."""
+    document = read_document(render_document(page, request), type(page))
+    return {
+        "document": document,
+        "children": read_links(public_children(page, request), document.document_language),
+    }
+
+
+def public_children(page: Any, request: HttpRequest) -> list[dict[str, Any]]:
+    """``[{title, path, language}]`` of the children that anybody may see, in the type's order.
+
+    Two queries, however many there are.
+    """
+    from cms.content.api.references.resolver import true_language
+
+    if page.pk is None or page.is_leaf():
+        return []
+    children = (
+        public_pages()
+        .filter(pk__in=page.get_children().values("pk"))
+        .select_related("locale", "alias_of__locale")
+        .order_by(*page.child_ordering)
+    )
+    progress = translation_progress((), titles_of=[child.translation_key for child in children])
+
+    def title_language(child: Any) -> str:
+        found = progress.get((child.translation_key, child.locale.language_code))
+        return (found and found.language_of("title", child.title)) or true_language(child)
+
+    return [
+        {
+            "title": child.title,
+            "path": (child.get_url_parts(request=request) or ("", "", ""))[2],
+            "language": title_language(child),
+        }
+        for child in children
+    ]

@@ -1,0 +1,96 @@
+"""Marks by which a shared cache knows what an answer depends on.
+
+An answer with a document is marked with the document's key, in whatever language it was asked for;
+a list or an export with the language that it is of, and with the type if it is of one. Purging
+what a change touches is then purging two or three marks, and leaves every other answer where it is.
+
+========================  ==========================================================
+``document-<key>``        a document in any language, a fallback included
+``locale-<code>``         a document in that language; for purging by hand
+``type-<label>``          a document of that type; for purging by hand
+``list-<code>``           a list or an export of a language, of all types
+``list-<code>-<label>``   the same of one type
+``list-all``              what is of all languages: ``export/all``, ``changes/``
+``list-all-<label>``      the same of one type
+``languages``             ``languages/``
+``pages``                 other lists of pages: ``pages/?…``, ``stories/?…``
+========================  ==========================================================
+"""
+
+from collections.abc import Iterable
+from typing import Final, Protocol
+from uuid import UUID
+
+from cms.languages.registry import LANGUAGES, fallback_chain
+
+CACHE_TAG_HEADER: Final = "Cache-Tag"
+ALL: Final = "all"
+LANGUAGES_TAG: Final = "languages"
+PAGES_TAG: Final = "pages"
+
+
+class Tagged(Protocol):
+    """A ``PublishedDocument`` or a ``Change``."""
+
+    @property
+    def key(self) -> UUID | str:
+        """The same in all languages."""
+
+    @property
+    def locale(self) -> str:
+        """Code of the language."""
+
+    @property
+    def type(self) -> str:
+        """``strategy.GoalPage``."""
+
+
+class Listed(Tagged, Protocol):
+    """The same, and whether lists have it."""
+
+    @property
+    def listed(self) -> bool:
+        """Whether lists have it."""
+
+
+def document_tags(document: Tagged) -> list[str]:
+    """The marks of an answer that is one document."""
+    return [
+        f"document-{document.key}",
+        f"locale-{document.locale}",
+        f"type-{document.type}",
+    ]
+
+
+def list_tags(locale: str = ALL, types: Iterable[str] = ()) -> list[str]:
+    """The marks of an answer that is a list, an export or a part of the order of changes.
+
+    Args:
+        locale: code of the language asked for; ``all`` for every language.
+        types: the types asked for; empty for all types.
+    """
+    return [f"list-{locale}-{one}" for one in types] or [f"list-{locale}"]
+
+
+def header_value(tags: Iterable[str]) -> str:
+    """What the header ``Cache-Tag`` says."""
+    return ",".join(tags)
+
+
+def touched_tags(changes: Iterable[Listed]) -> list[str]:
+    """The marks of every answer that changes touch, in order."""
+    tags: set[str] = set()
+    for change in changes:
+        tags.add(f"document-{change.key}")
+        # These show aliases too, which stand in no list of ours.
+        tags.add(PAGES_TAG)
+        if change.listed:
+            tags.add(LANGUAGES_TAG)
+            for locale in (*shown_in(change.locale), ALL):
+                tags.update([*list_tags(locale), *list_tags(locale, [change.type])])
+    return sorted(tags)
+
+
+def shown_in(code: str) -> list[str]:
+    """The languages in which a document in ``code`` may be shown: its own, then as a fallback."""
+    return [code, *(other for other in LANGUAGES if code in fallback_chain(other))]

@@ -1,0 +1,95 @@
+"""An answer with its headers, before it is one of Django's: views and the fast path give the same.
+
+Nothing here depends on who asks but the encoding and the digest that the client already has.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Final, NamedTuple
+
+from django.http import HttpResponse
+
+from cms.content.api.json_text import MEDIA_TYPE
+from cms.delivery.caching.tags import CACHE_TAG_HEADER, header_value
+
+CONTENT_TYPE: Final = f"{MEDIA_TYPE}; charset=utf-8"
+CACHE_CONTROL: Final = "public, max-age=30, stale-while-revalidate=300"
+"""Half a minute in a browser or a shared cache, five more while it asks again. A cache that is
+purged by tag may keep it longer; see docs/caching.md."""
+
+Headers = Mapping[str, str]
+
+
+class Answer(NamedTuple):
+    """Status, headers and body."""
+
+    status: int
+    headers: Headers
+    body: bytes = b""
+
+    def response(self) -> HttpResponse:
+        """The same as one of Django's responses."""
+        response = HttpResponse(self.body, status=self.status)
+        del response["Content-Type"]
+        for name, value in self.headers.items():
+            response[name] = value
+        return response
+
+
+def validators(digest: str, tags: Iterable[str], languages: str) -> Headers:
+    """Headers that a full answer and a 304 have alike.
+
+    The ETag is the same in every encoding: no ranges are served, for which it would matter.
+
+    Args:
+        languages: the value of ``Content-Language``.
+    """
+    return {
+        "ETag": f'"{digest}"',
+        "Cache-Control": CACHE_CONTROL,
+        "Content-Language": languages,
+        "Vary": "Accept-Encoding",
+        CACHE_TAG_HEADER: header_value(tags),
+    }
+
+
+def full(headers: Headers, body: bytes, encoding: str, *, head_only: bool = False) -> Answer:
+    """A 200 with all that is asked for; without the body for ``HEAD``."""
+    headers = headers_with_body(headers, len(body), encoding)
+    return Answer(200, headers, b"" if head_only else body)
+
+
+def headers_with_body(headers: Headers, size: int, encoding: str) -> Headers:
+    """Those of a 200, which say of its body what it is.
+
+    Args:
+        size: bytes of the body as it is sent.
+    """
+    added = {"Content-Type": CONTENT_TYPE, "Content-Length": str(size)}
+    if encoding != "identity":
+        added["Content-Encoding"] = encoding
+    return {**added, **headers}
+
+
+def is_known(if_none_match: str, digest: str) -> bool:
+    """Whether a client says that it has this digest already."""
+    if not if_none_match:
+        return False
+    if if_none_match.strip() == "*":
+        return True
+    quoted = f'"{digest}"'
+    return any(
+        candidate.strip().removeprefix("W/") == quoted for candidate in if_none_match.split(",")
+    )
+
+
+def known_digest(if_none_match: str) -> str | None:
+    """The one digest that a client has, where it names one, as nearly all do."""
+    candidate = if_none_match.strip().removeprefix("W/")
+    is_one = len(candidate) == 66 and candidate[0] == candidate[-1] == '"'
+    return candidate[1:-1] if is_one else None
+
+
+def digest_of_list(digests: Iterable[str], more: bytes) -> str:
+    """A digest of several documents and of what stands around them."""
+    return hashlib.sha256("\n".join((*digests, "")).encode() + more).hexdigest()

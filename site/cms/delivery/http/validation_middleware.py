@@ -1,0 +1,236 @@
+"""What holds for every address of the API: honest errors, and the language of the answer."""
+
+import re
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, cast
+
+from django.core.exceptions import ValidationError
+from django.db.models import DateField, ForeignObjectRel, JSONField
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import translation
+from wagtail.api import APIField
+from wagtail.api.conf import get_model_field
+from wagtail.api.v3.errors import PROBLEM_JSON, problem_response
+from wagtail.coreutils import resolve_model_string
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms.delivery.caching.tags import CACHE_TAG_HEADER
+from cms.delivery.endpoints.lists import mark_list
+from cms.delivery.endpoints.pages import from_document
+from cms.delivery.http.conditional_middleware import API_PREFIX
+from cms.languages.registry import LANGUAGES
+
+TYPED_API_PREFIX = "/api/v3/"
+LARGEST_NUMBER = 2**63 - 1
+"""What both databases can hold."""
+LONGEST_SEARCH = 256
+"""Characters; each word of a search nests the query that is made of it one step deeper."""
+
+ONE_DOCUMENT = frozenset({"wagtailapi_v3:detail_page", "wagtailapi:pages:detail"})
+"""Answers that are one document, in one language."""
+
+TYPED_API = "wagtailapi_v3"
+TYPED_LIST = f"{TYPED_API}:list_pages"
+LISTS_OF_PAGES = frozenset({TYPED_LIST, "wagtailapi:pages:listing"})
+IDS_TAKEN_ON_TRUST = {
+    "id": {f"wagtailapi:{kind}:find" for kind in ("pages", "images", "documents")},
+    "translation_of": {f"{TYPED_API}:list_snippets"},
+}
+"""Parameters that Wagtail hands to the database without a look, by name, with their addresses."""
+
+LANGUAGE_OF_MESSAGES = "en"
+"""Errors and the description of the API are in one language, whoever asks."""
+
+_NUMBER = re.compile(r"^[+-]?\d+$")
+_PORT = re.compile(r"[0-9]{1,5}\Z")
+
+
+class ValidationMiddleware:
+    """Answers what no view should see, and turns what views leave open into a problem.
+
+    Wagtail's own views skip query parameters that they do not know, and pass numbers that no
+    database can hold and null bytes on to it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Passes everything outside the API on untouched."""
+        if not request.path.startswith(API_PREFIX):
+            return self.get_response(request)
+        _forget_cookies(request)
+        with translation.override(LANGUAGE_OF_MESSAGES):
+            response = _refusal(request) or self.get_response(request)
+        _mark(request, response)
+        if request.path.startswith(TYPED_API_PREFIX):
+            return _as_problem(response)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Refuses what Wagtail's lists and addresses skip or stumble over, by name."""
+        match = request.resolver_match
+        if match is None:
+            return None
+        identity = kwargs.get("pk", "0")
+        if match.namespace == TYPED_API and not str(identity).isdecimal():
+            return _problem("pk", f"{identity!r} is not an id.", location="path")
+        if request.method != "GET":
+            return None
+        if (stored := from_document(request, match.view_name, kwargs.get("page_id"))) is not None:
+            return stored
+        if match.view_name in LISTS_OF_PAGES:
+            return _list_refusal(request, typed=match.view_name == TYPED_LIST)
+        for name, views in IDS_TAKEN_ON_TRUST.items():
+            value = request.GET.get(name)
+            if match.view_name in views and value and not value.isdecimal():
+                return _problem(name, f"{value!r} is not an id.")
+        return None
+
+
+def _mark(request: HttpRequest, response: HttpResponseBase) -> None:
+    """The language of what Wagtail's own views answer, and what of it a cache should know."""
+    match = request.resolver_match
+    if match is None or response.status_code != HTTPStatus.OK:
+        return
+    if match.view_name in ONE_DOCUMENT:
+        if language := getattr(request, "document_language", None):
+            response["Content-Language"] = language
+        return
+    is_unmarked = CACHE_TAG_HEADER not in response and "Authorization" not in request.headers
+    if is_unmarked and _shows_pages(match.view_name):
+        mark_list(cast("HttpResponse", response))
+
+
+def _shows_pages(view_name: str) -> bool:
+    """Whether it is a list of pages: Wagtail's own, or one that a room of page types adds.
+
+    What else is a list is for those who have a token, or brings its own marks.
+    """
+    return view_name in LISTS_OF_PAGES or view_name.startswith(f"{TYPED_API}:list_")
+
+
+def _forget_cookies(request: HttpRequest) -> None:
+    """Who asks is known by a token alone, so that everybody gets the same answer.
+
+    Wagtail opens what is restricted to the session that has given the password, in v2 to that of
+    any user too. Empty rather than a session without content: Django would delete the visitor's
+    cookie, and say that the answer varies by it.
+    """
+    request.COOKIES = {}
+    request.META.pop("HTTP_COOKIE", None)
+    request.session = {}  # type: ignore[assignment]
+
+
+def _refusal(request: HttpRequest) -> HttpResponseBase | None:
+    if "\x00" in request.path:
+        return _problem("path", "The path holds a null byte.", location="path")
+    for name, values in request.GET.lists():
+        if "\x00" in name:
+            return _problem("?", "The name of a parameter holds a null byte.")
+        for value in values:
+            if "\x00" in value:
+                return _problem(name, f"{name} holds a null byte.")
+            if _NUMBER.match(value) and abs(int(value[:40])) > LARGEST_NUMBER:
+                return _problem(name, f"{name} is a number that is out of range.")
+    if len(request.GET.get("search", "")) > LONGEST_SEARCH:
+        return _problem("search", f"search is longer than {LONGEST_SEARCH} characters.")
+    _host, colon, port = request.GET.get("site", "").partition(":")
+    if colon and not _PORT.match(port):
+        return _problem("site", f"{port!r:.80} in site is not the number of a port.")
+    locale = request.GET.get("locale")
+    if locale is not None and locale not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        return _problem("locale", f"Unknown language {locale!r} in locale. Known: {known}.")
+    return None
+
+
+def _list_refusal(request: HttpRequest, *, typed: bool) -> HttpResponseBase | None:
+    """What is wrong with the question for a list of pages."""
+    fields = _plain_fields(request.GET.getlist("type"))
+    if typed:
+        unknown = sorted(set(request.GET) - _list_parameters() - set(fields))
+        if unknown:
+            name = unknown[0]
+            return _problem(name, f"Unknown parameter or field {name!r} for the pages asked for.")
+        orders = {"random", *_base_fields(), *fields}
+        for order in request.GET.getlist("order"):
+            if order.removeprefix("-") not in orders:
+                return _problem("order", f"Pages cannot be put in order by {order!r}.")
+    for name, field in fields.items():
+        # Wagtail's own answer does not say which parameter it is; v2 fails.
+        if isinstance(field, DateField) and name in request.GET:
+            try:
+                field.to_python(request.GET[name])
+            except ValidationError as error:
+                return _problem(name, f"{name}: {' '.join(error.messages)}")
+    return None
+
+
+def _base_fields() -> set[str]:
+    from wagtail.api.v3.schemas.pages import BASE_PAGE_READ_FIELDS
+
+    return {*BASE_PAGE_READ_FIELDS, "id"}
+
+
+def _list_parameters() -> set[str]:
+    """What the list of pages takes, whatever their type."""
+    from wagtail.api.v3.routers.pages import PageFilterSchema
+    from wagtail.api.v3.schemas.params import OrderingSchema, SearchSchema
+
+    known = {
+        *PageFilterSchema.model_fields,
+        *OrderingSchema.model_fields,
+        *SearchSchema.model_fields,
+        *_base_fields(),
+        "limit",
+        "offset",
+    }
+    # Wagtail lists it among the fields and cannot filter by it.
+    return known - {"pk"}
+
+
+def _plain_fields(types: list[str]) -> dict[str, Any]:
+    """The fields by which pages of the type asked for can be filtered and put in order."""
+    model: Any = Page
+    if len(types) == 1:
+        try:
+            model = resolve_model_string(types[0])
+        except (LookupError, ValueError):
+            # The view itself says that there is no such type.
+            model = Page
+    names = [field.name for field in APIField.get_fields_for_model(model, db_fields_only=True)]
+    fields = {name: get_model_field(model, name) for name in [*names, "first_published_at"]}
+    return {
+        name: field
+        for name, field in fields.items()
+        if not isinstance(field, StreamField | JSONField | ForeignObjectRel)
+    }
+
+
+def _problem(name: str, message: str, *, location: str = "query") -> HttpResponseBase:
+    response: HttpResponseBase = problem_response(
+        status=422,
+        detail=message,
+        errors=[{"type": "value_error", "loc": [location, name], "msg": message}],
+    )
+    return response
+
+
+def _as_problem(response: HttpResponseBase) -> HttpResponseBase:
+    """An error page of Django's as ``problem+json``; everything else as it is."""
+    content_type = response.get("Content-Type", "")
+    if response.status_code < 400 or content_type.startswith(PROBLEM_JSON):
+        return response
+    details = {404: "There is nothing at this address.", 405: "This method is not allowed here."}
+    problem: HttpResponseBase = problem_response(
+        status=response.status_code, detail=details.get(response.status_code, "")
+    )
+    for name in ("Allow", "Vary", "WWW-Authenticate"):
+        if name in response:
+            problem[name] = response[name]
+    return problem

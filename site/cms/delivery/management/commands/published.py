@@ -1,0 +1,101 @@
+"""``manage.py published check|rebuild|status``: what is stored for other sites."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser, no_translations
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from cms.delivery.models import PendingRefresh, PublishedDocument, Removal
+from cms.delivery.publishing import fingerprint
+from cms.delivery.publishing.backlog import leave_to_worker, render_backlog
+from cms.delivery.publishing.consistency_check import differences
+from cms.delivery.publishing.invalidation import EVERYTHING
+from cms.delivery.publishing.sequence import current_sequence
+
+
+class Command(BaseCommand):
+    """Says whether the stored documents are what would be rendered now, and mends them."""
+
+    help = "Compare the published documents with a fresh rendering, or render them anew."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """One command for each thing to do."""
+        commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+        commands.add_parser("check", help="say what differs; ends with 1 where something does")
+        rebuild = commands.add_parser(
+            "rebuild", help="render everything anew; goes on where it was interrupted"
+        )
+        rebuild.add_argument(
+            "--if-needed",
+            action="store_true",
+            help="only if the program or its settings are other than those that rendered last",
+        )
+        commands.add_parser("status", help="how many documents there are, and what waits")
+
+    @no_translations
+    def handle(self, *args: Any, command: str, **options: Any) -> None:
+        """Hands over to the chosen command."""
+        getattr(self, f"_{command}")(**options)
+
+    def _check(self, **options: Any) -> None:
+        with self._progress("check") as advance:
+            found = list(differences(advance))
+        for sentence in found:
+            self.stdout.write(sentence)
+        waiting = PendingRefresh.objects.count()
+        if found:
+            remedy = (
+                f"{waiting} large changes wait for the worker: manage.py db_worker."
+                if waiting
+                else "Mend it with: manage.py published rebuild"
+            )
+            self.stderr.write(f"{len(found)} differences. {remedy}")
+            sys.exit(1)
+        self.stdout.write(
+            f"All {PublishedDocument.objects.count():,} documents are what would be rendered now."
+        )
+
+    def _rebuild(self, *, if_needed: bool, **options: Any) -> None:
+        waits = PendingRefresh.objects.filter(token=EVERYTHING).exists()
+        if if_needed and not waits and fingerprint.is_current():
+            return
+        if not waits:
+            # One that was interrupted goes on where it stopped.
+            leave_to_worker([EVERYTHING])
+        with self._progress("rebuild") as advance:
+            changed = render_backlog(advance)
+        fingerprint.take_down()
+        self.stdout.write(
+            f"{PublishedDocument.objects.count():,} documents; {changed:,} of them changed."
+        )
+
+    def _status(self, **options: Any) -> None:
+        feed = current_sequence()
+        self.stdout.write(
+            f"{PublishedDocument.objects.count():,} documents; "
+            f"{Removal.objects.count():,} removals are remembered; "
+            f"{feed.last_sequence:,} changes since the beginning."
+        )
+        for pending in PendingRefresh.objects.order_by("created_at"):
+            self.stdout.write(
+                f"Waits for the worker since {pending.created_at:%Y-%m-%d %H:%M}: {pending.token}"
+            )
+        if not fingerprint.is_current():
+            self.stdout.write(
+                "Rendered by another program or other settings: manage.py published rebuild"
+            )
+
+    @contextmanager
+    def _progress(self, title: str) -> Iterator[Callable[[int, int], None]]:
+        """A bar on a terminal, silence elsewhere."""
+        console = Console(stderr=True)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(
+            *columns, TimeRemainingColumn(), console=console, disable=not console.is_terminal
+        ) as progress:
+            task = progress.add_task(title, total=None)
+            yield lambda done, total: progress.update(task, completed=done, total=total)

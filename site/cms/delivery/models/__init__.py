@@ -1,0 +1,14 @@
+"""What is stored so that other sites can be answered: see ``documents.py`` first."""
+
+from cms.delivery.models.documents import DocumentToken, PublishedDocument
+from cms.delivery.models.entries import Entry
+from cms.delivery.models.feed import Feed, PendingRefresh, Removal
+
+__all__ = [
+    "DocumentToken",
+    "Entry",
+    "Feed",
+    "PendingRefresh",
+    "PublishedDocument",
+    "Removal",
+]

@@ -1,0 +1,1 @@
+"""A published document's life: invalidation, rendering, store, sequence, fallbacks, check."""

@@ -1,0 +1,127 @@
+"""Works off what large changes left to be rendered anew, a batch at a time.
+
+Each batch is a transaction that also notes how far the work is, so that a worker that is killed
+loses a batch at the most, and the next one goes on there.
+"""
+
+from collections.abc import Callable, Collection
+from typing import Any, Final
+
+from django.db import transaction
+from django_tasks import task
+
+from cms.common.batches import batches
+from cms.delivery.models import DocumentToken, PendingRefresh, PublishedDocument
+from cms.delivery.publishing.consistency_check import faults
+from cms.delivery.publishing.fallback_entries import resolve_fallback_entries
+from cms.delivery.publishing.invalidation import (
+    BATCH,
+    EVERYTHING,
+    affected_by,
+    expanded,
+    refresh_documents,
+    refresh_owners,
+)
+from cms.delivery.publishing.publishable import PublishableRef, all_owners, publishable_ref
+from cms.delivery.publishing.sequence import lock_sequence
+
+Advance = Callable[[int, int], None]
+"""Is told how many documents are done, and how many there are."""
+
+_TOKENS_AT_A_TIME: Final = 500
+
+
+def _silent(done: int, total: int) -> None:
+    return None
+
+
+@task(backend="background")
+def refresh_pending() -> int:
+    """Renders what large changes have touched; returns how many documents changed."""
+    return render_backlog()
+
+
+@transaction.atomic
+def leave_to_worker(tokens: Collection[str]) -> None:
+    """Stores what is to be rendered anew, in the transaction of the change, and wakes the worker.
+
+    What waits already is begun again, as another row: it may have been changed since the worker
+    passed it, and a worker that is about to end the old one does not end the new one.
+    """
+    if not tokens:
+        return
+    lock_sequence()
+    for some in batches(sorted(tokens), _TOKENS_AT_A_TIME):
+        PendingRefresh.objects.filter(token__in=some).delete()
+        PendingRefresh.objects.bulk_create([PendingRefresh(token=token) for token in some])
+    # Stored with the rest: a machine that stops right after this still has somebody to do it.
+    refresh_pending.enqueue()
+
+
+def render_backlog(advance: Advance = _silent) -> int:
+    """Renders everything that waits; returns how many documents changed."""
+    changed = 0
+    while (pending := PendingRefresh.objects.order_by("created_at", "pk").first()) is not None:
+        changed += _work_off(pending, advance)
+    return changed
+
+
+def _work_off(pending: PendingRefresh, advance: Advance) -> int:
+    if pending.token == EVERYTHING:
+        documents: Any = PublishedDocument.objects.all()
+        tokens: set[str] = set()
+    else:
+        tokens = expanded(pending.token)
+        shown_by = DocumentToken.objects.filter(token__in=tokens).values("document")
+        documents = PublishedDocument.objects.filter(pk__in=shown_by)
+    total = documents.count()
+    done = documents.filter(pk__lte=pending.done_up_to).count()
+    changed = 0
+    while ids := list(
+        documents.filter(pk__gt=pending.done_up_to)
+        .order_by("pk")
+        .values_list("pk", flat=True)[:BATCH]
+    ):
+        with transaction.atomic():
+            if pending.token == EVERYTHING:
+                _mend(ids)
+            changed += refresh_documents(ids, is_rebuild=pending.token == EVERYTHING)
+            if not _note(pending, ids[-1]):
+                return changed
+        done += len(ids)
+        advance(done, total)
+    changed += _add_missing(tokens, everything=pending.token == EVERYTHING)
+    # A change that came meanwhile has put another in its place, which stays.
+    PendingRefresh.objects.filter(pk=pending.pk, done_up_to=pending.done_up_to).delete()
+    return changed
+
+
+def _mend(documents: list[int]) -> None:
+    """Lets what does not belong together be stored anew, also where the text is what it was."""
+    lock_sequence()
+    stored = PublishedDocument.objects.filter(pk__in=documents)
+    damaged = [document.pk for document in stored.iterator() if any(faults(document))]
+    stored.filter(pk__in=damaged).update(digest="")
+    resolve_fallback_entries(set(stored.values_list("key", flat=True)))
+
+
+def _note(pending: PendingRefresh, done_up_to: int) -> bool:
+    """Notes how far it is, unless a change or another worker has moved it."""
+    moved = PendingRefresh.objects.filter(pk=pending.pk, done_up_to=pending.done_up_to).update(
+        done_up_to=done_up_to
+    )
+    pending.done_up_to = done_up_to
+    return bool(moved)
+
+
+def _add_missing(tokens: set[str], *, everything: bool) -> int:
+    """Renders what should have a document and has none: pages that anybody may see again."""
+    owners = set(all_owners()) if everything else affected_by(tokens).owners
+    missing = sorted(owners - documented())
+    return sum(refresh_owners(some) for some in batches(missing, BATCH))
+
+
+def documented() -> set[PublishableRef]:
+    """Every page and snippet that has a document."""
+    rows = PublishedDocument.objects.values_list("page_id", "type", "object_id")
+    return {publishable_ref(*row) for row in rows.iterator()}

@@ -1,0 +1,71 @@
+"""Which document stands for a key in each language: its own, or that of the best fallback."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+from uuid import UUID
+
+from cms.delivery.models import Entry, PublishedDocument
+from cms.languages.registry import LANGUAGES, fallback_chain
+from cms.languages.sorting import sort_key
+
+_ROWS_AT_A_TIME = 500
+
+
+class _Listed(NamedTuple):
+    id: int
+    key: UUID
+    locale: str
+    type: str
+    title: str
+
+
+def resolve_fallback_entries(keys: Collection[UUID]) -> None:
+    """Makes the entries of some keys what the stored documents say, in all languages."""
+    if not keys:
+        return
+    wanted = {(entry.key, entry.locale): entry for entry in entries_of(keys)}
+    surplus, same = [], set()
+    for entry in Entry.objects.filter(key__in=keys):
+        place = entry.key, entry.locale
+        if place not in wanted:
+            surplus.append(entry.pk)
+        elif _content(entry) == _content(wanted[place]):
+            same.add(place)
+    if surplus:
+        Entry.objects.filter(pk__in=surplus).delete()
+    Entry.objects.bulk_create(
+        [entry for place, entry in wanted.items() if place not in same],
+        batch_size=_ROWS_AT_A_TIME,
+        update_conflicts=True,
+        unique_fields=["key", "locale"],
+        update_fields=["document", "is_own", "type", "sort_key"],
+    )
+
+
+def entries_of(keys: Collection[UUID] | None) -> Iterator[Entry]:
+    """The entries that there should be, not stored; of all keys where none are named."""
+    documents = PublishedDocument.objects.filter(listed=True)
+    if keys is not None:
+        documents = documents.filter(key__in=keys)
+    by_key: dict[UUID, dict[str, _Listed]] = defaultdict(dict)
+    for row in documents.values_list("pk", "key", "locale", "type", "title"):
+        listed = _Listed(*row)
+        by_key[listed.key][listed.locale] = listed
+    chains = {code: (code, *fallback_chain(code)) for code in LANGUAGES}
+    for key, versions in by_key.items():
+        for code, chain in chains.items():
+            found = next((versions[each] for each in chain if each in versions), None)
+            if found is not None:
+                yield Entry(
+                    key=key,
+                    locale=code,
+                    document_id=found.id,
+                    is_own=found.locale == code,
+                    type=found.type,
+                    sort_key=sort_key(found.title, code),
+                )
+
+
+def _content(entry: Entry) -> tuple[int, bool, str, bytes]:
+    return entry.document_id, entry.is_own, entry.type, bytes(entry.sort_key)

@@ -1,0 +1,280 @@
+"""Keeps stored documents equal to what would be rendered now.
+
+What a document depends on is stored as tokens. Whoever changes something touches its tokens (see
+``touching.py``); here the documents that show it are rendered anew. A few are done at once, in the
+transaction of the change; many wait for the worker, and are served as they were until then. What
+nobody may see any more is taken away at once, however much it is.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from wagtail.models import Page
+
+from cms.common.batches import batches
+from cms.common.prepared_query import PreparedQuery
+from cms.content.api.references.dependencies import page_token
+from cms.delivery.models import DocumentToken, Feed, PendingRefresh, PublishedDocument
+from cms.delivery.publishing.change import Change
+from cms.delivery.publishing.publishable import (
+    PublishableRef,
+    all_owners,
+    load,
+    public_owners,
+    public_pages_of,
+    publishable_ref,
+    still_public,
+)
+from cms.delivery.publishing.rendering import render
+from cms.delivery.publishing.sequence import lock_sequence
+from cms.delivery.publishing.store import store
+
+AT_ONCE: Final = 100
+"""Documents that are rendered in the transaction of a change: about half a second."""
+
+AT_ONCE_WHERE_HIDDEN: Final = 500
+"""The same where something may no longer be seen, and others show its title."""
+
+BATCH: Final = 100
+"""Documents rendered together; what they hold is in memory at a time."""
+
+_IDS_AT_A_TIME: Final = 500
+
+EVERYTHING: Final = "all"
+_SUBTREE: Final = "subtree:"
+
+
+@dataclass(slots=True)
+class Invalidation:
+    """What was changed.
+
+    Attributes:
+        tokens: of pages, snippets, images and files.
+        subtrees: ids of pages of which everything below has another address, or other readers.
+    """
+
+    tokens: set[str] = field(default_factory=set)
+    subtrees: set[int] = field(default_factory=set)
+    everything: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.tokens or self.subtrees or self.everything)
+
+    def update(self, other: "Invalidation") -> None:
+        """Adds what another holds."""
+        self.tokens |= other.tokens
+        self.subtrees |= other.subtrees
+        self.everything |= other.everything
+
+
+@dataclass(slots=True)
+class Affected:
+    """Documents that show what was changed, and who should have one.
+
+    Attributes:
+        gone: ids of documents whose page or snippet nobody may see any more.
+        owners: pages and snippets to render.
+        elsewhere: keys of public pages that lie under no site.
+    """
+
+    gone: set[int]
+    owners: set[PublishableRef]
+    elsewhere: set[UUID] = field(default_factory=set)
+
+
+def refresh(feed: Feed, touched: Invalidation) -> Collection[str]:
+    """Renders what a change touched; returns the tokens of what is too much to do at once.
+
+    The caller hands these to the backlog, in the same transaction.
+
+    First what was changed itself, in all its languages. Others are rendered only where it shows:
+    where the title or the path is another, or the page came or went. The feed must be held; see
+    :mod:`numbering`.
+    """
+    if touched.everything:
+        return _refresh_everything(feed)
+    tokens = touched.tokens | subtree_tokens(touched.subtrees)
+    own = _of_keys(tokens)
+    if len(own.owners) > AT_ONCE:
+        # What nobody may see goes at once.
+        _render(feed, Affected(own.gone, set()))
+        return _pending_tokens(touched)
+    shown = _changed_faces(feed, tokens, own)
+    others = affected_by(shown, by_key=False)
+    others.owners -= own.owners
+    limit = AT_ONCE_WHERE_HIDDEN if own.gone else AT_ONCE
+    if len(others.owners) > limit:
+        _render(feed, Affected(others.gone, set()))
+        return shown
+    _render(feed, others)
+    # What waited for the worker is done with this.
+    if done := _FIND_PENDING(_pending_tokens(touched)):
+        PendingRefresh.objects.filter(pk__in=[pk for (pk,) in done]).delete()
+    return []
+
+
+_FIND_PENDING: Final = PreparedQuery(
+    lambda tokens: PendingRefresh.objects.filter(token__in=tokens).values_list("pk")
+)
+
+
+def _refresh_everything(feed: Feed) -> Collection[str]:
+    affected = affected_by_everything()
+    if len(affected.owners) > AT_ONCE:
+        _render(feed, Affected(affected.gone, set()))
+        return [EVERYTHING]
+    _render(feed, affected)
+    PendingRefresh.objects.all().delete()
+    return []
+
+
+def _of_keys(tokens: Collection[str]) -> Affected:
+    """The pages and snippets that tokens name, and those of their documents that are gone."""
+    affected = Affected(set(), set())
+    for keys in batches(sorted(_keys(tokens, "page:")), _IDS_AT_A_TIME):
+        delivered, elsewhere = public_pages_of(keys)
+        affected.owners |= delivered
+        affected.elsewhere |= elsewhere
+    for keys in batches(sorted(_keys(tokens, "snippet:")), _IDS_AT_A_TIME):
+        affected.owners |= public_owners(snippet_keys=keys)
+    every_key = sorted(_keys(tokens, "page:") | _keys(tokens, "snippet:"))
+    for keys in batches(every_key, _IDS_AT_A_TIME):
+        documents = _owners_of(_FIND_OF_KEYS(keys))
+        unseen = {pk: owner for pk, owner in documents.items() if owner not in affected.owners}
+        # A document whose page has another key now is judged by the page.
+        public = still_public(unseen.values()) if unseen else set()
+        affected.gone.update(pk for pk, owner in unseen.items() if owner not in public)
+    return affected
+
+
+_OWNER: Final = ("pk", "page_id", "type", "object_id")
+_FIND_OF_KEYS: Final = PreparedQuery(
+    lambda keys: PublishedDocument.objects.filter(key__in=keys).values_list(*_OWNER)
+)
+_FIND_DOCUMENTS: Final = PreparedQuery(
+    lambda ids: PublishedDocument.objects.filter(pk__in=ids).values_list(*_OWNER)
+)
+
+
+def _owners_of(rows: Iterable[tuple[Any, ...]]) -> dict[int, PublishableRef]:
+    """Whose each of some documents is, by the id of the document."""
+    return {
+        pk: publishable_ref(page_id, type_label, object_id)
+        for pk, page_id, type_label, object_id in rows
+    }
+
+
+def _changed_faces(feed: Feed, tokens: Collection[str], own: Affected) -> set[str]:
+    """Renders what was changed itself; returns the tokens of what others show differently now."""
+    changes = _render(feed, own)
+    changed = {str(change.key) for change in changes if change.summary_changed}
+    # A page that lies under no site has no document to compare, and may be shown all the same.
+    changed |= {str(key) for key in own.elsewhere}
+    # Under the key that it had before, nobody has said that a page was changed.
+    former = {
+        f"{'snippet' if change.path is None else 'page'}:{change.key}"
+        for change in changes
+        if change.operation == "remove"
+    }
+    return {
+        token
+        for token in {*tokens, *former}
+        if (kind := token.partition(":"))[0] in ("image", "file") or kind[2] in changed
+    }
+
+
+def _pending_tokens(touched: Invalidation) -> list[str]:
+    return sorted(touched.tokens) + [f"{_SUBTREE}{page}" for page in sorted(touched.subtrees)]
+
+
+def affected_by_everything() -> Affected:
+    """All documents, and all that should have one."""
+    owners = set(all_owners())
+    rows = PublishedDocument.objects.values_list("pk", "page_id", "type", "object_id")
+    gone = {
+        pk
+        for pk, page_id, type_label, object_id in rows.iterator()
+        if publishable_ref(page_id, type_label, object_id) not in owners
+    }
+    return Affected(gone, owners)
+
+
+def subtree_tokens(pages: Collection[int]) -> set[str]:
+    """The tokens of some pages and of all below them."""
+    if not pages:
+        return set()
+    below = Q(pk__in=[])
+    for path in Page.objects.filter(pk__in=pages).values_list("path", flat=True):
+        below |= Q(path__startswith=path)
+    if not below:
+        return set()
+    keys = Page.objects.filter(below).order_by().values_list("translation_key", flat=True)
+    return {page_token(key) for key in keys.iterator()}
+
+
+def expanded(token: str) -> set[str]:
+    """The tokens that stand behind that of a pending refresh."""
+    if token.startswith(_SUBTREE):
+        return subtree_tokens([int(token.removeprefix(_SUBTREE))])
+    return {token}
+
+
+def affected_by(tokens: Collection[str], *, by_key: bool = True) -> Affected:
+    """What some tokens touch: documents that show them.
+
+    Args:
+        by_key: also pages and snippets of that key that have no document yet.
+    """
+    documents: set[int] = set()
+    for some in batches(sorted(tokens), _IDS_AT_A_TIME):
+        documents.update(
+            DocumentToken.objects.filter(token__in=some).values_list("document", flat=True)
+        )
+    affected = judged(documents)
+    if by_key:
+        affected.owners |= _of_keys(tokens).owners
+    return affected
+
+
+def judged(documents: Iterable[int]) -> Affected:
+    """Of some documents, which have lost their page or snippet, and whose the others are."""
+    affected = Affected(set(), set())
+    for ids in batches(sorted(documents), _IDS_AT_A_TIME):
+        owners = _owners_of(_FIND_DOCUMENTS(ids))
+        public = still_public(owners.values())
+        affected.owners |= public
+        affected.gone.update(pk for pk, owner in owners.items() if owner not in public)
+    return affected
+
+
+def _keys(tokens: Iterable[str], kind: str) -> set[UUID]:
+    return {UUID(token.removeprefix(kind)) for token in tokens if token.startswith(kind)}
+
+
+def _render(feed: Feed, affected: Affected) -> list[Change]:
+    if not (affected.owners or affected.gone):
+        return []
+    rendered = []
+    for some in batches(sorted(affected.owners), BATCH):
+        rendered += render(load(some))
+    return store(feed, rendered, affected.gone)
+
+
+@transaction.atomic
+def refresh_documents(documents: Collection[int], *, is_rebuild: bool = False) -> int:
+    """Renders some stored documents anew, or takes them away; returns how many changed."""
+    feed = lock_sequence()
+    affected = judged(documents)
+    rendered = render(load(affected.owners))
+    return len(store(feed, rendered, affected.gone, is_rebuild=is_rebuild))
+
+
+@transaction.atomic
+def refresh_owners(owners: Collection[PublishableRef]) -> int:
+    """Renders some pages and snippets, those that are still public; returns how many changed."""
+    feed = lock_sequence()
+    return len(store(feed, render(load(still_public(owners)))))

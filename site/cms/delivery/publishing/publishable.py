@@ -1,0 +1,148 @@
+"""Which pages and snippets have a document: those that anybody may see."""
+
+from collections.abc import Collection, Iterable
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from wagtail.models import Page
+
+from cms.common.prepared_query import PreparedQuery
+from cms.content.api.delivered_types import delivered_snippets
+from cms.content.visibility import public_pages
+from cms.delivery.publishing.site_roots import lies_below, site_roots
+
+
+class PublishableRef(NamedTuple):
+    """A page or snippet in one language, by what a document names it.
+
+    Pages of every type stand under the label of Wagtail's own page, since an id is enough there.
+    """
+
+    label: str
+    object_id: int
+
+
+PAGE_LABEL: str = Page._meta.label
+
+
+def publishable_ref(page_id: int | None, type_label: str, object_id: int) -> PublishableRef:
+    """Whose a stored document is, by three of its members."""
+    return PublishableRef(type_label if page_id is None else PAGE_LABEL, object_id)
+
+
+def delivered_pages() -> Any:
+    """A query for the public pages of all sites, in all their languages."""
+    below = Q(pk__in=[])
+    for root in site_roots():
+        below |= Q(path__startswith=root.path)
+    return public_pages().filter(below)
+
+
+def public_pages_of(keys: Collection[UUID]) -> tuple[set[PublishableRef], set[UUID]]:
+    """Public pages of some keys, in all languages.
+
+    Returns:
+        Those that have a document, and the keys of those that lie under no site.
+    """
+    roots = site_roots()
+    delivered, elsewhere = set(), set()
+    for pk, path, key in _FIND_PUBLIC_PAGES(keys):
+        if lies_below(path, roots):
+            delivered.add(PublishableRef(PAGE_LABEL, pk))
+        else:
+            elsewhere.add(key)
+    return delivered, elsewhere
+
+
+_FIND_PUBLIC_PAGES: Final = PreparedQuery(
+    lambda keys: (
+        public_pages()
+        .filter(translation_key__in=keys)
+        .order_by()
+        .values_list("pk", "path", "translation_key")
+    )
+)
+
+
+def public_owners(
+    *,
+    page_ids: Collection[int] = (),
+    snippet_ids: dict[str, set[int]] | None = None,
+    snippet_keys: Collection[UUID] = (),
+) -> set[PublishableRef]:
+    """Those of some pages and snippets that have a document, in all languages of a key."""
+    found: set[PublishableRef] = set()
+    if page_ids:
+        pages = delivered_pages().filter(pk__in=list(page_ids))
+        found |= {
+            PublishableRef(PAGE_LABEL, pk) for pk in pages.order_by().values_list("pk", flat=True)
+        }
+    for model in delivered_snippets():
+        wanted = (snippet_ids or {}).get(model._meta.label, set())
+        if not (wanted or snippet_keys):
+            continue
+        snippets = model._default_manager.filter(live=True).filter(
+            Q(pk__in=wanted) | Q(translation_key__in=list(snippet_keys))
+        )
+        found |= {
+            PublishableRef(model._meta.label, pk)
+            for pk in snippets.order_by().values_list("pk", flat=True)
+        }
+    return found
+
+
+def still_public(owners: Iterable[PublishableRef]) -> set[PublishableRef]:
+    """Those of some pages and snippets that have a document now."""
+    pages: list[int] = []
+    snippets: dict[str, set[int]] = {}
+    for owner in owners:
+        if owner.label == PAGE_LABEL:
+            pages.append(owner.object_id)
+        else:
+            snippets.setdefault(owner.label, set()).add(owner.object_id)
+    return public_owners(page_ids=pages, snippet_ids=snippets)
+
+
+def all_owners() -> list[PublishableRef]:
+    """Every page and snippet that has a document, in a stable order."""
+    pages = delivered_pages().order_by("pk").values_list("pk", flat=True)
+    found = [PublishableRef(PAGE_LABEL, pk) for pk in pages]
+    for model in delivered_snippets():
+        live = model._default_manager.filter(live=True).order_by("pk")
+        found += [PublishableRef(model._meta.label, pk) for pk in live.values_list("pk", flat=True)]
+    return found
+
+
+_FIND_TYPES: Final = PreparedQuery(
+    lambda ids: Page.objects.filter(pk__in=ids).order_by().values_list("pk", "content_type")
+)
+
+
+def _specific(ids: Collection[int]) -> list[Page]:
+    """Pages as their own types: as ``specific``, which reads each as a page before."""
+    by_type: dict[int, list[int]] = {}
+    for pk, kind in _FIND_TYPES(ids):
+        by_type.setdefault(kind, []).append(pk)
+    found: list[Page] = []
+    for kind, some in by_type.items():
+        model: Any = ContentType.objects.get_for_id(kind).model_class()
+        found += model._default_manager.filter(pk__in=some)
+    return sorted(found, key=lambda page: page.pk)
+
+
+def load(identities: Collection[PublishableRef]) -> list[Any]:
+    """The pages, as their own type, and the snippets: one query for each type."""
+    ids: dict[str, list[int]] = {}
+    for identity in identities:
+        ids.setdefault(identity.label, []).append(identity.object_id)
+    owners: list[Any] = []
+    if pages := ids.pop(PAGE_LABEL, None):
+        owners += _specific(pages)
+    for model in delivered_snippets():
+        if wanted := ids.get(model._meta.label):
+            owners += (
+                model._default_manager.filter(pk__in=wanted).order_by("pk").select_related("locale")
+            )
+    return owners

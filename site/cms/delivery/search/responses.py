@@ -1,0 +1,44 @@
+"""What a search answers: whole documents, the best first, each with the words around the match."""
+
+from cms.content.api.json_text import as_json
+from cms.delivery.http.compression import chosen_encoding
+from cms.delivery.http.document_queries import Columns, ListQuery, documents_by_id
+from cms.delivery.http.document_responses import OF_A_LIST, Asked, DocumentList, columns_for
+from cms.delivery.http.responses import Answer, is_known
+from cms.delivery.search.find import Found, find
+
+
+def search_answer(query: ListQuery, words: str, cursor: str | None, asked: Asked) -> Answer:
+    """``entries/{locale}/?search=``.
+
+    Args:
+        cursor: ``next`` of the answer before.
+
+    Raises:
+        InvalidPosition: ``cursor`` is none of a search.
+    """
+    found = find(
+        query.locale,
+        words,
+        fallback=query.fallback,
+        types=query.types,
+        under=query.under,
+        limit=query.limit,
+        after=cursor,
+    )
+    if asked.if_none_match:
+        known = _documents(query, found, ())
+        if is_known(asked.if_none_match, known.digest):
+            return known.unchanged()
+    encoding = chosen_encoding(asked.accept_encoding, OF_A_LIST)
+    listed = _documents(query, found, columns_for(encoding))
+    return listed.full(listed.body(encoding), encoding)
+
+
+def _documents(query: ListQuery, found: Found, columns: Columns) -> DocumentList:
+    documents = documents_by_id([hit.document_id for hit in found.hits], columns)
+    # One that was removed since it was found is left out.
+    hits = [hit for hit in found.hits if hit.document_id in documents]
+    excerpts = {str(hit.key): hit.excerpt for hit in hits}
+    end = b'"next":' + as_json(found.next) + b',"excerpts":' + as_json(excerpts)
+    return DocumentList(query, [documents[hit.document_id] for hit in hits], end)

@@ -1,0 +1,36 @@
+"""Keeps the index in step with what is published."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from cms.common.prepared_query import PreparedQuery
+from cms.delivery.models import PublishedDocument
+from cms.delivery.publishing.change import Change
+from cms.delivery.search.index import current_index
+from cms.delivery.search.text import searchable_text
+
+_FIND_LANGUAGES: Final = PreparedQuery(
+    lambda ids: PublishedDocument.objects.filter(pk__in=ids).values_list("pk", "language")
+)
+
+BATCH: Final = 500
+"""Documents whose words are in memory at once."""
+
+
+def keep_index(sender: object, changes: Sequence[Change], **arguments: Any) -> None:
+    """Index what was published anew.
+
+    What is removed leaves the index with its document: the rows here hang on it.
+    """
+    latest = {change.document_id: change for change in changes if change.document_id is not None}
+    published = list(latest.items())
+    for start in range(0, len(published), BATCH):
+        batch = dict(published[start : start + BATCH])
+        current_index().write(
+            [
+                searchable_text(
+                    pk, language, batch[pk].title, batch[pk].text, batch[pk].other_languages
+                )
+                for pk, language in _FIND_LANGUAGES(batch)
+            ]
+        )

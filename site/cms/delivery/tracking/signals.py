@@ -1,0 +1,184 @@
+"""Listens to everything that documents are made of, and touches what was changed.
+
+Wagtail's own signals speak of publishing; a document also shows the title of a parent, the slug of
+a linked page, the name of a municipality, the alternative size of an image. So this listens to
+what is stored, whoever stores it.
+"""
+
+from functools import cache
+from typing import Any
+
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.dispatch import receiver
+from modelcluster.fields import ParentalKey
+from wagtail.models import (
+    Collection,
+    CollectionViewRestriction,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Site,
+)
+from wagtail.signals import post_page_move
+
+from cms.content.api.delivered_types import delivered_snippets
+from cms.content.api.references.dependencies import (
+    file_token,
+    image_token,
+    page_token,
+    snippet_token,
+)
+from cms.content.fields import DRAFT_FIELDS
+from cms.content.models import ContentDocument, ContentImage, ContentRendition
+from cms.delivery.publishing.sequence import has_sequence_table, lock_sequence
+from cms.delivery.tracking.transaction import invalidate, is_tracking
+from cms.translation.status.counting import statuses_counted
+
+
+@cache
+def _owner_field(model: type[Any]) -> str | None:
+    """The field by which a row belongs to a page or snippet, if it does."""
+    for field in model._meta.concrete_fields:
+        if isinstance(field, ParentalKey):
+            return str(field.name)
+    return None
+
+
+@cache
+def _is_snippet(model: type[Any]) -> bool:
+    return model in delivered_snippets()
+
+
+def _token(instance: Any) -> str | None:
+    """The token of what a change is of; ``None`` for what no document shows."""
+    model: Any = type(instance)
+    if isinstance(instance, Page):
+        return page_token(instance.translation_key)
+    if _is_snippet(model):
+        return snippet_token(instance.translation_key)
+    if isinstance(instance, ContentImage):
+        return image_token(instance.pk) if instance.pk else None
+    if isinstance(instance, ContentDocument):
+        return file_token(instance.pk) if instance.pk else None
+    return None
+
+
+@receiver(pre_delete)
+def hold_before_deleting(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """Several are deleted in one transaction, which is to wait before it deletes the first."""
+    if _token(instance) is not None and not is_tracking():
+        lock_sequence()
+
+
+@receiver(post_save)
+def follow_saving(
+    sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    """What is stored may show; what a draft alone holds does not."""
+    if raw:
+        return
+    if (name := _owner_field(sender)) is not None and not isinstance(instance, Page):
+        _touch_owner(instance, name)
+    token = _token(instance)
+    if token is None or (update_fields is not None and DRAFT_FIELDS.issuperset(update_fields)):
+        return
+    # The address before, with which those of all pages below it begin: see ``tree.py``.
+    before = instance.__dict__.pop("_address_before", None)
+    has_moved = before not in (None, instance.__dict__.get("url_path"))
+    invalidate(token, subtrees=(instance.pk,) if has_moved else ())
+
+
+@receiver(post_delete)
+def follow_deleting(sender: Any, instance: Any, origin: Any = None, **kwargs: Any) -> None:
+    """What is deleted takes its document along, and leaves those that showed it."""
+    name = _owner_field(sender)
+    if name is not None and not isinstance(instance, Page) and _is_of(origin, sender):
+        _touch_owner(instance, name)
+    if (token := _token(instance)) is not None:
+        invalidate(token)
+
+
+def _is_of(origin: Any, model: type[Any]) -> bool:
+    """Whether rows were deleted themselves, one or many, and not along with something else."""
+    return isinstance(origin, model) or getattr(origin, "model", None) is model
+
+
+def _touch_owner(instance: Any, name: str) -> None:
+    owner = getattr(instance, name, None)
+    if owner is not None and owner.pk and (token := _token(owner)) is not None:
+        invalidate(token)
+
+
+@receiver(post_page_move)
+def follow_move(instance: Page, **kwargs: Any) -> None:
+    """Everything under a page that moved has another address."""
+    invalidate(page_token(instance.translation_key), subtrees=(instance.pk,))
+
+
+@receiver(post_save, sender=PageViewRestriction)
+@receiver(post_delete, sender=PageViewRestriction)
+def follow_restriction(instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
+    """What is closed goes at once, with all under it; what is opened comes."""
+    if not raw:
+        _touch_restricted(instance)
+
+
+@receiver(m2m_changed, sender=PageViewRestriction.groups.through)
+def follow_admission(instance: Any, action: str, **kwargs: Any) -> None:
+    """Whoever is let in: a restricted page has no document."""
+    if action.startswith("post_") and isinstance(instance, PageViewRestriction):
+        _touch_restricted(instance)
+
+
+def _touch_restricted(restriction: PageViewRestriction) -> None:
+    page = Page.objects.filter(pk=restriction.page_id).first()
+    if page is not None:
+        invalidate(page_token(page.translation_key), subtrees=(page.pk,))
+
+
+@receiver(post_save, sender=CollectionViewRestriction)
+@receiver(post_delete, sender=CollectionViewRestriction)
+def follow_collection_restriction(
+    instance: CollectionViewRestriction, raw: bool = False, **kwargs: Any
+) -> None:
+    """Images and files in a closed collection are not shown."""
+    collection = Collection.objects.filter(pk=instance.collection_id).first()
+    if collection is not None and not raw:
+        touch_collection(collection)
+
+
+@receiver(post_save, sender=Collection)
+def follow_collection(instance: Collection, raw: bool = False, **kwargs: Any) -> None:
+    """A collection that moves may come under a closed one."""
+    if not raw:
+        touch_collection(instance)
+
+
+def touch_collection(collection: Collection) -> None:
+    """Says that others may see what lies in a collection, or in one below it."""
+    inside = {"collection__path__startswith": collection.path}
+    images = ContentImage.objects.filter(**inside).values_list("pk", flat=True)
+    files = ContentDocument.objects.filter(**inside).values_list("pk", flat=True)
+    invalidate(*map(image_token, images), *map(file_token, files))
+
+
+@receiver(post_delete, sender=ContentRendition)
+def follow_rendition(instance: ContentRendition, **kwargs: Any) -> None:
+    """A rendition that is cleared away is made anew, with another file."""
+    invalidate(image_token(instance.image_id))
+
+
+@receiver(post_save, sender=Site)
+@receiver(post_delete, sender=Site)
+@receiver(post_save, sender=Locale)
+@receiver(post_delete, sender=Locale)
+def follow_site_or_language(raw: bool = False, **kwargs: Any) -> None:
+    """Every address begins with that of its site; every document may name every language."""
+    if not raw and has_sequence_table():
+        invalidate(everything=True)
+
+
+@receiver(statuses_counted)
+def follow_counting(sender: Any, pages: Any, snippets: Any, **kwargs: Any) -> None:
+    """How far a translation is, and which texts are still in the source language."""
+    invalidate(*map(page_token, pages), *map(snippet_token, snippets))

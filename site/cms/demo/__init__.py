@@ -1,0 +1,1 @@
+"""The demo: content, users and their groups."""

@@ -1,0 +1,193 @@
+"""XLIFF 1.2, which every CAT tool reads.
+
+Codes are ``<g>`` in pairs and ``<x>`` alone, with the code as ``id``: tools may move them, and
+``<ph>``, which some show as text, is not needed. The page's key is the ``original`` of its file
+element, the place in the page the ``resname`` of a unit.
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import IO, Any, Final
+
+from django.utils.translation import gettext as _
+from lxml import etree
+
+from cms.exchange.formats.format import PRODUCT, about, as_key, as_moment
+from cms.exchange.formats.markup import append_text, fill, read_fragment
+from cms.exchange.safety import xml_elements
+from cms.exchange.units import (
+    Document,
+    Header,
+    ReceivedFile,
+    ReceivedUnit,
+    State,
+    Unit,
+    UnreadableFile,
+)
+from cms.translation.fragments import Token
+
+NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
+_XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+
+_WRITTEN_STATES: Final[dict[State, str]] = {
+    "needs-translation": "needs-translation",
+    "needs-review": "needs-review-translation",
+    "translated": "translated",
+    "final": "final",
+}
+_READ_STATES: Final[dict[str, State]] = {
+    **{written: state for state, written in _WRITTEN_STATES.items()},
+    "new": "needs-translation",
+    "needs-adaptation": "needs-review",
+    "needs-l10n": "needs-review",
+    "needs-review-adaptation": "needs-review",
+    "needs-review-l10n": "needs-review",
+    "signed-off": "final",
+}
+_PAIRS: Final = frozenset({"g", "x"})
+_TRANSPARENT: Final = frozenset({"mrk"})
+
+
+def write(header: Header, documents: Iterable[Document], file: IO[bytes]) -> None:
+    """Writes one ``<file>`` for each page or snippet."""
+    with etree.xmlfile(file, encoding="utf-8") as xml:
+        xml.write_declaration()
+        with xml.element(_name("xliff"), {"version": "1.2"}, nsmap={None: NAMESPACE}):
+            for document in documents:
+                xml.write("\n", _file(header, document))
+            xml.write("\n")
+
+
+def _name(tag: str) -> str:
+    return f"{{{NAMESPACE}}}{tag}"
+
+
+def _add(parent: Any, tag: str, text: str = "", **attributes: str) -> Any:
+    child = etree.SubElement(
+        parent, _name(tag), {name.replace("_", "-"): value for name, value in attributes.items()}
+    )
+    if text:
+        append_text(child, text)
+    return child
+
+
+def _file(header: Header, document: Document) -> Any:
+    element = etree.Element(
+        _name("file"),
+        {
+            "original": str(document.key),
+            "source-language": header.source_language,
+            "target-language": header.target_language,
+            "datatype": "html",
+            "date": header.exported_at.isoformat(),
+            "product-name": PRODUCT,
+            _XML_SPACE: "preserve",
+        },
+        nsmap={None: NAMESPACE},
+    )
+    head = _add(element, "header")
+    if document.preview_url:
+        _add(_add(head, "reference"), "external-file", href=document.preview_url)
+    _add(head, "note", about(document), **{"from": PRODUCT})
+    if document.preview_url:
+        _add(head, "note", document.preview_url, **{"from": "preview"})
+    _add(head, "note", header.site, **{"from": "site"})
+    body = _add(element, "body")
+    # A line for each text: reports name it, and two files can be compared.
+    body.text = "\n"
+    for number, unit in enumerate(document.units, start=1):
+        _unit(body, number, unit)
+    return element
+
+
+def _unit(body: Any, number: int, unit: Unit) -> None:
+    element = _add(body, "trans-unit", id=f"u{number}", resname=unit.path)
+    element.tail = "\n"
+    if unit.max_length is not None:
+        element.set("maxwidth", str(unit.max_length))
+        element.set("size-unit", "char")
+    fill(_add(element, "source"), unit.source, _pair, _alone)
+    target = _add(element, "target", state=_WRITTEN_STATES[unit.state])
+    fill(target, unit.target, _pair, _alone)
+    for origin, text in (("field", unit.label), ("note", unit.note)):
+        if text:
+            _add(element, "note", text, **{"from": origin})
+    if unit.previous_target:
+        before = _add(element, "alt-trans", alttranstype="previous-version")
+        fill(_add(before, "source"), unit.previous_source, _pair, _alone)
+        fill(_add(before, "target"), unit.previous_target, _pair, _alone)
+
+
+def _pair(parent: Any, token: Token) -> Any:
+    kind = "link" if token.value == "a" else f"x-html-{token.value}"
+    return _add(parent, "g", id=token.code, ctype=kind)
+
+
+def _alone(parent: Any, token: Token) -> Any:
+    return _add(parent, "x", id=token.code, ctype="lb")
+
+
+def read(path: Path, name: str) -> ReceivedFile:
+    """Reads a file of XLIFF 1.0 to 1.2.
+
+    Raises:
+        UnreadableFile: it is no well-formed XML, or has no ``<file>``.
+    """
+    elements = xml_elements(path, name, {"trans-unit", "file", "header"})
+    files = (element for event, tag, element in elements if event == "start" and tag == "file")
+    first = next(files, None)
+    if first is None:
+        raise UnreadableFile(_("%(name)s has no <file>.") % {"name": name})
+    language = first.get("target-language", "")
+    return ReceivedFile(
+        name=name,
+        source_language=first.get("source-language", ""),
+        target_language=language,
+        exported_at=as_moment(first.get("date")),
+        units=_units(elements, first, name, language),
+    )
+
+
+def _units(
+    elements: Iterator[tuple[str, str, Any]], first: Any, name: str, language: str
+) -> Iterator[ReceivedUnit]:
+    key = as_key(first.get("original"))
+    for event, tag, element in elements:
+        if event == "start" and tag == "file":
+            key = as_key(element.get("original"))
+            if element.get("target-language", "") != language:
+                raise UnreadableFile(
+                    _("%(name)s, line %(line)d: a file has one language; this is “%(code)s”.")
+                    % {
+                        "name": name,
+                        "line": element.sourceline,
+                        "code": element.get("target-language", ""),
+                    }
+                )
+        elif event == "end" and tag == "trans-unit":
+            yield _received(element, key)
+
+
+def _received(element: Any, key: Any) -> ReceivedUnit:
+    namespace = etree.QName(element).namespace
+    prefix = f"{{{namespace}}}" if namespace else ""
+    source = element.find(f"{prefix}source")
+    target = element.find(f"{prefix}target")
+    problem = ""
+    text = ""
+    state: State | None = None
+    if target is not None:
+        text, problem = read_fragment(target, "id", pairs=_PAIRS, transparent=_TRANSPARENT)
+        state = _READ_STATES.get(target.get("state", ""))
+    source_text = ""
+    if source is not None:
+        source_text, _damage = read_fragment(source, "id", pairs=_PAIRS, transparent=_TRANSPARENT)
+    return ReceivedUnit(
+        line=element.sourceline or 0,
+        key=key,
+        path=element.get("resname", ""),
+        source=source_text,
+        target=text,
+        state=state,
+        problem=problem,
+    )

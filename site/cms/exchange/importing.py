@@ -1,0 +1,284 @@
+"""Brings back what translators carried: judged page by page, and each page taken whole."""
+
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringTranslation
+
+from cms.exchange import results
+from cms.exchange.formats import read_file
+from cms.exchange.judging import Entry, Proposal, Verdict, judge
+from cms.exchange.knowledge import Known, known_objects
+from cms.exchange.results import Report, Result
+from cms.exchange.selection import SelectionError, target_locale
+from cms.exchange.units import ReceivedFile, ReceivedUnit, State, UnreadableFile
+from cms.translation.fragments import plain_text
+from cms.translation.models import Review, Suggestion
+from cms.translation.status.counting import recount
+
+TITLE_PATH = "title"
+"""Where wagtail-localize has a page's title."""
+
+BATCH = 100
+"""Pages judged and stored at a time, in one transaction."""
+
+Progress = Callable[[int, int], None]
+"""Told how many pages of how many are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """How a file is to be brought in.
+
+    Attributes:
+        language: what the file must be in; for one that does not say, what it is in.
+        languages: codes of the languages that the user may change; ``None`` for all.
+        keys: translation keys of the pages that it may change; ``None`` for all.
+        dry_run: whether to report what would be done, and do nothing.
+    """
+
+    language: str = ""
+    languages: Collection[str] | None = None
+    keys: Collection[UUID] | None = None
+    dry_run: bool = False
+    user: Any = None
+
+
+def import_file(
+    path: Path, name: str, wanted: Import, progress: Progress | None = None
+) -> tuple[Report, list[UUID]]:
+    """Reads a file and stores what can be stored.
+
+    Returns:
+        The report, and the translation keys of what has new texts.
+
+    Raises:
+        UnreadableFile: it cannot be read, is in another language, or of another site. Nothing is
+            stored then.
+    """
+    file = read_file(path, name)
+    locale = _locale_of(file, wanted)
+    by_key: dict[UUID | None, list[ReceivedUnit]] = {}
+    for unit in file.units:
+        by_key.setdefault(unit.key, []).append(unit)
+    report = Report(name, locale.language_code, wanted.dry_run)
+    changed: list[UUID] = []
+    strangers = by_key.pop(None, [])
+    keys = [key for key in by_key if key is not None]
+    any_known = False
+    for done, batch in _batches(keys):
+        known = known_objects(batch, locale)
+        any_known = any_known or bool(known)
+        changed += _bring_in_batch(batch, known, by_key, locale, file, wanted, report)
+        if progress is not None:
+            progress(done, len(keys))
+    if not any_known:
+        raise UnreadableFile(
+            _(
+                "%(name)s: none of its %(count)d texts is of a page or fact of this site. Export "
+                "the texts here, and bring that file back."
+            )
+            % {"name": name, "count": sum(map(len, by_key.values())) + len(strangers)}
+        )
+    report.results += [_stranger(unit, _("It does not say of which page.")) for unit in strangers]
+    return report, changed
+
+
+def _batches(keys: list[UUID]) -> Iterator[tuple[int, list[UUID]]]:
+    remaining = iter(keys)
+    done = 0
+    while batch := list(islice(remaining, BATCH)):
+        done += len(batch)
+        yield done, batch
+
+
+def _locale_of(file: ReceivedFile, wanted: Import) -> Locale:
+    code = file.target_language or wanted.language
+    if not code:
+        raise UnreadableFile(
+            _("%(name)s does not say in which language it is. Say it: --locale CODE.")
+            % {"name": file.name}
+        )
+    if wanted.language and code != wanted.language:
+        raise UnreadableFile(
+            _("%(name)s is in “%(code)s”, and “%(wanted)s” was expected.")
+            % {"name": file.name, "code": code, "wanted": wanted.language}
+        )
+    try:
+        locale = target_locale(code)
+    except SelectionError as error:
+        raise UnreadableFile(f"{file.name}: {error}") from error
+    if wanted.languages is not None and code not in wanted.languages:
+        raise UnreadableFile(
+            _("%(name)s is in “%(code)s”, a language that you do not translate into.")
+            % {"name": file.name, "code": code}
+        )
+    return locale
+
+
+def _bring_in_batch(
+    keys: list[UUID],
+    known: dict[UUID, Known],
+    by_key: dict[UUID | None, list[ReceivedUnit]],
+    locale: Locale,
+    file: ReceivedFile,
+    wanted: Import,
+    report: Report,
+) -> list[UUID]:
+    changed = []
+    verdicts: list[tuple[Known, Verdict]] = []
+    for key in keys:
+        units = by_key.pop(key)
+        one = known.get(key)
+        problem = _not_here(one, key, file, wanted)
+        if problem or one is None:
+            report.results += [_stranger(unit, problem) for unit in units]
+            continue
+        verdict = judge(one, units, locale, file.exported_at)
+        report.results += verdict.results
+        verdicts.append((one, verdict))
+        if verdict.entries:
+            changed.append(key)
+    if not wanted.dry_run:
+        _store(verdicts, locale, file.name, wanted.user)
+    return changed
+
+
+def _not_here(known: Known | None, key: UUID, file: ReceivedFile, wanted: Import) -> str:
+    if known is None:
+        return _("This site has no page or fact with the key %(key)s.") % {"key": key}
+    if wanted.keys is not None and key not in wanted.keys:
+        return _("It is of another page: “%(title)s”.") % {"title": known.title}
+    if file.source_language and file.source_language != known.source_language:
+        return _("The page is translated from “%(code)s”, the file from “%(other)s”.") % {
+            "code": known.source_language,
+            "other": file.source_language,
+        }
+    return ""
+
+
+def _stranger(unit: ReceivedUnit, reason: str) -> Result:
+    return Result(results.UNKNOWN, unit.line, "", unit.path, plain_text(unit.source)[:60], reason)
+
+
+@transaction.atomic
+def _store(verdicts: list[tuple[Known, Verdict]], locale: Locale, origin: str, user: Any) -> None:
+    now = timezone.now()
+    entries = [(known, entry) for known, verdict in verdicts for entry in verdict.entries]
+    _store_texts([entry for _known, entry in entries], locale, origin, user, now)
+    _store_states(verdicts, locale)
+    _store_proposals(
+        [proposal for _known, verdict in verdicts for proposal in verdict.proposals],
+        locale,
+        origin,
+        user,
+    )
+    _store_titles(entries, locale)
+    recount(
+        [known.source_id for known, verdict in verdicts if verdict.entries or verdict.reviewed],
+        [locale.pk],
+    )
+
+
+def _store_texts(
+    entries: list[Entry], locale: Locale, origin: str, user: Any, now: datetime
+) -> None:
+    StringTranslation.objects.bulk_create(
+        [
+            StringTranslation(
+                translation_of_id=entry.place.string,
+                context_id=entry.place.context,
+                locale=locale,
+                data=entry.data,
+                translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+                tool_name=origin[:255],
+                last_translated_by=user,
+                updated_at=now,
+            )
+            for entry in entries
+        ],
+        batch_size=500,
+        update_conflicts=True,
+        unique_fields=["locale", "translation_of", "context"],
+        update_fields=[
+            "data",
+            "translation_type",
+            "tool_name",
+            "last_translated_by",
+            "updated_at",
+            "has_error",
+            "field_error",
+        ],
+    )
+
+
+def _store_states(verdicts: list[tuple[Known, Verdict]], locale: Locale) -> None:
+    entries = [entry for _known, verdict in verdicts for entry in verdict.entries]
+    stored = {
+        (context, string): pk
+        for pk, context, string in StringTranslation.objects.filter(
+            locale=locale, context__in={entry.place.context for entry in entries}
+        ).values_list("pk", "context", "translation_of")
+    }
+    states: dict[int, State] = {}
+    replaced = []
+    for entry in entries:
+        translation = stored[entry.place.context, entry.place.string]
+        replaced.append(translation)
+        if entry.state is not None:
+            states[translation] = entry.state
+    for _known, verdict in verdicts:
+        states |= verdict.reviewed
+    Review.objects.filter(translation__in=[*replaced, *states]).delete()
+    Review.objects.bulk_create(
+        [Review(translation_id=pk, state=state) for pk, state in states.items()], batch_size=500
+    )
+
+
+def _store_proposals(proposals: list[Proposal], locale: Locale, origin: str, user: Any) -> None:
+    """Keeps each text once, however often a file is brought in."""
+    there = set(
+        Suggestion.objects.filter(
+            locale=locale, context__in={proposal.context for proposal in proposals}
+        ).values_list("context", "source_text", "data")
+    )
+    fresh = {
+        (proposal.context, proposal.source_text, proposal.data): proposal
+        for proposal in proposals
+        if (proposal.context, proposal.source_text, proposal.data) not in there
+    }
+    Suggestion.objects.bulk_create(
+        [
+            Suggestion(
+                context_id=proposal.context,
+                locale=locale,
+                source_text=proposal.source_text,
+                data=proposal.data,
+                reason=proposal.reason,
+                origin=origin[:255],
+                made_by=user,
+            )
+            for proposal in fresh.values()
+        ],
+        batch_size=500,
+    )
+
+
+def _store_titles(entries: list[tuple[Known, Entry]], locale: Locale) -> None:
+    """The admin lists a page under its draft title, which wagtail-localize sets one by one."""
+    titles = {
+        known.key: plain_text(entry.data) for known, entry in entries if entry.path == TITLE_PATH
+    }
+    pages = list(Page.objects.filter(translation_key__in=list(titles), locale=locale))
+    for page in pages:
+        page.draft_title = titles[page.translation_key]
+    Page.objects.bulk_update(pages, ["draft_title"], batch_size=500)

@@ -1,0 +1,110 @@
+"""Carries out what was asked for in the admin, where nobody has to wait for it."""
+
+from dataclasses import asdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from django.core.files import File
+from django.utils.translation import gettext as _
+from django_tasks import task
+from wagtail_localize.models import TranslationSource
+
+from cms.common.background_jobs import ProgressReporter, run
+from cms.exchange.files import file_name, write_file
+from cms.exchange.formats import FORMATS
+from cms.exchange.importing import Import, import_file
+from cms.exchange.models import Job
+from cms.exchange.results import NEEDS_A_LOOK, OUTCOMES, Report
+from cms.exchange.selection import Selection, SelectionError, selected_sources
+from cms.exchange.units import UnreadableFile
+from cms.languages.registry import get_language
+from cms.translation.lifecycle.publishing import CannotPublish, publish_translation
+from cms.translation.roles.permissions import may_translate
+
+SHOWN = 2_000
+"""Strings that a stored report lists; it says how many more there are."""
+
+
+@task(backend="background")
+def run_job(job_id: int) -> None:
+    """Does a job that is waiting; one that is not, or is gone, is left alone."""
+    jobs = Job.objects.select_related("locale", "user")
+    run(jobs, job_id, carry_out, (SelectionError, UnreadableFile))
+
+
+def carry_out(job: Job) -> None:
+    """Writes or reads the file of a job.
+
+    Raises:
+        SelectionError, UnreadableFile: what was asked for is not there, or the file no good.
+    """
+    if not may_translate(job.user, job.locale):
+        raise SelectionError(
+            _("You do not translate into “%(code)s”.") % {"code": job.locale.language_code}
+        )
+    if job.kind == Job.Kind.EXPORT:
+        _export(job)
+    else:
+        _import(job)
+
+
+def _export(job: Job) -> None:
+    selection = Selection(job.locale.language_code, **job.options)
+    total = selected_sources(selection).count()
+    job.note(0, total)
+    with TemporaryDirectory() as folder:
+        language = get_language(job.locale.language_code)
+        extension = FORMATS[job.format].extension
+        path = Path(folder) / file_name(job.name, language.code, extension)
+        written = write_file(selection, job.format, path, ProgressReporter(job, total))
+        job.counts = {"documents": written.documents, "units": written.units}
+        job.done = job.total = total
+        if not written.documents:
+            job.message = _("Nothing is left of what you chose.")
+            return
+        with path.open("rb") as file:
+            job.file.save(path.name, File(file), save=False)
+
+
+def _import(job: Job) -> None:
+    options: dict[str, Any] = job.options
+    wanted = Import(
+        job.locale.language_code,
+        languages=[job.locale.language_code],
+        dry_run=options["dry_run"],
+        user=job.user,
+    )
+    note = ProgressReporter(job)
+    report, changed = import_file(Path(job.file.path), job.name, wanted, note)
+    if options["publish"] and not options["dry_run"]:
+        _publish(job, report, changed, note)
+    store_report(job, report)
+    job.done = job.total = max(job.total, 1)
+
+
+def _publish(job: Job, report: Report, keys: list[Any], note: ProgressReporter) -> None:
+    problems = []
+    for done, key in enumerate(keys, start=1):
+        source = TranslationSource.objects.get(object=key, statuses__locale=job.locale)
+        try:
+            report.published.append(str(publish_translation(source, job.locale, job.user)))
+        except CannotPublish as error:
+            problems.append(str(error))
+        note(done, len(keys))
+    job.message = "\n".join(problems)
+
+
+def store_report(job: Job, report: Report) -> None:
+    """Keeps what somebody should look at, and how many of each there were."""
+    remarkable = [result for result in report.results if result.outcome in NEEDS_A_LOOK]
+    job.report = [list(asdict(result).values()) for result in remarkable[:SHOWN]]
+    job.counts = {**report.counts(), "published": len(report.published)}
+    if len(remarkable) > SHOWN:
+        more = _("%(count)d more are not listed.") % {"count": len(remarkable) - SHOWN}
+        job.message = "\n".join(filter(None, (job.message, more)))
+
+
+def outcome_name(outcome: str) -> str:
+    """What an outcome is called."""
+    return str(OUTCOMES.get(outcome, outcome))

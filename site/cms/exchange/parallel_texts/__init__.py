@@ -1,0 +1,1 @@
+"""Texts in all languages side by side: read, written as tables, as a corpus."""

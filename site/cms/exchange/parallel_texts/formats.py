@@ -1,0 +1,90 @@
+"""The forms in which texts leave for people and their programs, whoever asks for them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from django.utils.translation import gettext_lazy as _
+
+from cms.common.atomic_files import replaced_file
+from cms.exchange.parallel_texts.strings import ParallelQuery, Progress
+from cms.exchange.parallel_texts.tables import csv_writing, xlsx_writing
+from cms.exchange.parallel_texts.tmx import writing as corpus
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One kind of file.
+
+    Attributes:
+        name: as a form in the admin names it; with a dot before it, the ending of a file.
+        label: for a person.
+        is_public: whether it holds what is public alone, whoever asks.
+        write: writes a file and returns how many strings it has.
+    """
+
+    name: str
+    label: Any
+    content_type: str
+    is_public: bool
+    write: Callable[[ParallelQuery, Path, Progress], int]
+
+
+FORMS: Final[dict[str, Form]] = {
+    form.name: form
+    for form in (
+        Form(
+            "xlsx",
+            _("Excel (XLSX), side by side"),
+            xlsx_writing.CONTENT_TYPE,
+            is_public=False,
+            write=xlsx_writing.write_xlsx,
+        ),
+        Form(
+            "csv",
+            _("CSV, side by side"),
+            csv_writing.CONTENT_TYPE,
+            is_public=False,
+            write=csv_writing.write_csv,
+        ),
+        Form(
+            "tmx",
+            _("TMX 1.4b, what is published"),
+            corpus.CONTENT_TYPE,
+            is_public=True,
+            write=corpus.write_corpus,
+        ),
+    )
+}
+"""By name."""
+
+
+class UnknownForm(LookupError):
+    """A file is to have an ending that stands for no form."""
+
+    def __init__(self, name: str) -> None:
+        known = ", ".join(f".{one}" for one in FORMS)
+        super().__init__(f"{name} ends with none of: {known}.")
+
+
+def form_of(path: Path) -> Form:
+    """The form that a file's ending stands for.
+
+    Raises:
+        UnknownForm: it stands for none.
+    """
+    form = FORMS.get(path.suffix.removeprefix(".").lower())
+    if form is None:
+        raise UnknownForm(path.name)
+    return form
+
+
+def write_form(form: Form, query: ParallelQuery, path: Path, progress: Progress) -> int:
+    """Writes a file, whole or not at all; returns how many strings it has.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    with replaced_file(path) as beside:
+        return form.write(query, beside, progress)

@@ -1,0 +1,1 @@
+"""The parallel table, as XLSX and CSV."""

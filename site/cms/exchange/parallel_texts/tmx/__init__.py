@@ -1,0 +1,1 @@
+"""The parallel corpus, as TMX."""

@@ -1,0 +1,133 @@
+"""Where a bundle is written: a folder, or a .zip that is the same to the byte each time."""
+
+import hashlib
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from cms.common.atomic_files import replaced_file, replaced_folder
+from cms.export.bundle.check_bundle import MANIFEST
+
+_TIME: Final = (1980, 1, 1, 0, 0, 0)
+"""The beginning of time in a .zip: when a bundle was written is no part of it."""
+_UNIX: Final = 3
+_FILE_FOR_ALL_TO_READ: Final = 0o100644 << 16
+_STORED: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".pdf", ".zip"})
+"""Endings of what is compressed already."""
+
+
+class _Place(Protocol):
+    def store(self, name: str, pieces: Iterable[bytes]) -> None: ...
+
+
+class _Folder:
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def store(self, name: str, pieces: Iterable[bytes]) -> None:
+        path = self.path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.writelines(pieces)
+
+
+class _Zip:
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self.archive = archive
+
+    def store(self, name: str, pieces: Iterable[bytes]) -> None:
+        entry = zipfile.ZipInfo(name, _TIME)
+        entry.create_system = _UNIX
+        entry.external_attr = _FILE_FOR_ALL_TO_READ
+        is_stored = Path(name).suffix.lower() in _STORED
+        entry.compress_type = zipfile.ZIP_STORED if is_stored else zipfile.ZIP_DEFLATED
+        # Its size is not known before it is written: it may be larger than a small entry holds.
+        with self.archive.open(entry, "w", force_zip64=True) as file:
+            for piece in pieces:
+                file.write(piece)
+
+
+@dataclass(slots=True)
+class Destination:
+    """Takes files in, and knows the size and the SHA-256 of each.
+
+    Attributes:
+        files: what ``manifest.json`` says of each file, in the order in which they came.
+    """
+
+    place: _Place
+    files: list[dict[str, Any]] = field(default_factory=list)
+
+    def write(self, name: str, pieces: Iterable[bytes], **more: Any) -> dict[str, Any]:
+        """Stores a file, piece by piece.
+
+        Args:
+            more: what else the manifest should say of it, such as ``url``.
+        """
+        self.place.store(name, self.passing(name, pieces, **more))
+        return self.files[-1]
+
+    def passing(self, name: str, pieces: Iterable[bytes], **more: Any) -> Iterator[bytes]:
+        """Lets the pieces of a file through, and has it among the files when it has ended."""
+        digest, size = hashlib.sha256(), 0
+        for piece in pieces:
+            digest.update(piece)
+            size += len(piece)
+            yield piece
+        self.files.append({"path": name, "size": size, "sha256": digest.hexdigest(), **more})
+
+    def write_unlisted(self, name: str, content: bytes) -> None:
+        """Stores what no hash can be given of: the manifest, which gives those of the others."""
+        self.place.store(name, [content])
+
+
+class Measured:
+    """Stores nothing, and so tells what a file would be."""
+
+    def store(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Reads through it."""
+        for _piece in pieces:
+            pass
+
+
+class ForeignFile(Exception):
+    """What stands where a bundle is to be written is no bundle; it is left alone."""
+
+
+def refuse_foreign(out: Path) -> None:
+    """Lets a bundle be replaced by another, and nothing else.
+
+    Raises:
+        ForeignFile: there is something else.
+    """
+    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
+        return
+    is_bundle = (
+        (out / MANIFEST).is_file()
+        if out.is_dir()
+        else zipfile.is_zipfile(out) and MANIFEST in zipfile.ZipFile(out).namelist()
+    )
+    if not is_bundle:
+        raise ForeignFile(f"{out} is there already and is no bundle. Choose another place.")
+
+
+@contextmanager
+def destination(out: Path) -> Iterator[Destination]:
+    """A folder, or a .zip by its ending, which stands in its place when it is whole.
+
+    Raises:
+        ForeignFile: something that is no bundle stands there.
+    """
+    refuse_foreign(out)
+    if out.suffix.lower() != ".zip":
+        with replaced_folder(out) as folder:
+            yield Destination(_Folder(folder))
+        return
+    with (
+        replaced_file(out) as path,
+        zipfile.ZipFile(path, "w", compresslevel=6) as archive,
+    ):
+        yield Destination(_Zip(archive))

@@ -1,0 +1,220 @@
+"""The records of pages, snippets and files, in an order that does not change."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Collection, Page, Revision
+
+from cms.common.keyset_pages import keyset_batches
+from cms.export.bundle.editable.records import (
+    Record,
+    Recorder,
+    Rows,
+    as_value,
+    moment,
+    rows_at_hand,
+    standing,
+    stored_rows,
+)
+from cms.export.bundle.editable.references import Names, reference
+from cms.export.bundle.editable.scope import Scope
+from cms.export.bundle.editable.shapes import snippet_models
+
+AT_A_TIME = 200
+
+FindRows = Callable[[Any, list[Any]], list[Rows]]
+
+FILE_FIELDS = {
+    "image": (
+        "title",
+        "description",
+        "credit",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+        "created_at",
+    ),
+    "document": ("title", "created_at"),
+}
+"""What is known of an image or file beside its name, its collection and its tags."""
+
+
+def page_records(scope: Scope) -> Iterator[Record]:
+    """Pages in the order of the tree: each after the one above it and the one before it."""
+    writer = PageWriter(scope)
+    for batch in keyset_batches(
+        scope.chosen(Page).select_related("locale"), "path", size=AT_A_TIME
+    ):
+        yield from writer.records(batch)
+
+
+class PageWriter:
+    """Makes the records of pages, some hundred at a time.
+
+    Attributes:
+        bare: paths of pages that were written for the sake of those below them alone.
+    """
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.bare: set[str] = set()
+
+    def records(self, batch: list[Page]) -> Iterator[Record]:
+        """A record for each, with its language at hand; before it those above it that have none."""
+        names = Names(self.scope.chosen)
+        specific = _specific(batch)
+        ancestors = self._ancestors(batch)
+        for page in batch:
+            names.collect(Page, page.alias_of_id)
+        names.find()
+        contents = _contents(specific, names)
+        drafts = _drafts(specific.values(), names, self.scope)
+        for page in batch:
+            for end in range(2 * Page.steplen, len(page.path), Page.steplen):
+                above = ancestors[page.path[:end]]
+                if not above.is_chosen and above.path not in self.bare:
+                    self.bare.add(above.path)
+                    yield _bare(above, ancestors)
+            record = standing(specific[page.pk], page.locale.language_code)
+            record["parent"] = _above(page, ancestors)
+            if page.alias_of_id:
+                record["alias_of"] = names.name(Page, page.alias_of_id)
+            record["fields"] = contents[page.pk]
+            if page.pk in drafts:
+                record["draft"] = drafts[page.pk]
+            yield record
+
+    def _ancestors(self, batch: list[Page]) -> dict[str, Any]:
+        """Every page above, by path, with whether it is in the bundle itself."""
+        steps = {
+            page.path[:end]
+            for page in batch
+            for end in range(Page.steplen, len(page.path), Page.steplen)
+        }
+        chosen = set(
+            self.scope.chosen(Page).filter(path__in=steps).order_by().values_list("pk", flat=True)
+        )
+        found = {}
+        for page in Page.objects.filter(path__in=steps).select_related("locale"):
+            page.is_chosen = page.pk in chosen
+            found[page.path] = page
+        return found
+
+
+def _above(page: Page, ancestors: dict[str, Any]) -> str | None:
+    above = ancestors[page.path[: -Page.steplen]]
+    return reference(above.translation_key, above.locale.language_code) if above.depth > 1 else None
+
+
+def _bare(page: Page, ancestors: dict[str, Any]) -> Record:
+    """A page that is not live, without anything that nobody has published."""
+    record = standing(page.specific_class(translation_key=page.translation_key, live=False), "")
+    record["locale"] = page.locale.language_code
+    record["parent"] = _above(page, ancestors)
+    record["fields"] = {"title": page.slug, "slug": page.slug}
+    return record
+
+
+def _specific(pages: Iterable[Page]) -> dict[int, Any]:
+    """Pages by id, with what their types add: one query for each type."""
+    by_type: dict[int, list[int]] = defaultdict(list)
+    for page in pages:
+        by_type[page.content_type_id].append(page.pk)
+    found: dict[int, Any] = {}
+    for kind, identities in by_type.items():
+        model: Any = ContentType.objects.get_for_id(kind).model_class()
+        found.update(model._base_manager.in_bulk(identities))
+    return found
+
+
+def _contents(
+    instances: dict[int, Any], names: Names, rows: FindRows = stored_rows
+) -> dict[int, Record]:
+    """The fields of pages or snippets, by id.
+
+    Args:
+        rows: finds what belongs to each of one type.
+    """
+    by_type: dict[Any, list[Any]] = defaultdict(list)
+    for instance in instances.values():
+        by_type[type(instance)].append(instance)
+    made: dict[int, Record] = {}
+    for model, group in by_type.items():
+        records = Recorder(model, names).records(group, rows(model, group))
+        made.update(zip((instance.pk for instance in group), records, strict=True))
+    return made
+
+
+def _rows_of_drafts(model: Any, group: list[Any]) -> list[Rows]:
+    return [rows_at_hand(instance) for instance in group]
+
+
+def all_snippet_records(scope: Scope) -> Iterator[Record]:
+    """Snippets by type, those first that others refer to; each type by key and language."""
+    for model in snippet_models():
+        snippets = scope.chosen(model).select_related("locale")
+        order = ("translation_key", "locale__language_code")
+        for batch in keyset_batches(snippets, *order, size=AT_A_TIME):
+            yield from snippet_records(batch, scope)
+
+
+def snippet_records(batch: list[Any], scope: Scope) -> Iterator[Record]:
+    """A record for each snippet, with its language at hand."""
+    names = Names(scope.chosen)
+    contents = _contents({snippet.pk: snippet for snippet in batch}, names)
+    drafts = _drafts(batch, names, scope)
+    for snippet in batch:
+        record = standing(snippet, snippet.locale.language_code)
+        record["fields"] = contents[snippet.pk]
+        if snippet.pk in drafts:
+            record["draft"] = drafts[snippet.pk]
+        yield record
+
+
+def _drafts(instances: Iterable[Any], names: Names, scope: Scope) -> dict[int, Record]:
+    """What is written and not published, with the time that was set for it, by id."""
+    if not scope.private:
+        return {}
+    changed = [one for one in instances if one.has_unpublished_changes and one.latest_revision_id]
+    revisions = Revision.objects.in_bulk([one.latest_revision_id for one in changed])
+    drafts = {one.pk: revisions[one.latest_revision_id].as_object() for one in changed}
+    contents = _contents(drafts, names, _rows_of_drafts)
+    return {
+        one.pk: {
+            "fields": contents[one.pk],
+            "go_live_at": moment(drafts[one.pk].go_live_at),
+            "expire_at": moment(drafts[one.pk].expire_at),
+            "scheduled_at": moment(revisions[one.latest_revision_id].approved_go_live_at),
+        }
+        for one in changed
+    }
+
+
+def file_records(scope: Scope, kind: str) -> Iterator[Record]:
+    """Images (``image``) or files (``document``), by name."""
+    model = get_image_model() if kind == "image" else get_document_model()
+    collections = collection_names()
+    chosen = scope.chosen(model).order_by("file").prefetch_related("tags")
+    for instance in chosen.iterator(chunk_size=AT_A_TIME):
+        yield {
+            "file": instance.file.name,
+            "collection": collections[instance.collection_id],
+            "tags": sorted(tag.name for tag in instance.tags.all()),
+            **{name: as_value(model._meta.get_field(name), instance) for name in FILE_FIELDS[kind]},
+        }
+
+
+def collection_names() -> dict[int, list[str]]:
+    """The way from the root to each collection, by its id; empty for the root itself."""
+    found: dict[int, list[str]] = {}
+    by_path: dict[str, list[str]] = {}
+    for collection in Collection.objects.order_by("path"):
+        above = by_path.get(collection.path[: -Collection.steplen])
+        by_path[collection.path] = [] if above is None else [*above, collection.name]
+        found[collection.pk] = by_path[collection.path]
+    return found

@@ -1,0 +1,231 @@
+"""Brings a bundle into a site, in one transaction: all of it, or nothing."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import DataError, IntegrityError, transaction
+from django.db.models import Q
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Page
+from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail_localize.models import TranslationSource
+
+from cms.delivery.publishing.backlog import leave_to_worker, render_backlog
+from cms.delivery.publishing.invalidation import EVERYTHING
+from cms.delivery.tracking.transaction import tracked_transaction
+from cms.export.bundle.check_bundle import BadBundle, Bundle, file_faults
+from cms.export.bundle.editable import files as names
+from cms.export.bundle.editable.shapes import snippet_models
+from cms.export.bundle.importing.contents import fill_pages, make_snippets
+from cms.export.bundle.importing.files import MediaImporter
+from cms.export.bundle.importing.merging import TranslationMerger
+from cms.export.bundle.importing.ordering import put_in_order
+from cms.export.bundle.importing.referring import index_references
+from cms.export.bundle.importing.refusals import Place, RefusedBundle
+from cms.export.bundle.importing.searching import index_words
+from cms.export.bundle.importing.site import SiteBringer
+from cms.export.bundle.importing.translations import TranslationBringer
+from cms.export.bundle.importing.tree import Line, TreeBuilder
+from cms.export.bundle.importing.updating import Changes, Updater
+from cms.export.bundle.yaml.reading import ReadableBundle
+
+Advance = Callable[[str], None]
+
+_OF_RECORDS = (AttributeError, DataError, IntegrityError, KeyError, TypeError, ValueError)
+
+
+@dataclass(slots=True)
+class ImportCounts:
+    """What was brought in."""
+
+    pages: int = 0
+    snippets: int = 0
+    files: int = 0
+    translations: int = 0
+    redirects: int = 0
+
+
+def import_bundle(bundle: Bundle, advance: Advance) -> ImportCounts:
+    """Brings a bundle into this site, which must be empty.
+
+    Raises:
+        RefusedBundle: something is wrong with it, or the site has content. Nothing is written.
+        BadBundle: it is damaged.
+    """
+    _refuse_damaged(bundle, advance)
+    refuse_site_with_content()
+    files = MediaImporter(bundle)
+    with (
+        _all_or_nothing(bundle, files) as reader,
+        tracked_transaction(),
+        disable_reference_index_auto_update(),
+    ):
+        brought = _brought(reader, files, advance)
+        leave_to_worker([EVERYTHING])
+    advance("documents")
+    render_backlog()
+    advance("indexes")
+    index_references()
+    index_words()
+    return brought
+
+
+def update(bundle: Bundle, advance: Advance, *, dry_run: bool = False) -> Changes:
+    """Takes over what a bundle has otherwise, into a site that has content.
+
+    Args:
+        dry_run: say what would change, and change nothing.
+
+    Raises:
+        RefusedBundle: something is wrong with it, or it is not of everything. Nothing is written.
+        BadBundle: it is damaged.
+    """
+    _refuse_damaged(bundle, advance)
+    if not bundle.manifest.get("selection", {}).get("private"):
+        raise RefusedBundle(
+            f"{bundle.path}: it holds what is public alone, and what it lacks would seem to be "
+            "gone. Write it with --private."
+        )
+    files = MediaImporter(bundle)
+    changes = Changes()
+    # Of a trial run nothing stays, as of one that fails.
+    with suppress(_TrialRun), _all_or_nothing(bundle, files) as reader, tracked_transaction():
+        _update(reader, files, changes, advance)
+        if dry_run:
+            raise _TrialRun
+    return changes
+
+
+class _TrialRun(Exception):
+    """What would change is known."""
+
+
+@contextmanager
+def _all_or_nothing(bundle: Bundle, files: MediaImporter) -> Iterator["_Reader"]:
+    """Takes the files away again that no transaction does, and names the place of every fault."""
+    reader = _Reader(bundle)
+    try:
+        yield reader
+    except BaseException as error:
+        files.take_away()
+        if isinstance(error, _OF_RECORDS):
+            # What no check has foreseen; the batch that it is in ends with the line read last.
+            raise reader.place.refuse(f"here or shortly before: {error!r:.300}") from error
+        raise
+
+
+@transaction.atomic
+def _update(reader: "_Reader", files: MediaImporter, changes: Changes, advance: Advance) -> None:
+    updater = Updater(changes)
+    files.bring(reader.lines(names.IMAGES), "image", advance)
+    files.bring(reader.lines(names.DOCUMENTS), "document", advance)
+    for name, take_over in (
+        (names.PAGES, updater.plant),
+        (names.SNIPPETS, updater.snippets),
+        (names.PAGES, updater.pages),
+    ):
+        advance(name)
+        take_over(reader.lines(name))
+    put_in_order(reader.lines(names.PAGES), changes)
+    advance(names.TRANSLATIONS)
+    merger = TranslationMerger()
+    merger.merge(reader.lines(names.TRANSLATIONS))
+    changes.texts = merger.counts
+
+
+def _refuse_damaged(bundle: Bundle, advance: Advance) -> None:
+    if "since" in bundle.manifest:
+        raise RefusedBundle(
+            f"{bundle.path}: this is what has changed since another bundle. Bring the two "
+            "together first: python apply_increment.py"
+        )
+    if isinstance(bundle, ReadableBundle):
+        # Whoever changed a file would have had to change its digest too.
+        return
+    if names.PAGES not in bundle.files:
+        raise RefusedBundle(
+            f"{bundle.path}: it has no editable form, for it was written with a choice of "
+            "languages or types. Write a whole one."
+        )
+    for fault in file_faults(bundle, advance):
+        raise RefusedBundle(fault)
+
+
+def refuse_site_with_content() -> None:
+    """Lets nothing be mixed with what editors have made.
+
+    Raises:
+        RefusedBundle: there is something.
+    """
+    has_pages = Page.objects.filter(depth__gt=1).exclude(_welcome()).exists()
+    others = (get_image_model(), get_document_model(), TranslationSource, *snippet_models())
+    if has_pages or any(model._base_manager.exists() for model in others):
+        raise RefusedBundle(
+            "This site has content of its own. A bundle is brought into an empty site only: set "
+            "DATA_DIR or DATABASE_URL to another place, and run manage.py migrate."
+        )
+
+
+def _welcome() -> Any:
+    """Wagtail's own page in a new site, which nobody has touched."""
+    return Q(depth=2, content_type__model="page", latest_revision=None, numchild=0)
+
+
+@transaction.atomic
+def _brought(reader: "_Reader", files: MediaImporter, advance: Advance) -> ImportCounts:
+    brought = ImportCounts()
+    root = Page.get_first_root_node()
+    for page in Page.objects.filter(_welcome()):
+        page.delete()
+    root.refresh_from_db()
+    root.numchild = 0
+    brought.files = files.bring(reader.lines(names.IMAGES), "image", advance)
+    brought.files += files.bring(reader.lines(names.DOCUMENTS), "document", advance)
+    advance(names.PAGES)
+    brought.pages = TreeBuilder(root).build(reader.lines(names.PAGES))
+    advance(names.SNIPPETS)
+    brought.snippets = make_snippets(reader.lines(names.SNIPPETS))
+    fill_pages(reader.lines(names.PAGES))
+    site = SiteBringer(reader.site(), Place(names.SITE))
+    # Before anything has a document: nothing is ever open that was closed.
+    site.close_what_is_closed()
+    site.point_sites()
+    site.describe_open_data()
+    brought.redirects = site.bring_redirects()
+    advance(names.TRANSLATIONS)
+    brought.translations = TranslationBringer().bring(reader.lines(names.TRANSLATIONS))
+    return brought
+
+
+class _Reader:
+    """Reads records.
+
+    Attributes:
+        place: of the one that was read last.
+    """
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.bundle = bundle
+        self.place = Place(names.SITE)
+
+    def site(self) -> Any:
+        """The one record of ``site.json``."""
+        return next(iter(self._values(names.SITE)), (self.place, None))[1]
+
+    def lines(self, name: str) -> Iterator[Line]:
+        """The records of a file, each with its place."""
+        for place, record in self._values(name):
+            self.place = place
+            if not isinstance(record, dict):
+                raise place.refuse("this is no record.")
+            yield place, record
+
+    def _values(self, name: str) -> Iterator[tuple[Place, Any]]:
+        if isinstance(self.bundle, ReadableBundle):
+            return self.bundle.records(name)
+        if name not in self.bundle.files:
+            raise BadBundle(f"{name}: it is not in the bundle.")
+        return ((Place(name, number), value) for number, value in self.bundle.lines(name))

@@ -1,0 +1,151 @@
+"""Brings in what belongs to no page. Who may see what comes before anything is shown."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import (
+    BaseViewRestriction,
+    CollectionViewRestriction,
+    Page,
+    PageViewRestriction,
+    Site,
+)
+from wagtail.whitelist import check_url
+
+from cms.export.bundle.editable.references import Identities
+from cms.export.bundle.editable.site import OPEN_DATA
+from cms.export.bundle.importing.fields import parsed
+from cms.export.bundle.importing.files import collection_at
+from cms.export.bundle.importing.refusals import Place
+from cms.export.models import OpenData
+
+_PORTS = {"http": 80, "https": 443}
+
+
+class SiteBringer:
+    """Reads ``site.json``."""
+
+    def __init__(self, record: Any, place: Place) -> None:
+        if not isinstance(record, dict):
+            raise place.refuse("this is no description of a site.")
+        self.record, self.place = record, place
+        self.identities = Identities()
+
+    def _entries(self, name: str) -> list[dict[str, Any]]:
+        entries = self.record.get(name, [])
+        if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
+            raise self.place.inside(name).refuse("a list of entries is expected here.")
+        return entries
+
+    def close_what_is_closed(self) -> None:
+        """The restrictions, never fewer than there were.
+
+        Raises:
+            RefusedBundle: one is of something that is not there, or of a kind that is unknown.
+        """
+        for names in self.record.get("collections", []):
+            collection_at(self.place.inside("collections"), names)
+        for entry in self._entries("collection_restrictions"):
+            place = self.place.inside("collection_restrictions")
+            collection = collection_at(place, entry.get("collection"))
+            self._restrict(CollectionViewRestriction(collection=collection), entry, place)
+        for entry in self._entries("page_restrictions"):
+            place = self.place.inside("page_restrictions")
+            identity = self._page(entry.get("page"), place)
+            self._restrict(PageViewRestriction(page_id=identity), entry, place)
+
+    def _restrict(self, restriction: Any, entry: dict[str, Any], place: Place) -> None:
+        kinds = [kind for kind, _label in BaseViewRestriction.RESTRICTION_CHOICES]
+        if entry.get("type") not in kinds[1:]:
+            raise place.refuse(f"there is no restriction {entry.get('type')!r:.80} here.")
+        restriction.restriction_type = entry["type"]
+        restriction.password = str(entry.get("password") or "")
+        restriction.save()
+        # A group that is not here yet has no members: nobody sees it who should not.
+        restriction.groups.set(
+            [Group.objects.get_or_create(name=str(name))[0] for name in entry.get("groups", [])]
+        )
+
+    def point_sites(self) -> None:
+        """The sites with their start pages. The default one keeps the address that is set here.
+
+        Raises:
+            RefusedBundle: there is none, or one has no start page.
+        """
+        entries = self._entries("sites")
+        if sum(bool(entry.get("is_default")) for entry in entries) != 1:
+            raise self.place.inside("sites").refuse("one site must be the default.")
+        Site.objects.all().delete()
+        for entry in entries:
+            place = self.place.inside("sites")
+            site = Site(
+                hostname=str(entry.get("hostname"))[:255],
+                port=int(entry.get("port") or 80),
+                site_name=str(entry.get("name") or "")[:255],
+                root_page_id=self._page(entry.get("root"), place),
+                is_default_site=bool(entry.get("is_default")),
+            )
+            address = urlsplit(settings.BASE_URL)
+            if site.is_default_site and address.hostname:
+                site.hostname = address.hostname
+                site.port = address.port or _PORTS.get(address.scheme, 80)
+            site.save()
+
+    def describe_open_data(self) -> None:
+        """How the region describes its open data.
+
+        Raises:
+            RefusedBundle: a value is none that belongs there.
+        """
+        given = self.record.get("open_data")
+        if given is None:
+            return
+        place = self.place.inside("open_data")
+        if not isinstance(given, dict) or not set(given) <= set(OPEN_DATA):
+            raise place.refuse("this is no description of open data.")
+        try:
+            fields = {name: parsed(OpenData._meta.get_field(name), given[name]) for name in given}
+        except ValidationError as error:
+            raise place.refuse(" ".join(error.messages)) from error
+        OpenData.objects.all().delete()
+        OpenData.objects.create(**fields)
+
+    def bring_redirects(self) -> int:
+        """The redirects; returns how many.
+
+        Raises:
+            RefusedBundle: one leads nowhere, or to an address that no link may have.
+        """
+        sites = {site.hostname: site for site in Site.objects.all()}
+        made = []
+        for entry in self._entries("redirects"):
+            place = self.place.inside("redirects")
+            link = str(entry.get("link") or "")
+            if link and not check_url(link):
+                raise place.refuse(f"{link!r:.80} is no address that a link may have.")
+            page = entry.get("page")
+            made.append(
+                Redirect(
+                    old_path=Redirect.normalise_path(str(entry.get("old_path"))),
+                    site=sites.get(entry.get("site")),
+                    is_permanent=bool(entry.get("is_permanent")),
+                    redirect_page_id=self._page(page, place) if page else None,
+                    redirect_page_route_path=str(entry.get("route_path") or "")[:255],
+                    redirect_link=link,
+                    automatically_created=bool(entry.get("is_automatic")),
+                )
+            )
+        Redirect.objects.bulk_create(made, batch_size=500)
+        return len(made)
+
+    def _page(self, name: Any, place: Place) -> int:
+        self.identities.collect(Page, name)
+        self.identities.find()
+        identity = self.identities.identity(Page, name)
+        if identity is None:
+            raise place.refuse(f"the page {name!r:.80} is not in the bundle.")
+        return identity

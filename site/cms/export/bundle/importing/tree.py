@@ -1,0 +1,183 @@
+"""Makes the tree: every page with its place, its name and its standing, and nothing in it yet.
+
+Pages refer to each other in circles; when all are there, each can be filled.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_unicode_slug
+from wagtail.models import Locale, Page
+
+from cms.content.api.delivered_types import delivered_models
+from cms.export.bundle.editable.references import reference
+from cms.export.bundle.editable.shapes import STANDING
+from cms.export.bundle.importing import raw
+from cms.export.bundle.importing.fields import parsed
+from cms.export.bundle.importing.refusals import Place
+
+AT_A_TIME = 200
+LONGEST = 255
+"""Characters of a title."""
+
+Line = tuple[Place, dict[str, Any]]
+
+
+@dataclass(slots=True)
+class _Node:
+    """A page that others may come below, while the walk is there."""
+
+    page: Page
+    name: str | None
+    model: Any
+    slugs: set[str] = field(default_factory=set)
+
+
+class TreeBuilder:
+    """Reads the records of pages in the order of the tree.
+
+    Args:
+        root: the page above all, which has no children.
+    """
+
+    def __init__(self, root: Page) -> None:
+        self.locales = {locale.language_code: locale for locale in Locale.objects.all()}
+        self.models = {model._meta.label: model for model in delivered_models()}
+        self._way = [_Node(root, None, Page)]
+        self._new: list[Page] = []
+        self._seen: set[str] = set()
+        self._left: list[Page] = []
+
+    def build(self, lines: Iterable[Line]) -> int:
+        """Inserts all; returns how many.
+
+        Raises:
+            RefusedBundle: a page is of an unknown type or language, is there twice, comes before
+                the one above it or may not be there, or has no name or one that is taken.
+        """
+        count = 0
+        for place, record in lines:
+            self._new.append(self._page(place, record))
+            count += 1
+            if len(self._new) >= AT_A_TIME:
+                self._store()
+        while len(self._way) > 1:
+            self._leave()
+        self._store()
+        root = self._way[0].page
+        Page.objects.filter(pk=root.pk).update(numchild=root.numchild)
+        return count
+
+    def _store(self) -> None:
+        raw.insert(self._new)
+        self._new.clear()
+        # What is left has all its children; those that were just begun have none in the database.
+        Page.objects.bulk_update(self._left, ["numchild"])
+        self._left.clear()
+
+    def _leave(self) -> None:
+        node = self._way.pop()
+        if node.page.numchild:
+            self._left.append(node.page)
+
+    def _page(self, place: Place, record: dict[str, Any]) -> Page:
+        model, key, locale = self._identity(place, record)
+        name = reference(key, locale.language_code)
+        if name in self._seen:
+            raise place.refuse(f"{name} is there twice.")
+        above = self._above(place, record)
+        page = self._made(place, record, above)
+        page.translation_key, page.locale = key, locale
+        page.content_type = ContentType.objects.get_for_model(model)
+        above.page.numchild += 1
+        page.depth = above.page.depth + 1
+        page.path = Page._get_path(above.page.path, page.depth, above.page.numchild)  # noqa: SLF001
+        page.set_url_path(above.page)
+        self._seen.add(name)
+        self._way.append(_Node(page, name, model))
+        return page
+
+    def _identity(self, place: Place, record: dict[str, Any]) -> tuple[Any, UUID, Locale]:
+        model = self.models.get(record.get("type", ""))
+        if model is None or not issubclass(model, Page):
+            raise place.refuse(f"there is no type of page {record.get('type')!r:.80} here.")
+        return model, *identity(place, record, self.locales)
+
+    def _above(self, place: Place, record: dict[str, Any]) -> _Node:
+        """The page above, which must have come before; the walk leaves all that is not above."""
+        wanted = record.get("parent")
+        if wanted not in {node.name for node in self._way}:
+            raise place.refuse(
+                f"the page above it, {wanted!r:.80}, does not come before it in the order of the "
+                "tree."
+            )
+        while self._way[-1].name != wanted:
+            self._leave()
+        above = self._way[-1]
+        kind = record["type"]
+        if self.models[kind] not in above.model.allowed_subpage_models():
+            raise place.refuse(f"a {kind} may not be below a {above.model._meta.label}.")
+        return above
+
+    def _made(self, place: Place, record: dict[str, Any], above: _Node) -> Page:
+        fields = record.get("fields")
+        if not isinstance(fields, dict):
+            raise place.refuse("it has no fields.")
+        title, slug = str(fields.get("title") or ""), str(fields.get("slug") or "")
+        if not title or len(title) > LONGEST:
+            raise place.refuse(f"it has no title, or one longer than {LONGEST} characters.")
+        try:
+            validate_unicode_slug(slug)
+        except ValidationError as error:
+            raise place.refuse(f"its slug {slug!r:.80} is none.") from error
+        if slug in above.slugs:
+            raise place.refuse(f"another page beside it has the slug {slug!r:.80}.")
+        above.slugs.add(slug)
+        page = Page(title=title, draft_title=title, slug=slug)
+        set_standing(page, place, record)
+        for name in ("seo_title", "search_description", "show_in_menus"):
+            if name in fields:
+                try:
+                    value = parsed(Page._meta.get_field(name), fields[name])
+                except ValidationError as error:
+                    raise place.inside(name).refuse(" ".join(error.messages)) from error
+                setattr(page, name, value)
+        return page
+
+
+def identity(
+    place: Place, record: dict[str, Any], locales: dict[str, Locale]
+) -> tuple[UUID, Locale]:
+    """Key and language of a record.
+
+    Raises:
+        RefusedBundle: it has none.
+    """
+    try:
+        key = UUID(str(record.get("key")))
+    except ValueError as error:
+        raise place.refuse(f"its key {record.get('key')!r:.80} is no UUID.") from error
+    code = record.get("locale")
+    if code not in locales:
+        known = ", ".join(locales)
+        raise place.refuse(f"there is no language {code!r:.80} here. There are: {known}.")
+    return key, locales[code]
+
+
+def set_standing(instance: Any, place: Place, record: dict[str, Any]) -> None:
+    """Whether and since when a page or snippet is live, as a record says.
+
+    Raises:
+        RefusedBundle: it says no such thing.
+    """
+    for name in STANDING:
+        try:
+            value = instance._meta.get_field(name).to_python(record.get(name))
+        except ValidationError as error:
+            raise place.inside(name).refuse(" ".join(error.messages)) from error
+        setattr(instance, name, bool(value) if name in ("live", "expired") else value)
+    instance.has_unpublished_changes = "draft" in record

@@ -1,0 +1,60 @@
+"""Where each record of a readable bundle lies.
+
+``source/pages/sv/klimat.yaml`` is the page with the address ``klimat`` under the start page with
+the address ``sv``, and what lies in the folder ``sv/klimat`` is below it.
+"""
+
+from pathlib import PurePosixPath
+from typing import Final
+
+from cms.export.bundle.editable.records import Record
+from cms.export.bundle.editable.references import reference
+
+READABLE: Final = "readable"
+"""What the manifest says of the form."""
+
+SITE: Final = "source/site.yaml"
+FILES: Final = {"image": "source/images.yaml", "document": "source/documents.yaml"}
+PAGES: Final = "source/pages"
+SNIPPETS: Final = "source/snippets"
+TRANSLATIONS: Final = "source/translations"
+MEDIA: Final = "media"
+ENDING: Final = ".yaml"
+
+_LONGEST: Final = 200
+"""Bytes of a name; file systems take some more."""
+
+
+class PagePaths:
+    """The places of pages in the folder of pages, given in the order of the tree."""
+
+    def __init__(self) -> None:
+        self._paths: dict[str, str] = {}
+        self._below: dict[str | None, int] = {}
+        self._taken: set[str] = set()
+
+    def place(self, record: Record) -> tuple[str, int]:
+        """The path of a page without its ending, and which it is among those beside it, from 1."""
+        above = record["parent"]
+        name = reference(record["key"], record["locale"])
+        slug = str(record["fields"]["slug"])
+        if len(slug.encode()) > _LONGEST:
+            slug = record["key"]
+        path = f"{self._paths[above]}/{slug}" if above else slug
+        # Some file systems take large and small letters for the same.
+        if path.casefold() in self._taken:
+            path = f"{path}.{record['key']}"
+        self._taken.add(path.casefold())
+        self._paths[name] = path
+        self._below[above] = self._below.get(above, 0) + 1
+        return path, self._below[above]
+
+    def of(self, record: Record) -> str | None:
+        """The path of what is translated; ``None`` where it is no page."""
+        return self._paths.get(reference(record["key"], record["locale"]))
+
+
+def above(path: str) -> str | None:
+    """The path of the page in whose folder one lies; ``None`` for a start page."""
+    parent = PurePosixPath(path).parent
+    return None if parent == PurePosixPath() else str(parent)

@@ -1,0 +1,42 @@
+"""What somebody may choose who wants a file."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cms.languages.registry import SOURCE_LANGUAGE_CODE
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was asked for. What a kind of file does not ask is as it stands here.
+
+    Attributes:
+        languages: codes; empty for all.
+        language: code of the language of a file that has one.
+        types: labels of types of pages and snippets; empty for all.
+        with_media: whether images and files are wanted too.
+        open_languages: languages of which whoever asks may see what is not published; empty where
+            only what readers see is wanted.
+    """
+
+    languages: tuple[str, ...] = ()
+    language: str = SOURCE_LANGUAGE_CODE
+    types: tuple[str, ...] = ()
+    with_media: bool = False
+    open_languages: frozenset[str] = frozenset()
+
+
+def choice_of(options: dict[str, Any], open_languages: frozenset[str]) -> Choice:
+    """What was asked for, as JSON has it, as far as whoever asks may see it.
+
+    Args:
+        options: some of ``languages``, ``language``, ``types``, ``with_media`` and ``published``:
+            whether only what readers see is wanted.
+    """
+    return Choice(
+        languages=tuple(options.get("languages", ())),
+        language=options.get("language", SOURCE_LANGUAGE_CODE),
+        types=tuple(options.get("types", ())),
+        with_media=options.get("with_media", False),
+        open_languages=frozenset() if options.get("published") else open_languages,
+    )

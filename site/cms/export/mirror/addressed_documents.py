@@ -1,0 +1,155 @@
+"""Reads from the database which document stands at which address of the mirror."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+from django.db.models.functions import Length
+
+from cms.delivery.http.compression import GZIP_HEADER
+from cms.delivery.models import Entry, PublishedDocument, Removal
+from cms.export.mirror.layout import stored_folder
+
+AT_ONCE = 500
+
+_ENTRIES: Final = (
+    "SELECT CAST(key AS text), locale, is_own, document_id FROM delivery_entry WHERE key IN ({})"
+)
+
+
+class Document(NamedTuple):
+    """A document that anybody may read.
+
+    Attributes:
+        pk: its id.
+        folder: where the mirror has it.
+        page: id of its page; ``None`` for a snippet.
+        sizes: bytes of its body, of that as gzip and as Brotli.
+    """
+
+    pk: int
+    folder: str
+    page: int | None
+    sizes: tuple[int, int, int]
+
+
+class Standing(NamedTuple):
+    """A document that stands for a key in a language.
+
+    Attributes:
+        key, locale: what is asked for, as addresses have it.
+        is_own: whether it is the document of that language rather than of a fallback.
+    """
+
+    key: str
+    locale: str
+    is_own: bool
+    document: Document
+
+
+class Contents(NamedTuple):
+    """A document as it is, and where these are asked for, in its encodings."""
+
+    pk: int
+    body: bytes
+    deflated: bytes = b""
+    brotli: bytes = b""
+
+
+def standing_for(keys: Sequence[UUID]) -> list[Standing]:
+    """What stands for some keys, in every language in which something does."""
+    entries = _entries_of(keys)
+    documents = _documents({pk for _key, _locale, _is_own, pk in entries})
+    # SQLite has a key without hyphens.
+    names = {form: str(key) for key in keys for form in (key.hex, str(key))}
+    return [
+        Standing(names[key], locale, bool(is_own), documents[pk])
+        for key, locale, is_own, pk in entries
+        if pk in documents
+    ]
+
+
+def _entries_of(keys: Sequence[UUID]) -> list[tuple[str, str, bool, int]]:
+    """Key as the database has it, language, whether it is its own, and id of the document.
+
+    Without Django's models, which would make a ``UUID`` of each key up to nine times.
+    """
+    field = Entry._meta.get_field("key")
+    parameters = [field.get_db_prep_value(key, connection) for key in keys]
+    with connection.cursor() as cursor:
+        cursor.execute(_ENTRIES.format(", ".join(["%s"] * len(keys))), parameters)
+        rows: list[tuple[str, str, bool, int]] = cursor.fetchall()
+    return rows
+
+
+def _documents(ids: Collection[int]) -> dict[int, Document]:
+    """Those of some documents that anybody may read, by their ids."""
+    found = PublishedDocument.objects.filter(pk__in=ids, listed=True).values_list(
+        "pk", "digest", "language", "page_id", Length("body"), Length("deflated"), Length("brotli")
+    )
+    return {
+        pk: Document(
+            pk,
+            stored_folder(digest, language),
+            page,
+            (plain, len(GZIP_HEADER) + deflated, brotli),
+        )
+        for pk, digest, language, page, plain, deflated, brotli in found
+    }
+
+
+def contents_of(documents: Sequence[int], *, compressed: bool) -> Iterator[Contents]:
+    """Some documents by their ids."""
+    members = ("body", "deflated", "brotli") if compressed else ("body",)
+    for start in range(0, len(documents), AT_ONCE):
+        some = PublishedDocument.objects.filter(pk__in=documents[start : start + AT_ONCE])
+        for pk, *contents in some.values_list("pk", *members):
+            yield Contents(pk, *map(bytes, contents))
+
+
+def pages_with_documents(pages: Collection[int]) -> set[int]:
+    """Those of some ids of pages at which the API has a document of ours."""
+    found = PublishedDocument.objects.filter(listed=True, page_id__in=pages)
+    return {page for page in found.values_list("page_id", flat=True) if page is not None}
+
+
+def keys_with_entries(locale: str, keys: Collection[UUID]) -> set[UUID]:
+    """Those of some keys for which something stands in a language."""
+    found = Entry.objects.filter(locale=locale, key__in=keys, document__listed=True)
+    return set(found.values_list("key", flat=True))
+
+
+def every_key() -> Iterator[list[UUID]]:
+    """All keys for which something stands, some at a time."""
+    last: UUID | None = None
+    while True:
+        entries = Entry.objects.order_by("key")
+        if last is not None:
+            entries = entries.filter(key__gt=last)
+        keys = list(entries.values_list("key", flat=True).distinct()[:AT_ONCE])
+        if not keys:
+            return
+        yield keys
+        last = keys[-1]
+
+
+def keys_changed_since(sequence: int) -> Iterator[list[UUID]]:
+    """The keys whose documents came, changed or went after a change, some at a time."""
+    for model in (PublishedDocument, Removal):
+        last = sequence
+        while True:
+            rows = list(
+                model.objects.filter(sequence__gt=last)
+                .order_by("sequence")
+                .values_list("sequence", "key")[:AT_ONCE]
+            )
+            if not rows:
+                break
+            yield list(dict.fromkeys(key for _sequence, key in rows))
+            last = rows[-1][0]
+
+
+def how_many() -> int:
+    """Documents that the mirror has when it is up to date."""
+    return PublishedDocument.objects.filter(listed=True).count()

@@ -1,0 +1,211 @@
+"""Changes files in the mirror so that each is always there whole."""
+
+import errno
+import itertools
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from cms.export.mirror.layout import INNER, NEW, link_target, link_text
+
+Files = Mapping[str, bytes]
+"""The content of each file of a folder, by its name."""
+
+_FLUSHED_ONE_BY_ONE: Final = 300
+"""Files; where there are more, the whole system is flushed."""
+
+
+class NoLinks(OSError):
+    """The file system has no symbolic links."""
+
+
+@dataclass(slots=True)
+class Place:
+    """The folder of a mirror. All names are relative to it.
+
+    Attributes:
+        is_new: whether nothing was there before this run, so that no address can lead to what is
+            not in its place yet.
+    """
+
+    root: Path
+    is_new: bool = False
+    _written: list[str] = field(default_factory=list)
+    _folders: set[str] = field(default_factory=set)
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def path(self, name: str) -> str:
+        """Where a file is."""
+        return f"{self.root}/{name}"
+
+    def make_folder(self, name: str) -> None:
+        """Makes a folder and those above it; looks once whether they are there."""
+        if name not in self._folders:
+            (self.root / name).mkdir(parents=True, exist_ok=True)
+            self._folders.add(name)
+
+    def forget_folder(self, name: str) -> None:
+        """Has it made again when it is needed: it was removed."""
+        self._folders.discard(name)
+
+    def clear_new(self) -> None:
+        """Takes away what a run that was killed was about to put in its place."""
+        shutil.rmtree(self.path(NEW), ignore_errors=True)
+        self._folders.discard(NEW)
+        self.make_folder(NEW)
+
+    def put_folder(self, name: str, files: Files) -> None:
+        """Puts a folder of files in its place at once; in a new mirror one file after the other."""
+        if not (self.is_new and self._make_straight(name)):
+            beside = self.new_folder()
+            self._fill(beside, files)
+            self.settle(beside, name)
+        else:
+            self._fill(self.path(name), files)
+        # Of no more than are flushed one by one are the names needed.
+        if len(self._written) <= _FLUSHED_ONE_BY_ONE:
+            self._written += (f"{name}/{file}" for file in files)
+
+    def settle(self, beside: str, name: str) -> None:
+        """Puts a new folder in its place; one that is there gets its files, one after the other."""
+        self.make_folder(_parent(name))
+        place = self.path(name)
+        try:
+            os.rename(beside, place)  # noqa: PTH104 - a hundred thousand times
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+            files = {path.name for path in Path(beside).iterdir()}
+            for file in files:
+                Path(beside, file).replace(f"{place}/{file}")
+            for surplus in Path(place).iterdir():
+                if surplus.name not in files:
+                    surplus.unlink()
+            Path(beside).rmdir()
+
+    def put_file(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Puts a file in its place when it is whole."""
+        with self.new_file() as (beside, file):
+            file.writelines(pieces)
+            file.close()
+            self.make_folder(str(Path(name).parent))
+            Path(beside).replace(self.path(name))
+
+    @contextmanager
+    def new_file(self) -> Iterator[tuple[str, BinaryIO]]:
+        """A file that is not in its place yet, with its path; it goes if it stays there."""
+        beside = self._new_name()
+        try:
+            with open(beside, "xb") as file:  # noqa: PTH123
+                yield beside, file
+        finally:
+            Path(beside).unlink(missing_ok=True)
+
+    def new_folder(self) -> str:
+        """A folder that is not in its place yet; see :meth:`settle`."""
+        folder = self._new_name()
+        os.mkdir(folder)  # noqa: PTH102 - a hundred thousand times
+        return folder
+
+    def link(self, name: str, target: str) -> None:
+        """Lets an address lead to what is stored, in one step.
+
+        Raises:
+            NoLinks: the file system has no symbolic links.
+        """
+        folder, _slash, last = name.rpartition("/")
+        self.link_all(folder, [(last, target)])
+
+    def link_all(self, folder: str, targets: Iterable[tuple[str, str]]) -> None:
+        """The same for each name in one folder, with what it leads to."""
+        self.make_folder(folder)
+        start, up = f"{self.path(folder)}/", link_text(f"{folder}/", "")
+        for name, target in targets:
+            try:
+                os.symlink(up + target, start + name)  # noqa: PTH211 - half a million times
+            except FileExistsError:
+                self._link_anew(f"{folder}/{name}", target)
+            except OSError as error:
+                if error.errno in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
+                    raise NoLinks(error.errno, os.strerror(error.errno), str(self.root)) from error
+                raise
+
+    def _link_anew(self, name: str, target: str) -> None:
+        """The same for a name that is there."""
+        if self.target_of(name) == target:
+            return
+        beside, path = self._new_name(), Path(self.path(name))
+        Path(beside).symlink_to(link_text(name, target))
+        if not path.is_symlink() and path.is_dir():
+            shutil.rmtree(path)
+        Path(beside).replace(path)
+
+    def target_of(self, name: str) -> str | None:
+        """Where an address leads; ``None`` where it is not there."""
+        try:
+            return link_target(os.readlink(self.path(name)))  # noqa: PTH115
+        except OSError:
+            return None
+
+    def remove(self, name: str) -> bool:
+        """Removes a file, a link or a folder; says whether it was there."""
+        path = Path(self.root, name)
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        except OSError:
+            # What macOS and Linux say of a folder differs.
+            shutil.rmtree(path)
+        return True
+
+    def names_in(self, folder: str) -> Iterator[str]:
+        """What stands in a folder, in no order; nothing where there is none."""
+        try:
+            entries = os.scandir(self.path(folder))
+        except FileNotFoundError:
+            return
+        with entries:
+            for entry in entries:
+                yield entry.name
+
+    def flush(self) -> None:
+        """Has the disk hold what was written, before it is noted that it was."""
+        if len(self._written) > _FLUSHED_ONE_BY_ONE:
+            os.sync()
+            return
+        for name in (*self._written, INNER):
+            handle = os.open(self.path(name), os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+    def _make_straight(self, name: str) -> bool:
+        """Makes a folder in its place; says whether it was not there."""
+        self.make_folder(_parent(name))
+        try:
+            os.mkdir(self.path(name))  # noqa: PTH102 - a hundred thousand times
+        except FileExistsError:
+            return False
+        return True
+
+    def _fill(self, folder: str, files: Files) -> None:
+        for file, content in files.items():
+            self._write(f"{folder}/{file}", content)
+
+    def _write(self, path: str, content: bytes) -> None:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        with open(handle, "wb", buffering=0) as file:  # noqa: PTH123
+            file.write(content)
+
+    def _new_name(self) -> str:
+        return f"{self.root}/{NEW}/{next(self._numbers)}"
+
+
+def _parent(name: str) -> str:
+    return name.rpartition("/")[0]

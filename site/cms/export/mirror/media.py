@@ -1,0 +1,131 @@
+"""The images and files that live documents show, at the addresses by which they are named."""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.core.files.storage import default_storage
+
+from cms.delivery.models import DocumentToken
+from cms.export.bundle.media import media_files, pieces
+from cms.export.mirror.atomic_writes import Place
+from cms.export.mirror.layout import NEW
+
+FOLDERS: Final = ("media", "documents")
+_AT_ONCE: Final = 500
+
+
+@dataclass(slots=True)
+class Media:
+    """Puts files into the mirror, and takes out what nothing shows any more.
+
+    Attributes:
+        added, removed: how many.
+        absent: names of files that the storage has lost.
+    """
+
+    place: Place
+    added: int = 0
+    removed: int = 0
+    absent: list[str] = field(default_factory=list)
+
+    def add_shown_by(self, documents: Sequence[int]) -> None:
+        """Adds what some documents show, before these are there themselves."""
+        tokens: set[str] = set()
+        for start in range(0, len(documents), _AT_ONCE):
+            tokens.update(_tokens(document__in=documents[start : start + _AT_ONCE]))
+        self._add(_named(tokens))
+
+    def add_all(self) -> None:
+        """Adds what any document shows; for a new mirror, in which each has yet to be written."""
+        self._add(_named(set(_tokens(document__listed=True))))
+
+    def make_exact(self) -> None:
+        """Adds what documents show and removes all else."""
+        wanted = set()
+        for name, storage_name in _named(set(_tokens(document__listed=True))):
+            wanted.add(name)
+            self._add([(name, storage_name)])
+        for folder in FOLDERS:
+            self._remove_others(folder, wanted)
+
+    def _add(self, files: Iterable[tuple[str, str]]) -> None:
+        for name, storage_name in files:
+            path = self.place.root / name
+            if path.exists() and path.stat().st_size == _size(storage_name):
+                continue
+            self.place.make_folder(str(PurePosixPath(name).parent))
+            try:
+                self._put(name, storage_name)
+            except FileNotFoundError:
+                self.absent.append(storage_name)
+            else:
+                self.added += 1
+
+    def _put(self, name: str, storage_name: str) -> None:
+        """The file itself under a second name where that can be; else a copy."""
+        beside = self.place.root / NEW / "file"
+        try:
+            os.link(default_storage.path(storage_name), beside)
+        except FileNotFoundError:
+            raise
+        except (NotImplementedError, OSError):
+            # In a storage elsewhere, on another file system, or of another owner.
+            self.place.put_file(name, pieces(storage_name))
+            return
+        beside.replace(self.place.root / name)
+        # Of two names of one file, renaming one to the other leaves both.
+        beside.unlink(missing_ok=True)
+
+    def _remove_others(self, folder: str, wanted: set[str]) -> None:
+        for parent, folders, files in os.walk(self.place.path(folder), topdown=False):
+            below = PurePosixPath(parent).relative_to(self.place.root)
+            for file in files:
+                if str(below / file) not in wanted:
+                    self.removed += self.place.remove(str(below / file))
+            for empty in folders:
+                path = self.place.root / below / empty
+                if not any(path.iterdir()):
+                    path.rmdir()
+                    self.place.forget_folder(str(below / empty))
+
+
+def _tokens(**chosen: Any) -> Iterator[str]:
+    """The images and files that documents show."""
+    for kind in ("image:", "file:"):
+        shown = DocumentToken.objects.filter(token__startswith=kind, **chosen)
+        yield from shown.order_by().values_list("token", flat=True).distinct()
+
+
+def _named(tokens: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The files of public images and documents: where in the mirror, and which in the storage."""
+    ids: dict[str, list[int]] = {"image": [], "file": []}
+    for token in tokens:
+        kind, _colon, identity = token.partition(":")
+        ids[kind].append(int(identity))
+    for start in range(0, max(map(len, ids.values())), _AT_ONCE):
+        images, files = (some[start : start + _AT_ONCE] for some in ids.values())
+        for file in media_files(images, files):
+            if (name := place_of(file.url or default_storage.url(file.name))) is not None:
+                yield name, file.name
+
+
+def place_of(url: str) -> str | None:
+    """Where in the mirror a file stands; ``None`` for one that another host gives out."""
+    parts = urlsplit(url)
+    if parts.netloc and parts.netloc != urlsplit(settings.WAGTAILAPI_BASE_URL).netloc:
+        return None
+    path = PurePosixPath(unquote(parts.path).lstrip("/"))
+    is_ours = len(path.parts) > 1 and path.parts[0] in FOLDERS and ".." not in path.parts
+    return str(path) if is_ours else None
+
+
+def _size(storage_name: str) -> int | None:
+    try:
+        return default_storage.size(storage_name)
+    except OSError:
+        return None

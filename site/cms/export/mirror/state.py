@@ -1,0 +1,141 @@
+"""What a mirror knows of itself, whose folder it is, and who is writing it."""
+
+import fcntl
+import hashlib
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from wagtail.models import Site
+
+from cms.common.atomic_files import replaced_file
+from cms.delivery.models import Feed
+from cms.export.mirror.layout import INNER
+from cms.languages.registry import LANGUAGES, fallback_chain
+
+FORMAT: Final = 1
+_STATE: Final = f"{INNER}/state.json"
+_UNFINISHED: Final = f"{INNER}/unfinished"
+_LOCK: Final = f"{INNER}/lock"
+
+
+class ForeignFolder(Exception):
+    """The folder is no mirror, or one of a newer program; it is left alone."""
+
+
+class AnotherRun(Exception):
+    """Somebody else is writing the mirror."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far a mirror is.
+
+    Attributes:
+        feed: identity of the feed that it follows.
+        sequence: number of the last change that it has.
+        made_with: digest of all else that files are made with.
+        compressed: whether it has the encodings too.
+        exports: size in bytes of each file of the exports.
+    """
+
+    feed: str
+    sequence: int
+    made_with: str
+    compressed: bool
+    exports: dict[str, int]
+    format: int = FORMAT
+
+
+def made_with(feed: Feed, *, compressed: bool) -> str:
+    """A digest that is another when everything has to be looked at anew."""
+    parts = {
+        "format": FORMAT,
+        "documents": feed.fingerprint,
+        "base_url": settings.WAGTAILAPI_BASE_URL,
+        "media_url": settings.MEDIA_URL,
+        "languages": {code: fallback_chain(code) for code in LANGUAGES},
+        "compressed": compressed,
+        "pages": pages_are_served(),
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def pages_are_served() -> bool:
+    """Whether ``pages/{id}/`` is the same for whoever asks: each of several sites has its own."""
+    return bool(Site.objects.count() < 2)
+
+
+def read_state(root: Path) -> State | None:
+    """How far the last run came that ended; ``None`` where none did.
+
+    Raises:
+        ForeignFolder: a newer program wrote it.
+    """
+    try:
+        written = json.loads((root / _STATE).read_bytes())
+        if isinstance(written, dict) and written.get("format", 0) > FORMAT:
+            raise ForeignFolder(
+                f"{root} was written by a newer program (format {written['format']}; this one "
+                f"writes {FORMAT}). Use that one, or another folder."
+            )
+        return State(**written)
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def is_unfinished(root: Path) -> bool:
+    """Whether a run began after it and did not end: then the state is not to be trusted."""
+    return (root / _UNFINISHED).exists()
+
+
+def is_blank(root: Path) -> bool:
+    """Whether a folder that is held has nothing in it yet, not even of a run that was killed."""
+    tops, inner = root.iterdir(), (root / INNER).iterdir()
+    return [*tops] == [root / INNER] and [*inner] == [root / _LOCK]
+
+
+def begin(root: Path) -> None:
+    """Notes that a run has begun."""
+    (root / _UNFINISHED).touch()
+
+
+def end(root: Path, state: State) -> None:
+    """Notes how far the run came."""
+    with replaced_file(root / _STATE) as path:
+        path.write_text(json.dumps(asdict(state), indent=1) + "\n", encoding="utf-8")
+    (root / _UNFINISHED).unlink(missing_ok=True)
+
+
+@contextmanager
+def held(root: Path) -> Iterator[None]:
+    """The folder, made where there is none, held against other runs.
+
+    Raises:
+        ForeignFolder: it is something else than a mirror.
+        AnotherRun: another run holds it.
+        OSError: it cannot be written.
+    """
+    _refuse_foreign(root)
+    (root / INNER).mkdir(parents=True, exist_ok=True)
+    with (root / _LOCK).open("ab") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise AnotherRun(f"Another run is writing {root}. Nothing was done.") from error
+        yield
+
+
+def _refuse_foreign(root: Path) -> None:
+    if root.exists() and not root.is_dir():
+        raise ForeignFolder(f"{root} is a file. Name a folder that is new, empty or a mirror.")
+    if not root.exists() or (root / _LOCK).exists():
+        return
+    if any(root.iterdir()):
+        raise ForeignFolder(
+            f"{root} is not empty and is no mirror. Name a folder that is new, empty or a mirror."
+        )

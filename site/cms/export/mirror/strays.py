@@ -1,0 +1,88 @@
+"""Removes what is in the mirror and should not be, when everything is looked at.
+
+A piece at a time, so that memory does not grow with the mirror.
+"""
+
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from cms.common.server_side_cursor import streamed
+from cms.export.mirror.addressed_documents import AT_ONCE, keys_with_entries, pages_with_documents
+from cms.export.mirror.atomic_writes import Place
+from cms.export.mirror.layout import (
+    ENTRIES,
+    EXPORTS,
+    OPENAPI,
+    PAGES,
+    STORED,
+    entries_folder,
+    stored_folder,
+)
+
+_LISTED = (
+    "SELECT digest, language FROM delivery_publisheddocument WHERE listed ORDER BY digest, language"
+)
+
+
+def remove_stray_addresses(place: Place, *, with_pages: bool) -> int:
+    """Removes addresses at which the site has nothing, pages first; returns how many."""
+    removed = 0
+    for names in _pieces(place.names_in(PAGES)):
+        ids = {int(name): name for name in names if name.isascii() and name.isdecimal()}
+        there = {ids[page] for page in pages_with_documents(ids.keys())} if with_pages else set()
+        removed += _remove(place, PAGES, set(names) - there)
+    for locale in list(place.names_in(ENTRIES)):
+        folder = entries_folder(locale)
+        for names in _pieces(place.names_in(folder)):
+            keys = {key: name for name in names if (key := _key(name)) is not None}
+            there = {keys[key] for key in keys_with_entries(locale, keys.keys())}
+            removed += _remove(place, folder, set(names) - there)
+    return removed
+
+
+def remove_stray_files(place: Place, used: Iterable[str]) -> None:
+    """Removes what is stored and is of no document.
+
+    Args:
+        used: folders of what is no document: exports, descriptions.
+    """
+    kept = set(used)
+    folders = _folders_of_documents()
+    following = next(folders, None)
+    for shard in sorted(place.names_in(STORED)):
+        wanted: set[str] = set()
+        while following is not None and following <= f"{STORED}/{shard}/~":
+            wanted.add(following)
+            following = next(folders, None)
+        there = {f"{STORED}/{shard}/{name}" for name in place.names_in(f"{STORED}/{shard}")}
+        for folder in there - wanted - kept:
+            place.remove(folder)
+    for parent in (EXPORTS, OPENAPI):
+        for folder in {f"{parent}/{name}" for name in place.names_in(parent)} - kept:
+            place.remove(folder)
+
+
+def _folders_of_documents() -> Iterator[str]:
+    """The folders of all documents, in order."""
+    for rows in streamed(_LISTED, (), AT_ONCE):
+        for digest, language in rows:
+            yield stored_folder(digest, language)
+
+
+def _pieces(names: Iterator[str]) -> Iterator[list[str]]:
+    while piece := list(islice(names, AT_ONCE)):
+        yield piece
+
+
+def _remove(place: Place, folder: str, names: Iterable[str]) -> int:
+    return sum(place.remove(f"{folder}/{name}") for name in names)
+
+
+def _key(name: str) -> Any:
+    try:
+        key = UUID(name)
+    except ValueError:
+        return None
+    return key if str(key) == name else None

@@ -1,0 +1,6 @@
+"""What this room stores."""
+
+from cms.export.downloads.models import ExportFile
+from cms.export.open_data.models import OpenData
+
+__all__ = ["ExportFile", "OpenData"]

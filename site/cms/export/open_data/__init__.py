@@ -1,0 +1,1 @@
+"""Open data: the record for data portals, and indicators."""

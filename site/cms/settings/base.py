@@ -1,0 +1,221 @@
+"""Settings that hold everywhere."""
+
+from typing import Any
+
+from cms.languages.django_registration import register_with_django, right_to_left_codes
+from cms.languages.names import lazy_display_name
+from cms.languages.registry import LANGUAGES as REGISTERED_LANGUAGES
+from cms.languages.registry import SOURCE_LANGUAGE_CODE
+from cms.settings import environment
+
+register_with_django()
+
+PROJECT_ROOT = environment.PROJECT_ROOT
+
+INSTALLED_APPS = [
+    # Before every Wagtail app: its ready() tells API v3 the schemas of our fields, which must be
+    # known when wagtail.api.v3.registry is first imported.
+    "cms.content",
+    "cms.languages",
+    "cms.translation",
+    "cms.delivery",
+    "cms.delivery.webhooks",
+    "cms.delivery.caching",
+    "cms.delivery.search",
+    "cms.exchange",
+    "cms.export",
+    "cms.demo",
+    "home",
+    "strategy",
+    "wagtail_localize",
+    # Wagtail's own locales, not wagtail-localize's: trees are not synchronised, and the other app
+    # takes the locales endpoint out of API v3.
+    "wagtail.locales",
+    "wagtail.contrib.frontend_cache",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.table_block",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail.api.v2",
+    "wagtail.api.v3",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "ninja",
+    "rest_framework",
+    "django_filters",
+    "corsheaders",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "cms.delivery.http.conditional_middleware.ConditionalGetMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "cms.languages.middleware.PageLocaleMiddleware",
+    "cms.delivery.http.validation_middleware.ValidationMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cms.translation.admin.guard.LanguageGuard",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+ROOT_URLCONF = "cms.urls"
+WSGI_APPLICATION = "cms.wsgi.application"
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Data
+
+DATA_DIR = environment.DATA_DIR
+DATABASES = {"default": environment.database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": environment.cache()}
+TASKS = {
+    # What is over in a moment is done at once; what takes long waits for the worker.
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "background": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+
+MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "/media/"
+SERVE_MEDIA = False
+STATIC_ROOT = DATA_DIR / "static"
+STATIC_URL = "/static/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+# A page with many blocks has more form fields than Django's default of 1,000 allows.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+
+# Safety
+
+DEBUG = False
+DEMO_PASSWORD = environment.DEMO_PASSWORD
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{validator}"}
+    for validator in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+SECURE_REFERRER_POLICY = "same-origin"
+# Wagtail shows previews in frames of its own pages.
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SILENCED_SYSTEM_CHECKS = ["security.W019"]
+
+# What is published may be read from any origin; nothing may be written from another one, and no
+# browser sends credentials along.
+CORS_URLS_REGEX = r"^/api/.*$"
+CORS_ALLOW_ALL_ORIGINS = True
+CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
+CORS_ALLOW_HEADERS = ("accept", "accept-language", "content-type", "if-none-match")
+
+# Delivery
+
+FAST_PATH = environment.FAST_PATH
+# Where the worker keeps a static mirror; see docs/mirror.md.
+MIRROR_DIR = environment.mirror_folder()
+# Days for which a reader of changes/ may be away and still go on where it was.
+REMOVALS_KEPT_DAYS = 90
+# How many proxies stand before the site and say for whom they ask; limits are counted by address.
+NINJA_NUM_PROXIES = 0
+
+# Exports
+
+# Where the bundle that manage.py export_content writes can be fetched; empty where it cannot.
+BUNDLE_URL = environment.BUNDLE_URL
+# Days for which a file that somebody has made in the admin waits to be fetched.
+EXPORTS_KEPT_DAYS = environment.EXPORTS_KEPT_DAYS
+# What all of these files together may take on the disk; 0 for no limit.
+EXPORTS_KEPT_MEGABYTES = environment.EXPORTS_KEPT_MEGABYTES
+
+# Languages
+
+USE_I18N = True
+WAGTAIL_I18N_ENABLED = True
+LANGUAGE_CODE = SOURCE_LANGUAGE_CODE
+LANGUAGES = [(code, lazy_display_name(code)) for code in REGISTERED_LANGUAGES]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+LANGUAGES_BIDI = right_to_left_codes()
+LANGUAGE_FALLBACKS = environment.language_fallbacks()
+LOCALE_PATHS = [PROJECT_ROOT / "locale"]
+# Editors read the admin in a language that Wagtail itself is translated into, each by its own name.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [
+    (code, REGISTERED_LANGUAGES[code].name) for code in ("sv", "en", "fi")
+]
+
+USE_TZ = True
+TIME_ZONE = "Europe/Stockholm"
+# Used where Django has no formats for a language: ISO dates rather than an American order, and
+# never "M01" for a month.
+DATE_FORMAT = SHORT_DATE_FORMAT = "Y-m-d"
+DATETIME_FORMAT = SHORT_DATETIME_FORMAT = "Y-m-d H:i"
+TIME_FORMAT = "H:i"
+YEAR_MONTH_FORMAT = "Y-m"
+MONTH_DAY_FORMAT = "m-d"
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "\N{NO-BREAK SPACE}"
+FIRST_DAY_OF_WEEK = 1
+
+# Wagtail
+
+WAGTAIL_SITE_NAME = "Norrbotten"
+# No request to another company for each user's picture.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILIMAGES_IMAGE_MODEL = "content.ContentImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "content.ContentDocument"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.upstream.search_query_escaping"}}
+WAGTAILAPI_RICH_TEXT_FORMAT = "html"
+WAGTAILAPI_LIMIT_MAX = 100
+# A submitted translation goes live when a translator publishes it, not untranslated at once.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# A deleted page's translations stay what they are, and their texts are kept.
+WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+# Films are recognised by their address, so that saving a page never waits for another site.
+WAGTAILEMBEDS_FINDERS = [{"class": "cms.content.blocks.video.PlayerFinder"}]
+
+# Delivery
+
+# The caches to purge when something is published, by name; see docs/caching.md.
+WAGTAILFRONTENDCACHE: dict[str, dict[str, Any]] = {}
+WEBHOOKS_ALLOW_PRIVATE_ADDRESSES = environment.WEBHOOKS_ALLOW_PRIVATE_ADDRESSES
+WEBHOOKS_REQUIRE_HTTPS = False

@@ -1,0 +1,1 @@
+"""Translations: how far each language is, and what helps its translators."""

@@ -1,0 +1,45 @@
+"""Begins a translation and opens its editor."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.generic import View
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Locale
+from wagtail_localize.models import TranslationSource
+
+from cms.translation.lifecycle.beginning import begin_translation
+from cms.translation.roles.permissions import may_translate
+
+
+class BeginView(View):
+    """``POST``: makes the draft if there is none, and leads to where it is translated."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest, source_id: int, code: str) -> HttpResponse:
+        """Leads to the editor.
+
+        Raises:
+            PermissionDenied: the user does not translate into the language.
+            Http404: there is no such source or language.
+        """
+        locale = get_object_or_404(Locale, language_code=code)
+        if not may_translate(request.user, locale):
+            raise PermissionDenied
+        source = get_object_or_404(TranslationSource, pk=source_id)
+        try:
+            instance: Any = source.get_source_instance()
+        except ObjectDoesNotExist:
+            messages.error(
+                request,
+                _("“%(title)s” is not there any more; it was deleted.")
+                % {"title": source.object_repr},
+            )
+            return redirect("cms_translation:matrix")
+        target = begin_translation(instance, locale, request.user)
+        return redirect(AdminURLFinder().get_edit_url(target))

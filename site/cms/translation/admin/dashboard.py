@@ -1,0 +1,92 @@
+"""What a translator sees on the start page: their languages, and what to do in each."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.http import urlencode
+from wagtail.admin.ui.components import Component
+from wagtail.models import Locale
+
+from cms.languages.registry import get_language
+from cms.translation.admin.links import translation_links
+from cms.translation.admin.work import WorkRow, by_urgency, work_rows
+from cms.translation.lifecycle.tree_alignment import divergences
+from cms.translation.models import LanguageStatus, Status
+from cms.translation.roles.permissions import translator_locales
+from cms.translation.status.overview import matrix
+
+SHOWN = 5
+"""Pages that each list shows."""
+
+MOST_LANGUAGES = 3
+"""Of who has more than these, an administrator, the start page shows the report's figures."""
+
+
+class TranslatorPanel(Component):
+    """A panel for each language of the user; for who has none, one line for each language."""
+
+    name = "translations"
+    template_name = "cms_translation/dashboard.html"
+    order = 90
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """The lists, each with the most urgent first."""
+        user = parent_context["request"].user
+        own = translator_locales(user)
+        is_translator = 0 < len(own) <= MOST_LANGUAGES
+        found = matrix(own or None)
+        return {
+            "request": parent_context["request"],
+            "is_translator": is_translator,
+            "rows": found.rows,
+            "languages": [_language(locale) for locale in own] if is_translator else [],
+            "divergences": divergences([locale.pk for locale in own] if own else None)
+            if is_translator or user.is_superuser
+            else [],
+            "links": translation_links(parent_context["request"]),
+            "report_url": reverse("cms_translation:matrix"),
+        }
+
+
+def _language(locale: Locale) -> dict[str, Any]:
+    code = locale.language_code
+    [row] = matrix([locale]).rows
+    return {
+        "language": get_language(code),
+        "figures": row.total,
+        "lists": [
+            {
+                "name": name,
+                "rows": _rows(locale, statuses),
+                "count": sum(getattr(row.total, status.value) for status in statuses),
+                "url": _work_url(code, statuses),
+            }
+            for name, statuses in LISTS.items()
+        ],
+        "waiting": _rows_where(locale, Q(unpublished__gt=0)),
+        "waiting_url": _work_url(code, (), waiting="true"),
+    }
+
+
+LISTS: dict[str, tuple[Status, ...]] = {
+    "outdated": (Status.OUTDATED,),
+    "partial": (Status.PARTIAL, Status.DRAFT),
+    "new": (Status.MISSING,),
+}
+
+
+def _rows(locale: Locale, statuses: tuple[Status, ...]) -> list[WorkRow]:
+    return _rows_where(locale, Q(status__in=statuses))
+
+
+def _rows_where(locale: Locale, condition: Q) -> list[WorkRow]:
+    found = LanguageStatus.objects.filter(condition, locale=locale, source_live=True)
+    found = by_urgency(found.select_related("locale", "source__specific_content_type"))
+    return work_rows(list(found[:SHOWN]), {locale.pk})
+
+
+def _work_url(code: str, statuses: tuple[Status, ...], **more: str) -> str:
+    query = [("language", code), *(("status", status.value) for status in statuses)]
+    return f"{reverse('cms_translation:work')}?{urlencode([*query, *more.items()])}"

@@ -1,0 +1,21 @@
+"""Addresses of the translators' pages in the admin, below ``/admin/translation/``."""
+
+from django.urls import include, path
+
+from cms.translation.admin.begin import BeginView
+from cms.translation.admin.matrix import MatrixView
+from cms.translation.admin.work import WorkView
+
+app_name = "cms_translation"
+
+urlpatterns = [
+    path("", MatrixView.as_view(), name="matrix"),
+    path("work/", WorkView.as_view(), name="work"),
+    path("work/results/", WorkView.as_view(results_only=True), name="work_results"),
+    path("begin/<int:source_id>/<str:code>/", BeginView.as_view(), name="begin"),
+]
+
+
+def admin_urls() -> list[object]:
+    """For Wagtail's hook that collects addresses."""
+    return [path("translation/", include((urlpatterns, app_name), namespace=app_name))]

@@ -1,0 +1,250 @@
+"""Page by page: what there is to do in a language."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import django_filters
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db.models import (
+    Case,
+    F,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page
+
+from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
+from cms.translation.admin.download import as_csv, as_xlsx
+from cms.translation.admin.links import translation_links
+from cms.translation.models import LanguageStatus, Status
+from cms.translation.roles.permissions import translator_locales
+from cms.translation.status.versions import versions_of
+
+URGENCY = (Status.OUTDATED, Status.PARTIAL, Status.DRAFT, Status.MISSING, Status.COMPLETE)
+"""What is to be done first."""
+
+
+def by_urgency(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """What is to be done first comes first: by status, then pages as the tree has them."""
+    urgency = Case(
+        *(When(status=status, then=Value(rank)) for rank, status in enumerate(URGENCY)),
+        output_field=IntegerField(),
+    )
+    page = Page.objects.filter(
+        translation_key=OuterRef("source__object"), locale=OuterRef("source__locale")
+    )
+    ordered: QuerySet[Any] = rows.annotate(
+        urgency=urgency, tree_path=Subquery(page.values("path")[:1])
+    ).order_by("urgency", F("tree_path").asc(nulls_last=True), "source__object_repr", "pk")
+    return ordered
+
+
+def _languages() -> list[tuple[str, str]]:
+    return [
+        (code, f"{language.name} ({code})")
+        for code, language in LANGUAGES.items()
+        if code != SOURCE_LANGUAGE_CODE
+    ]
+
+
+def _types() -> list[tuple[str, str]]:
+    found = []
+    used = LanguageStatus.objects.order_by().values("source__specific_content_type").distinct()
+    for content_type in ContentType.objects.filter(pk__in=used):
+        model: Any = content_type.model_class()
+        if model is not None:
+            found.append((model._meta.label, str(capfirst(str(model._meta.verbose_name)))))
+    return sorted(found, key=lambda choice: choice[1])
+
+
+class WorkFilterSet(WagtailFilterSet):
+    """Filters that combine."""
+
+    language = django_filters.ChoiceFilter(
+        label=gettext_lazy("Language"), field_name="locale__language_code", choices=_languages
+    )
+    status = django_filters.MultipleChoiceFilter(
+        label=gettext_lazy("Status"), choices=Status.choices
+    )
+    type = django_filters.ChoiceFilter(label=gettext_lazy("Type"), choices=_types, method="of_type")
+    waiting = django_filters.BooleanFilter(
+        label=gettext_lazy("Waits to be published"), method="is_waiting"
+    )
+    title = django_filters.CharFilter(
+        label=gettext_lazy("Title"), field_name="source__object_repr", lookup_expr="icontains"
+    )
+
+    class Meta:
+        model = LanguageStatus
+        fields = ("language", "status", "type", "waiting", "title")
+
+    def of_type(self, rows: QuerySet[Any], name: str, label: str) -> QuerySet[Any]:
+        """Only one type of page or fact, ``strategy.GoalPage``."""
+        app_label, model = label.lower().split(".")
+        return rows.filter(
+            source__specific_content_type__app_label=app_label,
+            source__specific_content_type__model=model,
+        )
+
+    def is_waiting(self, rows: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
+        """Only what has, or has not, texts that nobody has published yet."""
+        return rows.filter(unpublished__gt=0) if value else rows.filter(unpublished=0)
+
+
+class WorkPaginator(WagtailPaginator):
+    """Counts pages and facts; the rows behind them have no name for a person."""
+
+    @property
+    def items_count_label(self) -> str:
+        """``8 pages and facts``."""
+        return ngettext("%(count)d page or fact", "%(count)d pages and facts", self.count) % {
+            "count": self.count
+        }
+
+
+class WorkView(ReportView):
+    """A list of pages and facts in the user's languages, the most urgent first."""
+
+    model = LanguageStatus
+    results_template_name = "cms_translation/work_results.html"
+    page_title = gettext_lazy("Translation, page by page")
+    header_icon = "wagtail-localize-language"
+    index_url_name = "cms_translation:work"
+    index_results_url_name = "cms_translation:work_results"
+    filterset_class = WorkFilterSet
+    paginator_class = WorkPaginator
+    default_ordering = None
+    permission_policy = None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """For everybody whom the admin lets in."""
+        if not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+    @cached_property
+    def own_locales(self) -> set[int]:
+        """Ids of the locales that the user translates into."""
+        return {locale.pk for locale in translator_locales(self.request.user)}
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Below the matrix."""
+        above = {"url": reverse("cms_translation:matrix"), "label": _("Translation status")}
+        return [*self.breadcrumbs_items, above, {"url": "", "label": str(self.page_title)}]
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """What is live in the source language, in the languages that the user may see."""
+        rows = LanguageStatus.objects.filter(source_live=True).select_related(
+            "locale", "source__specific_content_type"
+        )
+        if self.own_locales:
+            rows = rows.filter(locale__in=self.own_locales)
+        return by_urgency(rows)
+
+    def get_queryset(self) -> QuerySet[Any]:
+        """The same; the filters come afterwards."""
+        return self.get_base_queryset()
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Adds what leads on from this choice of pages."""
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        return context | {"links": translation_links(self.request)}
+
+    def decorate_paginated_queryset(self, object_list: Sequence[Any]) -> list["WorkRow"]:
+        """Adds to each row where it is translated, in a fixed number of queries."""
+        return work_rows(object_list, self.own_locales)
+
+    def as_spreadsheet(self, rows: Any, export_format: str) -> HttpResponse:
+        """All rows that the filters leave, as XLSX or CSV."""
+        write = as_xlsx if export_format == "xlsx" else as_csv
+        return write("translation-work", _HEADINGS, [_cells(row.status) for row in rows])
+
+
+_HEADINGS = [
+    "title",
+    "type",
+    "language",
+    "status",
+    "strings",
+    "strings left",
+    "out of date",
+    "words",
+    "words left",
+    "to review",
+    "waiting to be published",
+]
+
+
+def _cells(row: LanguageStatus) -> list[Any]:
+    return [
+        row.source.object_repr,
+        f"{row.source.specific_content_type.app_label}.{row.source.specific_content_type.model}",
+        row.locale.language_code,
+        row.status,
+        row.strings,
+        row.strings - row.translated,
+        row.outdated,
+        row.words,
+        row.words - row.translated_words,
+        row.to_review,
+        row.unpublished,
+    ]
+
+
+class WorkRow:
+    """A row with what leads into the editor.
+
+    Attributes:
+        edit_url: of the translation; empty where none was begun, or the user may not.
+        can_begin: whether the user may begin it.
+    """
+
+    def __init__(self, status: LanguageStatus, edit_url: str, *, can_begin: bool) -> None:
+        self.status = status
+        self.edit_url = edit_url
+        self.can_begin = can_begin
+        self.title = status.source.object_repr
+        self.left = status.strings - status.translated
+        self.words_left = status.words - status.translated_words
+
+    @property
+    def kind(self) -> str:
+        """The type, for a person."""
+        model: Any = self.status.source.specific_content_type.model_class()
+        return str(capfirst(str(model._meta.verbose_name)))
+
+
+def work_rows(statuses: Sequence[LanguageStatus], own_locales: set[int]) -> list[WorkRow]:
+    """Rows with their addresses: one query for all pages, one for each type of snippet."""
+    keys: dict[int, set[Any]] = {}
+    for status in statuses:
+        source = status.source
+        keys.setdefault(source.specific_content_type_id, set()).add(source.object_id)
+    versions = versions_of(keys)
+    finder = AdminURLFinder()
+    rows = []
+    for status in statuses:
+        version = versions.get((status.source.object_id, status.locale_id))
+        may_edit = status.locale_id in own_locales
+        url = ""
+        if version is not None and may_edit:
+            model: Any = status.source.specific_content_type.model_class()
+            url = finder.get_edit_url(model(pk=version.id)) or ""
+        rows.append(WorkRow(status, url, can_begin=may_edit and version is None))
+    return rows

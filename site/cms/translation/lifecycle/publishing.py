@@ -1,0 +1,38 @@
+"""Publishes one translation, with all that its source says now."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from wagtail.models import Locale
+from wagtail_localize.models import Translation, TranslationSource
+
+from cms.translation.lifecycle.beginning import begin_translation
+
+
+class CannotPublish(Exception):
+    """The translation cannot be what the source is. The message says what is wrong with which."""
+
+
+def publish_translation(source: TranslationSource, locale: Locale, user: Any = None) -> Any:
+    """Puts the translations of a page or snippet into its page in a language and publishes that.
+
+    Nothing is published in another language. wagtail-localize publishes when the transaction has
+    ended; here it happens within, so that a page is either published or as it was.
+
+    Returns:
+        The published page or snippet.
+
+    Raises:
+        CannotPublish: a text is not allowed in its field.
+    """
+    try:
+        with transaction.atomic():
+            begin_translation(source.get_source_instance(), locale, user)
+            translation = Translation.objects.get(source=source, target_locale=locale)
+            translation.save_target(user=user, publish=False)
+            target = translation.get_target_instance()
+            target.get_latest_revision().publish(user=user)
+    except ValidationError as error:
+        raise CannotPublish(f"{source.object_repr}: {'; '.join(error.messages)}") from error
+    return translation.get_target_instance()

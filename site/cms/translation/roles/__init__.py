@@ -1,0 +1,1 @@
+"""Translators: the group of each language, and what its members may do."""

@@ -1,0 +1,122 @@
+"""Follows what editors and translators do: sources stay in step, and everything stays counted."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.dispatch import receiver
+from wagtail.models import Page, PageViewRestriction, TranslatableMixin
+from wagtail.signals import (
+    page_published,
+    page_unpublished,
+    post_page_move,
+    published,
+    unpublished,
+)
+from wagtail_localize.models import (
+    StringTranslation,
+    Translation,
+    handle_translation_on_delete,
+)
+
+from cms.translation.lifecycle.slugs import SLUG_PATH, slug_problem
+from cms.translation.lifecycle.tree_alignment import follow_position
+from cms.translation.lifecycle.view_restrictions import close_translations, open_translations
+from cms.translation.models import Review
+from cms.translation.sources.following import follow, is_followed
+from cms.translation.status.counting import recount, recount_objects
+
+
+@receiver([page_published, published])
+def follow_publication(signal: Any, instance: Any, **kwargs: Any) -> None:
+    """A source that is published is the source of all its translations from that moment on."""
+    if signal is published and isinstance(instance, Page):
+        return  # A page has a signal of its own, which a copied page sends alone.
+    if is_followed(instance):
+        follow(instance)
+    elif isinstance(instance, TranslatableMixin):
+        recount_objects([instance.translation_key])
+
+
+@receiver([page_unpublished, unpublished])
+def count_unpublished(instance: Any, **kwargs: Any) -> None:
+    """What is no longer live is a draft; nobody has to translate it."""
+    if isinstance(instance, TranslatableMixin):
+        recount_objects([instance.translation_key])
+
+
+@receiver(post_delete)
+def count_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
+    """What is deleted in a language is missing there."""
+    if isinstance(instance, TranslatableMixin) and sender is instance.get_translation_model():
+        # wagtail-localize listens too, later, and what it does is counted here.
+        handle_translation_on_delete(instance)
+        recount_objects([instance.translation_key])
+
+
+@receiver(post_save, sender=Translation)
+@receiver(post_delete, sender=Translation)
+def count_begun(instance: Translation, **kwargs: Any) -> None:
+    """A translation that is begun or ended counts from then on."""
+    recount([instance.source_id], [instance.target_locale_id])
+
+
+@receiver(post_save, sender=StringTranslation)
+def count_string(
+    instance: StringTranslation, update_fields: Any = None, created: bool = False, **kwargs: Any
+) -> None:
+    """A changed text is nobody's reviewed text any more, and is counted."""
+    if update_fields is None or "data" in update_fields:
+        if not created:
+            Review.objects.filter(translation=instance).delete()
+        _check_slug(instance)
+    _count_object(instance)
+
+
+def _check_slug(translation: StringTranslation) -> None:
+    """An address that cannot be is shown with its reason in the editor, and not used."""
+    context = translation.context
+    if context is None or context.path != SLUG_PATH or translation.has_error:
+        return
+    if problem := slug_problem(context.object_id, translation.locale_id, translation.data):
+        translation.set_field_error([ValidationError(problem)])
+
+
+@receiver(post_delete, sender=StringTranslation)
+def count_deleted_string(instance: StringTranslation, **kwargs: Any) -> None:
+    """A string that lost its translation waits for one."""
+    _count_object(instance)
+
+
+@receiver(post_page_move)
+def follow_move(instance: Page, **kwargs: Any) -> None:
+    """The translations of a page that moved move along where they can."""
+    if is_followed(instance):
+        follow_position(instance)
+
+
+@receiver(post_save, sender=PageViewRestriction)
+def follow_closing(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """What is closed in the source language is closed in all."""
+    close_translations(instance)
+
+
+@receiver(m2m_changed, sender=PageViewRestriction.groups.through)
+def follow_admission(instance: Any, action: str, **kwargs: Any) -> None:
+    """Who may see a closed page may see its translations, nobody else."""
+    if action.startswith("post_") and isinstance(instance, PageViewRestriction):
+        close_translations(instance)
+
+
+@receiver(pre_delete, sender=PageViewRestriction)
+def follow_opening(instance: PageViewRestriction, origin: Any = None, **kwargs: Any) -> None:
+    """What was closed along with the source is opened with it; a deleted page opens nothing."""
+    if isinstance(origin, PageViewRestriction) or getattr(origin, "model", None) is type(instance):
+        open_translations(instance, set(instance.groups.values_list("pk", flat=True)))
+
+
+def _count_object(instance: StringTranslation) -> None:
+    if instance.context is not None:
+        key: UUID = instance.context.object_id
+        recount_objects([key], [instance.locale_id])

@@ -1,0 +1,12 @@
+"""Cuts a rich text into strings, as wagtail-localize does, once for all who need them."""
+
+from functools import lru_cache
+from typing import Final
+
+from wagtail_localize import strings
+
+_TEXTS_AT_HAND: Final = 64
+"""Of one publication at least: each is cut for its source, for its languages and for its words."""
+
+cached_extract_strings = lru_cache(maxsize=_TEXTS_AT_HAND)(strings.extract_strings)
+"""The template and the strings of a rich text; nobody may change them."""

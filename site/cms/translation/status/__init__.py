@@ -1,0 +1,1 @@
+"""How far each page and fact is in each language."""

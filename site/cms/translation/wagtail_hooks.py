@@ -1,0 +1,53 @@
+"""What the translation room adds to Wagtail's admin."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from cms.translation.admin.dashboard import TranslatorPanel
+from cms.translation.admin.localize_views import urlpatterns as localize_urlpatterns
+from cms.translation.admin.urls import admin_urls
+from cms.translation.lifecycle.snippet_actions import register_actions
+
+hooks.register("register_actions", register_actions)
+
+
+@hooks.register("register_admin_urls")
+def register_urls() -> list[Any]:
+    """Our pages, and those that take the place of some of wagtail-localize's."""
+    return [*admin_urls(), *localize_urlpatterns()]
+
+
+@hooks.register("register_reports_menu_item")
+def register_report() -> MenuItem:
+    """The report of all languages."""
+    return MenuItem(
+        _("Translation status"),
+        reverse("cms_translation:matrix"),
+        name="translation-status",
+        icon_name="wagtail-localize-language",
+        order=100,
+    )
+
+
+@hooks.register("construct_reports_menu")
+def hide_upstream_report(request: HttpRequest, items: list[Any]) -> None:
+    """wagtail-localize's report takes *never translated* and *out of date* for the same."""
+    address = reverse("wagtail_localize:translations_report")
+    items[:] = [item for item in items if item.url != address]
+
+
+@hooks.register("construct_homepage_panels")
+def add_translator_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """The first thing on the start page of who translates."""
+    panels.append(TranslatorPanel())
+
+
+@hooks.register("construct_page_listing_buttons")
+def leave_out_synchronising(buttons: list[Any], page: Any, user: Any, **context: Any) -> None:
+    """Sources follow by themselves; see :mod:`cms.translation.sources.following`."""
+    buttons[:] = [button for button in buttons if "/localize/update/" not in (button.url or "")]

@@ -1,0 +1,1 @@
+"""Changes of Wagtail, wagtail-localize, Django and others: one module a change."""

@@ -1,0 +1,24 @@
+"""The WSGI application that a server runs."""
+
+import os
+from typing import Any
+
+from django.core.wsgi import get_wsgi_application
+
+# A server that names no settings is a real one: it gets the settings that refuse to start unsafely.
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
+
+
+def _application() -> Any:
+    behind = get_wsgi_application()
+    # Django is set up now, and its settings and models can be read.
+    from django.conf import settings
+
+    if not settings.FAST_PATH:
+        return behind
+    from cms.delivery.http.fast_path import FastPath
+
+    return FastPath(behind)
+
+
+application = _application()

@@ -1,9 +1,0 @@
-"""The demo content and its loader."""
-
-from django.apps import AppConfig
-
-
-class DemoConfig(AppConfig):
-    """The demo content and its loader."""
-
-    name = "norrbotten.demo"

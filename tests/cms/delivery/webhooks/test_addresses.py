@@ -1,0 +1,100 @@
+"""Messages go out into the world, and nowhere behind our own walls."""
+
+from ipaddress import ip_address
+
+import pytest
+from django.core.exceptions import ValidationError
+from pytest_django.fixtures import Settings
+
+from cms.common.deadline import TookTooLong, call_with_timeout
+from cms.delivery.webhooks import addresses
+from cms.delivery.webhooks.models import Webhook
+
+PUBLIC = ["93.184.215.14", "1.1.1.1", "2606:4700:4700::1111", "64:ff9b::101:101", "2002:101:101::"]
+PRIVATE = [
+    *["127.0.0.1", "127.255.0.1", "0.0.0.0", "0.1.2.3", "10.0.0.1", "172.16.0.1", "192.168.1.1"],
+    *["169.254.169.254", "100.64.0.1", "192.0.0.1", "192.0.2.1", "192.88.99.1", "198.18.0.1"],
+    *["198.51.100.1", "203.0.113.1", "224.0.0.1", "239.255.255.250", "240.0.0.1"],
+    *["255.255.255.255", "::", "::1", "fe80::1", "fe80::1%1", "fec0::1", "fc00::1", "fd12::1"],
+    *["ff02::1", "ff0e::1", "2001:db8::1", "2001::1", "3fff::1", "100::1", "4000::1"],
+    *["::ffff:127.0.0.1", "::ffff:10.0.0.1", "::127.0.0.1", "::ffff:0:127.0.0.1"],
+    *["64:ff9b::7f00:1", "64:ff9b::a9fe:a9fe", "64:ff9b:1::1", "2002:7f00:1::", "2002:a00:1::"],
+]
+
+
+@pytest.mark.parametrize("address", PUBLIC)
+def test_public(address: str) -> None:
+    assert addresses.is_public(ip_address(address))
+
+
+@pytest.mark.parametrize("address", PRIVATE)
+def test_not_public(address: str) -> None:
+    assert not addresses.is_public(ip_address(address))
+
+
+@pytest.mark.parametrize(
+    ("address", "complaint"),
+    [
+        ("nonsense", "It begins with https://"),
+        ("ftp://example.org/", "It begins with https://"),
+        ("file:///etc/passwd", "It begins with https://"),
+        ("https:///hook", "It begins with https://"),
+        ("https://example.org:99999/", "It begins with https://"),
+        ("https://exa mple.org/", "It begins with https://"),
+        ("https://user:password@example.org/", "Leave out the user and password"),
+        ("https://user@example.org/", "Leave out the user and password"),
+        ("https://example.org/#part", "Leave out what comes after"),
+        ("http://127.0.0.1/", "127.0.0.1 is at 127.0.0.1, which is not a public address"),
+        ("http://localhost:8000/", "which is not a public address"),
+        ("http://[::1]/", "::1 is at ::1, which is not a public address"),
+        ("http://[::ffff:10.0.0.1]/", "which is not a public address"),
+        # As some programs write 127.0.0.1.
+        ("http://2130706433/", "which is not a public address"),
+        ("http://0x7f.1/", "which is not a public address"),
+        ("http://169.254.169.254/latest/meta-data/", "WEBHOOKS_ALLOW_PRIVATE_ADDRESSES"),
+    ],
+)
+def test_saving_refuses(address: str, complaint: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Webhook(name="x", address=address).clean()
+    assert complaint in refused.value.message_dict["address"][0]
+
+
+def test_a_name_whose_every_address_but_one_is_public(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses, "look_up_name", lambda host, port: ["1.1.1.1", "10.0.0.1"])
+    with pytest.raises(ValidationError):
+        Webhook(name="x", address="https://example.org/").clean()
+
+
+def test_a_name_that_is_not_known_yet_can_be_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(host: str, port: int) -> list[str]:
+        raise OSError("not known")
+
+    monkeypatch.setattr(addresses, "look_up_name", unknown)
+    Webhook(name="x", address="https://soon.example.org/hook?for=us").clean()
+
+
+def test_private_addresses_can_be_allowed(settings: Settings) -> None:
+    settings.WEBHOOKS_ALLOW_PRIVATE_ADDRESSES = True
+    Webhook(name="x", address="http://127.0.0.1:8000/hook").clean()
+
+
+def test_production_wants_encryption(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses, "look_up_name", lambda host, port: ["1.1.1.1"])
+    Webhook(name="x", address="http://example.org/").clean()
+    settings.WEBHOOKS_REQUIRE_HTTPS = True
+    with pytest.raises(ValidationError, match="Use https://"):
+        Webhook(name="x", address="http://example.org/").clean()
+    Webhook(name="x", address="https://example.org/").clean()
+
+
+def test_whoever_never_comes_back_is_not_waited_for() -> None:
+    import threading
+
+    never = threading.Event()
+    with pytest.raises(TookTooLong):
+        call_with_timeout(0.05, never.wait, 5)
+    never.set()
+    assert call_with_timeout(5, lambda: "done") == "done"
+    with pytest.raises(ZeroDivisionError):
+        call_with_timeout(5, lambda: 1 // 0)

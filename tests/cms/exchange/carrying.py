@@ -1,0 +1,74 @@
+"""A translator at work with files: exports, fills in, brings back."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from wagtail_localize.models import StringTranslation
+
+from cms.exchange.exporting import documents, header
+from cms.exchange.files import write_file
+from cms.exchange.formats import FORMATS
+from cms.exchange.importing import Import, import_file
+from cms.exchange.results import Report
+from cms.exchange.selection import Selection
+from cms.exchange.units import Document, Unit
+
+Fill = Callable[[Document, Unit], Unit]
+"""What becomes of a unit in the translator's tool."""
+
+
+def export(folder: Path, format_name: str = "xliff", **selection: Any) -> Path:
+    path = folder / f"texts{FORMATS[format_name].extension}"
+    write_file(Selection(selection.pop("language", "smj"), **selection), format_name, path)
+    return path
+
+
+def filled(folder: Path, fill: Fill, format_name: str = "xliff", **selection: Any) -> Path:
+    """A file as a tool writes it back that has read ours."""
+    language = selection.pop("language", "smj")
+    top = header(language)
+    chosen = [
+        replace(document, units=tuple(fill(document, unit) for unit in document.units))
+        for document in documents(Selection(language, **selection))
+    ]
+    path = folder / f"filled{FORMATS[format_name].extension}"
+    with path.open("wb") as file:
+        FORMATS[format_name].write(top, chosen, file)
+    return path
+
+
+def translated(text: str, unit: Unit) -> Unit:
+    """A unit with a translation."""
+    return replace(unit, target=text, state="translated")
+
+
+def in_lule_sami(document: Document, unit: Unit) -> Unit:
+    """Every text translated; an address in letters that it may have."""
+    text = f"{unit.source}-smj" if unit.path == "slug" else f"{unit.source} (smj)"
+    return translated(text, unit)
+
+
+def bring(path: Path, **wanted: Any) -> Report:
+    report, _changed = import_file(path, path.name, Import(**wanted))
+    return report
+
+
+def stored(language: str | None = None) -> set[tuple[Any, ...]]:
+    """All translations: where, of what, what, and when it was changed."""
+    rows = StringTranslation.objects.all()
+    if language:
+        rows = rows.filter(locale__language_code=language)
+    return set(
+        rows.values_list(
+            "locale__language_code",
+            "context__object",
+            "context__path",
+            "translation_of__data",
+            "data",
+            "has_error",
+            "translation_type",
+            "updated_at",
+        )
+    )

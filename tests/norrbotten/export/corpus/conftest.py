@@ -1,5 +1,0 @@
-"""Fixtures of these tests."""
-
-from tests.norrbotten.export.running import messages_in_english, run
-
-__all__ = ["messages_in_english", "run"]
