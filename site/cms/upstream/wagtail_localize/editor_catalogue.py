@@ -20,9 +20,9 @@ CATALOGUE: Final = UpstreamCode(
 
 
 def apply() -> None:
-    """Registers the address before wagtail-localize registers its own."""
+    """Registers the address, which resolves before wagtail-localize's own."""
     declare(CATALOGUE)
-    hooks.register("register_admin_urls", register_address)
+    hooks.register("register_admin_urls", register_address, order=-1)
 
 
 class EditorCatalogue(JavaScriptCatalog):
