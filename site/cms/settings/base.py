@@ -206,6 +206,8 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xl
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.upstream.modelsearch.query_escaping"}}
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAILAPI_LIMIT_MAX = 100
+# A page that moves leaves a redirect behind; see cms.content.redirects.
+WAGTAILREDIRECTS_AUTO_CREATE = True
 # A submitted translation goes live when a translator publishes it, not untranslated at once.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # A deleted page's translations stay what they are, and their texts are kept.
