@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation
 
+from cms.common.batches import batches
 from cms.exchange.selection import Selection, selected_sources, target_locale
 from cms.exchange.units import Header, State, Unit, UnitGroup
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
@@ -45,8 +46,8 @@ def unit_groups(selection: Selection) -> Iterator[UnitGroup]:
     """
     locale = target_locale(selection.language)
     identities = in_order(selected_sources(selection))
-    for start in range(0, len(identities), BATCH):
-        yield from _batch(identities[start : start + BATCH], locale, selection)
+    for batch in batches(identities, BATCH):
+        yield from _batch(batch, locale, selection)
 
 
 class SourceRef(NamedTuple):

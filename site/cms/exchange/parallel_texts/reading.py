@@ -21,6 +21,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from cms.common.batches import batches
 from cms.exchange.exporting import SourceRef, in_order, pages_of
 from cms.exchange.parallel_texts.public import PublicTexts, public_documents
 from cms.exchange.parallel_texts.strings import (
@@ -63,9 +64,8 @@ def parallel_strings(query: ParallelQuery) -> Iterator[list[ParallelString]]:
             language_code__in=[SOURCE_LANGUAGE_CODE, *query.languages]
         ).values_list("pk", "language_code")
     )
-    identities = in_order(parallel_sources(query))
-    for start in range(0, len(identities), BATCH):
-        batch = _Batch(query, locales, identities[start : start + BATCH])
+    for identities in batches(in_order(parallel_sources(query)), BATCH):
+        batch = _Batch(query, locales, identities)
         for identity in batch.identities:
             yield list(batch.strings_of(identity))
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from cms.common.keyset_pages import keyset_rows
 from cms.content.api.json_text import as_json
 from cms.delivery.models import DocumentToken, PublishedDocument, Removal
 
@@ -63,14 +64,8 @@ def lines(selection: Selection, locale: str) -> Iterator[bytes]:
     Each piece is asked for by the key where the one before ended: SQLite and PostgreSQL alike keep
     nothing open, and memory does not grow with the content.
     """
-    documents = chosen_documents(selection).filter(locale=locale).order_by("key")
-    last = None
-    while True:
-        rows = documents if last is None else documents.filter(key__gt=last)
-        found = list(rows.values_list("key", "body")[:AT_A_TIME])
-        if not found:
-            return
-        last = found[-1][0]
+    documents = chosen_documents(selection).filter(locale=locale)
+    for found in keyset_rows(documents, "key", "body", size=AT_A_TIME):
         yield b"".join(part for _key, body in found for part in (bytes(body), b"\n"))
 
 

@@ -5,11 +5,11 @@ import itertools
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
+from cms.common.atomic_files import replaced_file
 from cms.export.mirror.layout import INNER, NEW, link_target, link_text
 
 Files = Mapping[str, bytes]
@@ -89,21 +89,12 @@ class MirrorRoot:
 
     def put_file(self, name: str, pieces: Iterable[bytes]) -> None:
         """Puts a file in its place when it is whole."""
-        with self.new_file() as (beside, file):
+        path = self.root / name
+        with (
+            replaced_file(path, beside_in=self.root / NEW, durable=False) as beside,
+            beside.open("wb") as file,
+        ):
             file.writelines(pieces)
-            file.close()
-            self.make_folder(str(Path(name).parent))
-            Path(beside).replace(self.path(name))
-
-    @contextmanager
-    def new_file(self) -> Iterator[tuple[str, BinaryIO]]:
-        """A file that is not in its place yet, with its path; it goes if it stays there."""
-        beside = self._new_name()
-        try:
-            with open(beside, "xb") as file:  # noqa: PTH123
-                yield beside, file
-        finally:
-            Path(beside).unlink(missing_ok=True)
 
     def new_folder(self) -> str:
         """A folder that is not in its place yet; see :meth:`settle`."""

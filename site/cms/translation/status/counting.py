@@ -25,6 +25,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from cms.common.batches import batches
 from cms.common.prepared_query import PreparedQuery
 from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
 from cms.translation.models import LanguageStatus, SourceChange, Status
@@ -107,9 +108,8 @@ def recount(sources: Iterable[int], locales: Collection[int] | None = None) -> N
     if postponed is not None:
         postponed.update(sources)
         return
-    wanted = sorted(set(sources))
-    for start in range(0, len(wanted), BATCH):
-        _recount_batch(wanted[start : start + BATCH], locales)
+    for wanted in batches(sorted(set(sources)), BATCH):
+        _recount_batch(wanted, locales)
 
 
 def recount_objects(keys: Iterable[UUID], locales: Collection[int] | None = None) -> None:

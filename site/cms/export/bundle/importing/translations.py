@@ -19,14 +19,14 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from cms.common.batches import batches
 from cms.content.api.delivered_types import delivered_models
 from cms.export.bundle.editable.translations import STRING_FIELDS
 from cms.export.bundle.importing import raw
 from cms.export.bundle.importing.belonging import prefetch_children, prefetch_streams
-from cms.export.bundle.importing.contents import in_batches
 from cms.export.bundle.importing.refusals import FilePosition
 from cms.export.bundle.importing.rich_text_check import fault
-from cms.export.bundle.importing.tree import Line, identity
+from cms.export.bundle.importing.tree import AT_A_TIME, Line, identity
 from cms.translation.models import FollowedSource, Review, SourceChange, Suggestion
 from cms.translation.sources.following import content_of, digest_of, schema_version
 from cms.translation.sources.new_segments import store_objects, store_segments
@@ -48,7 +48,7 @@ class TranslationBringer:
         Raises:
             RefusedBundle: a source is of nothing that is there, or a text is not safe.
         """
-        return sum(self._batch(batch) for batch in in_batches(lines))
+        return sum(self._batch(batch) for batch in batches(lines, AT_A_TIME))
 
     def _batch(self, batch: list[Line]) -> int:
         sources = self._sources(batch)
@@ -314,7 +314,7 @@ def _strings(
         for code, text in wanted
     }
     found: dict[tuple[str, str], String] = {}
-    for some in in_batches(hashes):
+    for some in batches(hashes, AT_A_TIME):
         rows = String.objects.filter(data_hash__in={digest for _locale, digest in some})
         for row in rows:
             if (row.locale_id, row.data_hash) in hashes:
