@@ -32,7 +32,7 @@ from cms.content.api.references.preparation import resolver_of
 from cms.content.api.references.relations import relation_type
 from cms.content.api.shapes import DocumentFile, ImageFile, Relation
 from cms.content.api.streams.block_errors import locate_block_errors
-from cms.content.api.streams.leaves import register_leaves
+from cms.content.api.streams.wagtail_blocks import register_leaves
 from cms.content.api.streams.types import stream_input_type, stream_type
 from cms.content.api.streams.values import represent
 from cms.content.models import ContentDocument, ContentImage
