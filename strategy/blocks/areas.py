@@ -1,4 +1,4 @@
-"""What the development areas list: one block per kind of thing."""
+"""Lists of the development areas: one block per kind of thing."""
 
 from typing import Any, ClassVar
 

@@ -123,7 +123,7 @@ class CulturePage(PlanMixin, AreaPage):
     """Art and culture within reach of those who live in the county and of visitors."""
 
     class Audience(models.TextChoices):
-        """Whom it is for."""
+        """The audiences of culture."""
 
         RESIDENTS = "residents", _("residents")
         VISITORS = "visitors", _("visitors")
@@ -322,7 +322,7 @@ class IndustryPage(AreaPage):
 
 
 class YouthPage(AreaPage):
-    """What it takes for more young people to build their future here."""
+    """The conditions for more young people to build their future here."""
 
     question = models.TextField(_("question"), blank=True)
     voices = StreamField(area_blocks.VOICES, blank=True, verbose_name=_("voices"))

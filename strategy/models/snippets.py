@@ -23,7 +23,7 @@ def named(example: str) -> list[APIField]:
 class SharedFact(
     DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, ClusterableModel
 ):
-    """What every snippet has: a name in each language, drafts, and a history.
+    """The base of every snippet: a name in each language, drafts, and a history.
 
     ``relation_fields`` names what a page shows of a snippet beyond its name; the API adds
     these to the relation.

@@ -58,7 +58,7 @@ class StoryPage(ImageMixin, StrategyBodyMixin, BasePage):
     """A company or a project that had support, told by its people."""
 
     class Kind(models.TextChoices):
-        """Who had the support."""
+        """The recipients of support."""
 
         COMPANY = "company", _("company")
         PROJECT = "project", _("project")
