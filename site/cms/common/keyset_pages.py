@@ -48,7 +48,7 @@ def keyset_rows(
 
 
 def _after(last: Model, order: tuple[str, ...]) -> Q:
-    """What comes after a row; the first field by itself, which an index can begin at."""
+    """The condition for rows after one; the first field by itself, which an index can begin at."""
     first, *others = order
     value = attrgetter(first.replace("__", "."))(last)
     if not others:
