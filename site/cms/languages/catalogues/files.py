@@ -1,4 +1,4 @@
-"""Where catalogues lie, how one is read, written and compiled."""
+"""Files of the catalogues: their paths, reading, writing and compiling."""
 
 from pathlib import Path
 from typing import Final
