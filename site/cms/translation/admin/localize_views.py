@@ -96,7 +96,7 @@ def to_our_report(request: HttpRequest) -> HttpResponse:
 
 
 class EditorCatalogue(JavaScriptCatalog):
-    """What the translation editor says.
+    """The messages of the translation editor.
 
     It joins *Publish in* and the language, and upstream's Swedish has lost the space between them.
     """

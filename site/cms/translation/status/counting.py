@@ -59,7 +59,7 @@ class StringRef(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """When a string was first translated and last changed, and whether somebody should read it."""
+    """Times of a string's translation and last change, and whether somebody should read it."""
 
     created_at: datetime
     updated_at: datetime
@@ -68,7 +68,7 @@ class Translated:
 
 @dataclass(slots=True)
 class Facts:
-    """What is known of a batch of sources."""
+    """The facts on a batch of sources."""
 
     sources: dict[int, "Source"]
     words: dict[int, int]
@@ -268,7 +268,7 @@ def _translations(keys: set[UUID], locales: set[int]) -> dict[int, dict[StringRe
 
 
 def _changes(keys: set[UUID]) -> dict[StringRef, list[tuple[int, datetime]]]:
-    """What stood before in each place where something else stands now."""
+    """The earlier strings of each context."""
     found: dict[StringRef, list[tuple[int, datetime]]] = defaultdict(list)
     for context, current, previous, changed_at in _FIND_CHANGES(keys):
         found[StringRef(context, current)].append((previous, changed_at))
