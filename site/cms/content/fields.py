@@ -1,4 +1,4 @@
-"""How a page type states what is translated, what is the same everywhere, and what is served."""
+"""Declarations of a page type: what is translated, the same everywhere, and served."""
 
 from typing import Final
 

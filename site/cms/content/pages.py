@@ -1,4 +1,4 @@
-"""What every page type has in common."""
+"""The base of every page type."""
 
 from typing import Any, ClassVar
 

@@ -32,9 +32,9 @@ from cms.content.api.references.preparation import resolver_of
 from cms.content.api.references.relations import relation_type
 from cms.content.api.shapes import DocumentFile, ImageFile, Relation
 from cms.content.api.streams.block_errors import locate_block_errors
-from cms.content.api.streams.wagtail_blocks import register_leaves
 from cms.content.api.streams.types import stream_input_type, stream_type
 from cms.content.api.streams.values import represent
+from cms.content.api.streams.wagtail_blocks import register_leaves
 from cms.content.models import ContentDocument, ContentImage
 
 DESCRIPTION_LANGUAGE = "en"
@@ -76,7 +76,7 @@ def _described(generate: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _titled(field: Any, **kwargs: Any) -> FieldInfo:
-    """What the admin calls a field, for the reader of the schema."""
+    """The admin's name for a field, for the reader of the schema."""
     return FieldInfo(title=str(getattr(field, "verbose_name", field.name)), **kwargs)
 
 
