@@ -1,4 +1,4 @@
-"""Where a path leads that a page once had, or that an editor has entered."""
+"""Redirects from paths that a page once had, or that an editor has entered."""
 
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site

@@ -72,7 +72,7 @@ def headers_with_body(headers: Headers, size: int, encoding: str) -> Headers:
 
 
 def is_known(if_none_match: str, digest: str) -> bool:
-    """Whether a client says that it has this digest already."""
+    """Tells whether a client says that it has this digest already."""
     if not if_none_match:
         return False
     if if_none_match.strip() == "*":

@@ -1,4 +1,4 @@
-"""What the schema says about the fields that Wagtail itself gives pages, images, files, redirects.
+"""Notes of the schema on the fields that Wagtail itself gives pages, images, files, redirects.
 
 Wagtail 8.0 describes none of them. Nothing of ours is described here: our fields say it where they
 are defined. A description that Wagtail gives wins; delete each note for which it does.
