@@ -1,4 +1,4 @@
-"""What leaves: the strings of pages and snippets with all that a translator should know."""
+"""The export: the strings of pages and snippets with all that a translator should know."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -32,7 +32,7 @@ class Kept(NamedTuple):
 
 
 def header(language: str) -> Header:
-    """What a file that is written now says of itself."""
+    """The header of a file that is written now."""
     return Header(SOURCE_LANGUAGE_CODE, language, timezone.now(), settings.WAGTAILADMIN_BASE_URL)
 
 
@@ -182,7 +182,7 @@ def _kept(keys: Sequence[UUID], locale: Locale) -> dict[StringRef, Kept]:
 
 
 def _former(keys: Sequence[UUID]) -> dict[StringRef, list[tuple[int, str]]]:
-    """What stood in a place before, the latest first."""
+    """The strings that stood in a context before, the latest first."""
     rows = SourceChange.objects.filter(context__object__in=keys, current__isnull=False).order_by(
         "-changed_at", "-pk"
     )

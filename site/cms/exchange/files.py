@@ -17,7 +17,7 @@ from cms.exchange.units import UnitGroup
 
 @dataclass(slots=True)
 class Written:
-    """What was written: files, pages and snippets, strings."""
+    """Counts of what was written: files, pages and snippets, strings."""
 
     files: int = 0
     groups: int = 0

@@ -35,7 +35,7 @@ BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """How a file is to be brought in.
+    """The options of an import.
 
     Attributes:
         language: what the file must be in; for one that does not say, what it is in.

@@ -101,7 +101,7 @@ class _Translated:
 
 @dataclass(slots=True)
 class _Known:
-    """What a batch knows of the translations into one language."""
+    """A batch's translations into one language."""
 
     translations: dict[StringRef, _Translated] = field(default_factory=dict)
     begun: set[UUID] = field(default_factory=set)
@@ -193,7 +193,7 @@ class _Batch:
         segment: _Segment,
         found: _Translated | None,
     ) -> ParallelText:
-        """What readers see of a string, and nothing else."""
+        """The text of a string as readers see it, and nothing else."""
         if document is not None and found is not None and document.says(found.data):
             return _finished(found)
         former = self._former(known, segment.place)
@@ -261,7 +261,7 @@ class _Batch:
         return found
 
     def _changes(self) -> dict[StringRef, list[tuple[int, datetime]]]:
-        """What stood before where something else stands now, the latest first."""
+        """The earlier strings of each context, the latest first."""
         found: dict[StringRef, list[tuple[int, datetime]]] = defaultdict(list)
         rows = SourceChange.objects.filter(context__object__in=self.keys, current__isnull=False)
         for context, current, previous, at in rows.order_by("-changed_at", "-pk").values_list(
