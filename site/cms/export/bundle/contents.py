@@ -15,7 +15,7 @@ AT_A_TIME = 500
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What of the published content is wanted.
+    """A selection of the published content.
 
     Attributes:
         locales: codes of languages; empty for all.
@@ -29,7 +29,7 @@ class Selection:
 
     @property
     def is_everything(self) -> bool:
-        """Whether nothing is left out."""
+        """Tells whether nothing is left out."""
         return not self.locales and not self.types
 
 
@@ -47,13 +47,13 @@ def _chosen(rows: QuerySet[Any], selection: Selection) -> QuerySet[Any]:
 
 
 def counts(selection: Selection) -> dict[str, int]:
-    """How many documents there are in each language that has any."""
+    """The number of documents in each language that has any."""
     rows = chosen_documents(selection).order_by().values_list("locale").annotate(Count("pk"))
     return dict(rows)
 
 
 def types(selection: Selection) -> dict[str, int]:
-    """How many documents there are of each type, by its label."""
+    """The number of documents of each type, by its label."""
     rows = chosen_documents(selection).order_by("type").values_list("type").annotate(Count("pk"))
     return dict(rows)
 
@@ -70,7 +70,7 @@ def lines(selection: Selection, locale: str) -> Iterator[bytes]:
 
 
 def removed(selection: Selection) -> Iterator[bytes]:
-    """What went since a change, a line each: ``{key, locale, type}``, by language and key."""
+    """Writes removals since a change, a line each: ``{key, locale, type}``, by language and key."""
     gone = _chosen(Removal.objects.order_by("locale", "key"), selection)
     for key, locale, label in gone.values_list("key", "locale", "type").iterator():
         yield as_json({"key": key, "locale": locale, "type": label}) + b"\n"

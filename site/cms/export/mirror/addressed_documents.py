@@ -60,7 +60,7 @@ class Contents(NamedTuple):
 
 
 def entry_targets(keys: Sequence[UUID]) -> list[EntryTarget]:
-    """What stands for some keys, in every language in which something does."""
+    """Finds the documents for some keys, in every language that has one."""
     entries = _entries_of(keys)
     documents = _documents({pk for _key, _locale, _is_own, pk in entries})
     # SQLite has a key without hyphens.

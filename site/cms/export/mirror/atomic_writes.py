@@ -39,7 +39,7 @@ class MirrorRoot:
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def path(self, name: str) -> str:
-        """Where a file is."""
+        """The path of a file."""
         return f"{self.root}/{name}"
 
     def make_folder(self, name: str) -> None:
@@ -136,7 +136,7 @@ class MirrorRoot:
         Path(beside).replace(path)
 
     def target_of(self, name: str) -> str | None:
-        """Where an address leads; ``None`` where it is not there."""
+        """The target of an address; ``None`` where it is not there."""
         try:
             return link_target(os.readlink(self.path(name)))  # noqa: PTH115
         except OSError:
@@ -155,7 +155,7 @@ class MirrorRoot:
         return True
 
     def names_in(self, folder: str) -> Iterator[str]:
-        """What stands in a folder, in no order; nothing where there is none."""
+        """The names in a folder, in no order; nothing where there is none."""
         try:
             entries = os.scandir(self.path(folder))
         except FileNotFoundError:

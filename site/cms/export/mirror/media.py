@@ -118,7 +118,7 @@ def _named(tokens: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def place_of(url: str) -> str | None:
-    """Where in the mirror a file stands; ``None`` for one that another host gives out."""
+    """The path of a file in the mirror; ``None`` for one that another host gives out."""
     parts = urlsplit(url)
     if parts.netloc and parts.netloc != urlsplit(settings.WAGTAILAPI_BASE_URL).netloc:
         return None

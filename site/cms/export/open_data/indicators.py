@@ -1,4 +1,4 @@
-"""What is measured and aimed at, as one CSV file: a row for each value, with its unit and source.
+"""Measured values and targets as one CSV file: a row for each value, with unit and source.
 
 It is read from the published documents, so that nothing is in it that the API would not show.
 """

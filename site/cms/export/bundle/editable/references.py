@@ -34,7 +34,7 @@ def read_reference(text: Any) -> tuple[UUID, str] | None:
 
 
 def _kind(model: Any) -> Any:
-    """What a relation to a model leads to: all pages have one numbering."""
+    """The model to which a relation leads: all pages have one numbering."""
     if issubclass(model, Page):
         return Page
     if issubclass(model, TranslatableMixin) or model in (get_image_model(), get_document_model()):

@@ -128,7 +128,7 @@ def _have_no_comments(instance: Any) -> None:
 def _begin_history(
     model: Any, group: list[tuple[Any, dict[str, Any]]], identities: Identities
 ) -> None:
-    """What is live is the first version, and what is not published the one after it."""
+    """Begins the history: what is live is the first version, what is not published the next."""
     live, latest = [], []
     for instance, record in group:
         live.append(_revision(instance, instance))

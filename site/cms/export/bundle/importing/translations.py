@@ -132,7 +132,7 @@ class TranslationBringer:
     def instance(
         self, place: FilePosition, record: Record, found: dict[tuple[str, str, str], Any]
     ) -> Any:
-        """What a record is of.
+        """The page or snippet of a record.
 
         Raises:
             RefusedBundle: it is not there.
@@ -145,7 +145,7 @@ class TranslationBringer:
         return instance
 
     def instances(self, batch: list[Line]) -> dict[tuple[str, str, str], Any]:
-        """What is translated, by type, key and language."""
+        """Finds what is translated, by type, key and language."""
         wanted: dict[Any, set[str]] = defaultdict(set)
         for place, record in batch:
             model = self.models.get(record.get("type", ""))
@@ -193,7 +193,7 @@ class TranslationBringer:
         )
 
     def _rest(self, batch: list[Line], places: "StringRows") -> None:
-        """How texts were before, what was overridden, and what somebody suggested."""
+        """Stores former texts, overrides and suggestions."""
         for name, made in (
             ("changes", self._change),
             ("overrides", self._override),
@@ -279,7 +279,7 @@ class StringRows:
     def of(
         self, place: FilePosition, record: Record, one: Record
     ) -> tuple[TranslationContext, String]:
-        """Where a text stands, and which it is."""
+        """The context of a text, and its string."""
         text = one.get("source")
         if not isinstance(text, str):
             raise place.inside("strings").refuse("it does not say what the source is.")
