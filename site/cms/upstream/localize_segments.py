@@ -1,4 +1,4 @@
-"""What is changed inside wagtail-localize 1.14.5, because no setting or signal reaches it.
+"""Changes inside wagtail-localize 1.14.5, because no setting or signal reaches it.
 
 ``TranslationSource.sync_view_restrictions`` deletes the restriction of a translation whose source
 has none, whenever the translation is published: a page that only the Finnish office may read would

@@ -1,4 +1,4 @@
-"""What is changed inside Wagtail 8.0.1, because no hook or signal reaches it.
+"""Changes inside Wagtail 8.0.1, because no hook or signal reaches it.
 
 ``execute`` of Wagtail's actions (publish, unpublish, move, copy, delete, …) writes a page, then its
 log, then tells of it, each in a transaction of its own where the caller has opened none, as
@@ -58,7 +58,7 @@ def _preceded(function: Any, before: Any) -> Any:
 
 
 def _models() -> list[Any]:
-    """Whatever is saved by itself and shows in documents: see ``signals.py``."""
+    """Everything that is saved by itself and shows in documents: see ``signals.py``."""
     found: list[Any] = [
         Page,
         ContentImage,
