@@ -19,6 +19,7 @@ from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.fields import field_facts
 from cms.translation.models import SourceChange
 from cms.translation.status.counting import StringRef
+from cms.translation.status.outdated import former_translation
 
 BATCH = 200
 """Pages read at a time; memory does not grow with their number."""
@@ -138,10 +139,9 @@ def _unit(
     translation = kept.get(place)
     previous_source = previous_target = ""
     if translation is None:
-        for string, previous in former.get(place, ()):
-            if (old := kept.get(StringRef(place.context, string))) is not None:
-                previous_source, previous_target = previous, old.data
-                break
+        before = former_translation(place.context, former.get(place, ()), kept)
+        if before is not None:
+            previous_source, previous_target = before[0], before[1].data
     return Unit(
         path=path,
         source=text,

@@ -11,8 +11,8 @@ from pydantic import Field
 from wagtail.models import Site
 
 from cms.content.api.parameters import refusal, refuse_unknown_parameters
+from cms.content.redirects import redirect_at
 from cms.delivery.caching.tags import CACHE_TAG_HEADER
-from cms.delivery.endpoints.redirects import redirect_at
 from cms.delivery.endpoints.schemas import (
     DocumentSchema,
     FoundEntries,

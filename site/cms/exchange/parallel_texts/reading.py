@@ -34,6 +34,7 @@ from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.fields import field_facts
 from cms.translation.models import Review, SourceChange
 from cms.translation.status.counting import UNCOUNTED_PATHS, StringRef
+from cms.translation.status.outdated import former_translation
 from cms.translation.status.versions import Version, Versions, versions_of
 
 BATCH: Final = 50
@@ -203,10 +204,9 @@ class _Batch:
 
     def _former(self, known: _Known, place: StringRef) -> _Translated | None:
         """The translation of what stood in a place before."""
-        for previous, _at in self.changes.get(place, []):
-            if found := known.translations.get(StringRef(place.context, previous)):
-                return found
-        return None
+        before = self.changes.get(place, [])
+        former = former_translation(place.context, before, known.translations)
+        return former[1] if former is not None else None
 
     def _version(self, key: UUID, code: str) -> Version | None:
         locale = self.locale_ids.get(code)

@@ -29,6 +29,7 @@ from cms.common.batches import batches
 from cms.common.prepared_query import PreparedQuery
 from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
 from cms.translation.models import LanguageStatus, SourceChange, Status
+from cms.translation.status.outdated import former_translation, is_outdated
 from cms.translation.status.versions import Versions, versions_of
 from cms.translation.status.word_count import count_words
 
@@ -326,7 +327,7 @@ def _counts(
         before = facts.changes.get(place, ())
         found = translations.get(place)
         if found is None:
-            if any(StringRef(place.context, previous) in translations for previous, _at in before):
+            if former_translation(place.context, before, translations) is not None:
                 counts["outdated"] += 1
                 counts["outdated_words"] += words
             continue
@@ -348,6 +349,6 @@ def _status(
 ) -> Status:
     if live_since is None:
         return Status.DRAFT if is_there or row.translated or row.outdated else Status.MISSING
-    if row.outdated or (source.changed_at is not None and source.changed_at > live_since):
+    if is_outdated(row.outdated, source.changed_at, live_since):
         return Status.OUTDATED
     return Status.PARTIAL if row.published < row.strings else Status.COMPLETE

@@ -16,7 +16,8 @@ from rdflib import Graph
 from wagtail.api.v3.errors import problem_response
 
 from cms.delivery.caching.tags import ALL, CACHE_TAG_HEADER, header_value, list_tags
-from cms.delivery.http.responses import CACHE_CONTROL, is_known
+from cms.delivery.http.etag import is_known, weak_etag
+from cms.delivery.http.responses import CACHE_CONTROL
 from cms.export.models import OpenData
 from cms.export.open_data.dcat.building import DESCRIBED_IN, DataCatalog, DownloadAddresses
 from cms.export.open_data.dcat.facts import facts
@@ -38,7 +39,7 @@ def catalog(request: HttpRequest) -> HttpResponse:
         else HttpResponse(graph.serialize(format="pretty-xml"), content_type=CONTENT_TYPE)
     )
     # Weak: the same may be written in another order.
-    response["ETag"] = f'W/"{digest}"'
+    response["ETag"] = weak_etag(digest)
     response["Cache-Control"] = CACHE_CONTROL
     response["Content-Language"] = ", ".join(DESCRIBED_IN)
     response[CACHE_TAG_HEADER] = header_value(list_tags(ALL))
