@@ -45,6 +45,7 @@ def whole_number(variable: str, default: int, least: int = 0) -> int:
 HOST: Final = _text("HOST", "127.0.0.1")
 PORT: Final = _text("PORT", "8000")
 DATA_DIR: Final = PROJECT_ROOT / Path(_text("DATA_DIR", "var")).expanduser()
+SITE_NAME: Final = _text("SITE_NAME", "CMS")
 DEBUG: Final = _text("DEBUG", "false").lower() in environ.Env.BOOLEAN_TRUE_STRINGS
 FAST_PATH: Final = _text("FAST_PATH", "true").lower() in environ.Env.BOOLEAN_TRUE_STRINGS
 WEBHOOKS_ALLOW_PRIVATE_ADDRESSES: Final = (
