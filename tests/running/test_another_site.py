@@ -26,7 +26,7 @@ LEAD = "Kultur för alla som bor här."
 STORY = "/sv/hit-gick-pengarna/scen-i-vinternatten/"
 """A story that the page on culture shows."""
 
-Place = tuple[str, str]
+DocumentKey = tuple[str, str]
 """Key and language of a document."""
 
 
@@ -42,7 +42,7 @@ class OtherSite:
     """
 
     client: httpx.Client
-    documents: dict[Place, bytes] = field(default_factory=dict)
+    documents: dict[DocumentKey, bytes] = field(default_factory=dict)
     fallbacks: dict[str, list[str]] = field(default_factory=dict)
     cursor: str = ""
     requests: int = 0
@@ -86,7 +86,7 @@ class OtherSite:
         return next((self.documents[place] for place in places if place in self.documents), None)
 
 
-def place_of(document: bytes) -> Place:
+def place_of(document: bytes) -> DocumentKey:
     content = json.loads(document)
     return content["key"], content["meta"]["locale"]
 
@@ -157,7 +157,7 @@ def named(changes: list[Any]) -> set[tuple[str, ...]]:
     return {tuple(str(change[member]) for member in members) for change in changes}
 
 
-def changed(changes: list[Any], operation: str) -> set[Place]:
+def changed(changes: list[Any], operation: str) -> set[DocumentKey]:
     return {(each["key"], each["locale"]) for each in changes if each["op"] == operation}
 
 

@@ -6,11 +6,14 @@ one.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from threading import Event, Thread
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import models
+from django.db import OperationalError, connection, models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -112,6 +115,50 @@ class ProgressReporter:
         if now - self.noted >= EVERY:
             self.noted = now
             self.job.note(done, self.total if total is None else total)
+
+
+@dataclass(slots=True)
+class Heartbeat:
+    """How far a job is, told by who does it.
+
+    Attributes:
+        done: of ``total``.
+    """
+
+    done: int = 0
+    total: int = 0
+
+    def __call__(self, done: int, total: int) -> None:
+        """Tells it."""
+        self.done, self.total = done, total
+
+
+@contextmanager
+def job_heartbeat(job: BackgroundJob) -> Generator[Heartbeat]:
+    """Stores now and then how far a job is, over a connection of its own.
+
+    Who does the job may read within a transaction in which nothing may be written. What is stored
+    is a sign of life as well, however long one step takes.
+    """
+    so_far, is_over = Heartbeat(), Event()
+    thread = Thread(target=_store_now_and_then, args=(job, so_far, is_over), daemon=True)
+    thread.start()
+    try:
+        yield so_far
+    finally:
+        is_over.set()
+        thread.join()
+
+
+def _store_now_and_then(job: BackgroundJob, so_far: Heartbeat, is_over: Event) -> None:
+    rows = type(job)._default_manager.filter(pk=job.pk)
+    try:
+        while not is_over.wait(EVERY):
+            # Where the database is busy, the next note will say it.
+            with suppress(OperationalError):
+                rows.update(done=so_far.done, total=so_far.total, seen_at=timezone.now())
+    finally:
+        connection.close()
 
 
 def run(

@@ -16,7 +16,12 @@ class ContentConfig(AppConfig):
         from cms.content import checks  # noqa: F401 - registers itself
         from cms.content.api.registration import register_api_schemas
         from cms.content.images import signal_handlers  # noqa: F401 - connects itself
-        from cms.upstream import draft_saves_skip_indexes
+        from cms.upstream.modelsearch import draft_indexing, query_escaping
+        from cms.upstream.wagtail import block_errors, draft_references, schema_descriptions
 
+        block_errors.apply()
+        draft_indexing.apply()
+        draft_references.apply()
+        query_escaping.apply()
+        schema_descriptions.apply()
         register_api_schemas()
-        draft_saves_skip_indexes.patch()

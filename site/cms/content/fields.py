@@ -1,5 +1,6 @@
 """How a page type states what is translated, what is the same everywhere, and what is served."""
 
+from collections.abc import Collection
 from typing import Final
 
 from wagtail.api import APIField
@@ -27,6 +28,11 @@ DRAFT_FIELDS: Final = frozenset(
 No words are searched in them, and the database's search stores nothing but words; no reference
 leads from them, by Wagtail's own word.
 """
+
+
+def stores_draft_alone(update_fields: Collection[str] | None) -> bool:
+    """Whether nothing is stored but what :data:`DRAFT_FIELDS` hold; ``None`` stands for all."""
+    return update_fields is not None and DRAFT_FIELDS.issuperset(update_fields)
 
 
 def translated(*names: str) -> list[TranslatableField]:

@@ -9,11 +9,24 @@ class DeliveryConfig(AppConfig):
     name = "cms.delivery"
 
     def ready(self) -> None:
-        """Follow everything that documents are made of."""
+        """Follow everything that documents are made of, and mend the description of the API."""
         from cms.common.periodic import register_periodic_task
         from cms.delivery.publishing import periodic_tasks
         from cms.delivery.tracking import signals  # noqa: F401 - connects itself
-        from cms.upstream import tracked_actions
+        from cms.upstream.ninja import openapi_cached
+        from cms.upstream.wagtail import (
+            collection_moves,
+            openapi_field_notes,
+            openapi_security,
+            page_position,
+            tracked_actions,
+        )
 
-        tracked_actions.patch()
+        # Where two change the same, the one that is put in first runs within the other.
+        page_position.apply()
+        tracked_actions.apply()
+        collection_moves.apply()
+        openapi_security.apply()
+        openapi_field_notes.apply()
+        openapi_cached.apply()
         register_periodic_task("Keeping published documents", periodic_tasks.keep)

@@ -10,8 +10,6 @@ from cms.delivery.endpoints.entries import router as entries_router
 from cms.delivery.endpoints.exports import router as exports_router
 from cms.delivery.endpoints.languages import router as languages_router
 from cms.delivery.endpoints.pages_find import find_page
-from cms.delivery.http.validation_middleware import LANGUAGE_OF_MESSAGES
-from cms.delivery.openapi.document import describe_validly
 
 __all__ = ["api", "urlpatterns"]
 
@@ -20,7 +18,6 @@ api.add_router("/languages/", languages_router)
 api.add_router("/entries/", entries_router)
 api.add_router("/changes/", changes_router)
 api.add_router("/export/", exports_router)
-describe_validly(api, LANGUAGE_OF_MESSAGES)
 
 urlpatterns = [
     # Before Wagtail's own address of the same name: that one knows no language prefixes.

@@ -1,6 +1,6 @@
 """Brings back what translators carried: judged page by page, and each page taken whole."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation
 
+from cms.common.progress import ReportProgress
 from cms.exchange import results
 from cms.exchange.formats import read_file
 from cms.exchange.judging import Entry, Proposal, Verdict, judge
@@ -30,9 +31,6 @@ TITLE_PATH = "title"
 
 BATCH = 100
 """Pages judged and stored at a time, in one transaction."""
-
-Progress = Callable[[int, int], None]
-"""Told how many pages of how many are done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +52,7 @@ class Import:
 
 
 def import_file(
-    path: Path, name: str, wanted: Import, progress: Progress | None = None
+    path: Path, name: str, wanted: Import, progress: ReportProgress | None = None
 ) -> tuple[Report, list[UUID]]:
     """Reads a file and stores what can be stored.
 

@@ -58,9 +58,9 @@ def _export(job: Job) -> None:
         extension = FORMATS[job.format].extension
         path = Path(folder) / file_name(job.name, language.code, extension)
         written = write_file(selection, job.format, path, ProgressReporter(job, total))
-        job.counts = {"documents": written.documents, "units": written.units}
+        job.counts = {"documents": written.groups, "units": written.units}
         job.done = job.total = total
-        if not written.documents:
+        if not written.groups:
             job.message = _("Nothing is left of what you chose.")
             return
         with path.open("rb") as file:

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import F
@@ -20,13 +19,7 @@ from wagtail_localize.models import (
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.fields import FieldFacts, field_facts
 from cms.translation.models import Review
-
-
-class Place(NamedTuple):
-    """Ids of a context and of the string in it."""
-
-    context: int
-    string: int
+from cms.translation.status.counting import StringRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +62,10 @@ class Known:
     content_type: int
     title: str
     source_language: str
-    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    places: dict[tuple[str, str], StringRef] = field(default_factory=dict)
     contexts: dict[str, int] = field(default_factory=dict)
     facts: dict[str, FieldFacts] = field(default_factory=dict)
-    translations: dict[Place, Stored] = field(default_factory=dict)
+    translations: dict[StringRef, Stored] = field(default_factory=dict)
 
 
 def known_objects(keys: Collection[UUID], locale: Locale) -> dict[UUID, Known]:
@@ -108,11 +101,11 @@ def _add_places(known: dict[UUID, Known]) -> None:
         "source", "context", "context__path", "string", "string__data"
     )
     for source, context, path, string, text in segments.iterator():
-        by_source[source].places[path, text] = Place(context, string)
+        by_source[source].places[path, text] = StringRef(context, string)
 
 
 def _add_translations(known: dict[UUID, Known], locale: Locale) -> None:
-    rows: dict[UUID, dict[Place, Stored]] = defaultdict(dict)
+    rows: dict[UUID, dict[StringRef, Stored]] = defaultdict(dict)
     found = StringTranslation.objects.filter(
         context__object__in=list(known), locale=locale
     ).values_list(
@@ -128,6 +121,8 @@ def _add_translations(known: dict[UUID, Known], locale: Locale) -> None:
     )
     for key, context, string, pk, data, updated, has_error, kind, review in found.iterator():
         machine = kind == StringTranslation.TRANSLATION_TYPE_MACHINE
-        rows[key][Place(context, string)] = Stored(pk, data, updated, has_error, machine, review)
+        rows[key][StringRef(context, string)] = Stored(
+            pk, data, updated, has_error, machine, review
+        )
     for key, translations in rows.items():
         known[key].translations = translations

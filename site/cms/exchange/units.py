@@ -21,7 +21,7 @@ class Unit:
 
     Attributes:
         path: content path as wagtail-localize writes it (``title``, ``body.<block id>.text``).
-            Several units of a document may have one path: the sentences of one rich text.
+            Several units of a group may have one path: the sentences of one rich text.
         source: the source's fragment.
         target: the translation's fragment; empty when there is none.
         state: what is to be done with it.
@@ -47,7 +47,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class UnitGroup:
     """A page or snippet with the strings that are asked for, in their order.
 
     Attributes:

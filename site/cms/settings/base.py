@@ -207,9 +207,11 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILIMAGES_IMAGE_MODEL = "content.ContentImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "content.ContentDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.upstream.search_query_escaping"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.upstream.modelsearch.query_escaping"}}
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAILAPI_LIMIT_MAX = 100
+# A page that moves leaves a redirect behind; see cms.content.redirects.
+WAGTAILREDIRECTS_AUTO_CREATE = True
 # A submitted translation goes live when a translator publishes it, not untranslated at once.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # A deleted page's translations stay what they are, and their texts are kept.

@@ -11,12 +11,30 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
-        """Listen to what editors and translators do."""
+        """Listen to what editors and translators do, and change what stands in their way."""
         from cms.translation import signals  # noqa: F401 - connects itself
         from cms.translation.roles import signal_handlers
-        from cms.upstream import localize_segments
+        from cms.upstream.wagtail import snippet_publishing
+        from cms.upstream.wagtail_localize import (
+            alias_conversion,
+            editor_catalogue,
+            report,
+            segment_refreshing,
+            string_extraction,
+            submitting,
+            synchronising,
+            view_restrictions,
+        )
 
-        localize_segments.patch()
+        snippet_publishing.apply()
+        alias_conversion.apply()
+        editor_catalogue.apply()
+        report.apply()
+        segment_refreshing.apply()
+        string_extraction.apply()
+        submitting.apply()
+        synchronising.apply()
+        view_restrictions.apply()
         # Django sends the signal for applications that have models.
         with_models = [app for app in apps.get_app_configs() if app.models_module]
         signal_handlers.connect_after_migration(with_models[-1])

@@ -9,17 +9,13 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from cms.translation.admin.dashboard import TranslatorPanel
-from cms.translation.admin.localize_views import urlpatterns as localize_urlpatterns
 from cms.translation.admin.urls import admin_urls
-from cms.translation.lifecycle.snippet_actions import register_actions
-
-hooks.register("register_actions", register_actions)
 
 
 @hooks.register("register_admin_urls")
 def register_urls() -> list[Any]:
-    """Our pages, and those that take the place of some of wagtail-localize's."""
-    return [*admin_urls(), *localize_urlpatterns()]
+    """The report, and what leads on from it."""
+    return admin_urls()
 
 
 @hooks.register("register_reports_menu_item")

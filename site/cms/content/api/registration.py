@@ -6,7 +6,7 @@ Runs once, from the ``ready()`` of an application that stands before every Wagta
 snapshot tests hold the outcome.
 """
 
-from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, Literal
 
 from django.db.models import CharField, ForeignKey, JSONField, TextField
@@ -20,7 +20,6 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, TranslatableMixin
 from wagtail.rich_text import features as feature_registry
 
-from cms.content.api.field_descriptions import describe_schema
 from cms.content.api.language_map import alternative_text_field, decorative_field
 from cms.content.api.page_fields import (
     PAGE_FIELDS,
@@ -31,7 +30,6 @@ from cms.content.api.page_fields import (
 from cms.content.api.references.preparation import resolver_of
 from cms.content.api.references.relations import relation_type
 from cms.content.api.shapes import DocumentFile, ImageFile, Relation
-from cms.content.api.streams.block_errors import locate_block_errors
 from cms.content.api.streams.leaves import register_leaves
 from cms.content.api.streams.types import stream_input_type, stream_type
 from cms.content.api.streams.values import represent
@@ -44,12 +42,6 @@ DESCRIPTION_LANGUAGE = "en"
 def register_api_schemas() -> None:
     """Registers every field of ours, then completes the schemas of the page types."""
     register_leaves()
-    locate_block_errors()
-    # Snippets, images and documents have their schemas made later, by their applications.
-    read_generator.build_schema = _described(read_generator.build_schema)
-    for generator in (create_generator, patch_generator):
-        generator.generate_schema = _described(generator.generate_schema)
-        generator.get_child_relation_schema = _described(generator.get_child_relation_schema)
     with translation.override(DESCRIPTION_LANGUAGE):
         read_generator.register_field_schema(ForeignKey, _read_relation)
         read_generator.register_field_schema(StreamField, _read_stream)
@@ -63,16 +55,6 @@ def register_api_schemas() -> None:
             generator.register_field_schema(CharField, _write_text)
             generator.register_field_schema(JSONField, _write_json)
         _complete_page_schemas()
-
-
-def _described(generate: Callable[..., Any]) -> Callable[..., Any]:
-    """Lets names and descriptions be written out, in the language of the description."""
-
-    def generate_described(model: Any, **kwargs: Any) -> Any:
-        with translation.override(DESCRIPTION_LANGUAGE):
-            return describe_schema(generate(model, **kwargs), model)
-
-    return generate_described
 
 
 def _titled(field: Any, **kwargs: Any) -> FieldInfo:
@@ -214,13 +196,18 @@ def _complete_page_schemas() -> None:
                 "resolve_alias_of": staticmethod(resolve_alias_of),
             },
         )
-        registration.read_schema = read_generator.extend_schema(
-            registration.read_schema,
-            registration.read_schema.__name__,
-            {**PAGE_FIELDS, "meta": (public_meta, ..., staticmethod(resolve_meta))},
+        registry.register(
+            replace(
+                registration,
+                read_schema=read_generator.extend_schema(
+                    registration.read_schema,
+                    registration.read_schema.__name__,
+                    {**PAGE_FIELDS, "meta": (public_meta, ..., staticmethod(resolve_meta))},
+                ),
+                create_schema=_without_surplus(registration.create_schema),
+                patch_schema=_without_surplus(registration.patch_schema),
+            )
         )
-        registration.create_schema = _without_surplus(registration.create_schema)
-        registration.patch_schema = _without_surplus(registration.patch_schema)
 
 
 def _without_surplus(schema: Any) -> Any:

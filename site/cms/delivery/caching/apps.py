@@ -13,7 +13,7 @@ class CachingConfig(AppConfig):
         """Listen to changes."""
         from cms.delivery.caching.purging import purge_changed
         from cms.delivery.publishing.change import documents_changed
-        from cms.upstream import cache_purging_in_background
+        from cms.upstream.wagtail import cache_purging
 
         documents_changed.connect(purge_changed, dispatch_uid="caching")
-        cache_purging_in_background.purge_in_the_background()
+        cache_purging.apply()

@@ -10,7 +10,7 @@ from wagtail.api.v3.querysets import get_pages_queryset
 from wagtail.api.validators import SiteFilterValidator
 from wagtail.models import Page, Site
 
-from cms.delivery.endpoints.redirects import redirect_at
+from cms.content.redirects import redirect_at
 from cms.languages.registry import LANGUAGES
 
 FIND_PARAMETERS = frozenset({"id", "html_path", "site"})

@@ -19,15 +19,13 @@ from cms.delivery.http.document_queries import (
     listed_documents,
     page_document,
 )
+from cms.delivery.http.etag import digest_of_list, is_known, known_digest
 from cms.delivery.http.list_body_cache import kept_bodies
 from cms.delivery.http.responses import (
     Answer,
     Headers,
-    digest_of_list,
     full,
     headers_with_body,
-    is_known,
-    known_digest,
     validators,
 )
 

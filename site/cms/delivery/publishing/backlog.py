@@ -4,13 +4,14 @@ Each batch is a transaction that also notes how far the work is, so that a worke
 loses a batch at the most, and the next one goes on there.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Any, Final
 
 from django.db import transaction
 from django_tasks import task
 
 from cms.common.batches import batches
+from cms.common.progress import ReportProgress, silent
 from cms.delivery.models import DocumentToken, PendingRefresh, PublishedDocument
 from cms.delivery.publishing.consistency_check import faults
 from cms.delivery.publishing.fallback_entries import resolve_fallback_entries
@@ -20,19 +21,12 @@ from cms.delivery.publishing.invalidation import (
     affected_by,
     expanded,
     refresh_documents,
-    refresh_owners,
+    refresh_publishables,
 )
-from cms.delivery.publishing.publishable import PublishableRef, all_owners, publishable_ref
+from cms.delivery.publishing.publishable import PublishableRef, all_publishables, publishable_ref
 from cms.delivery.publishing.sequence import lock_sequence
 
-Advance = Callable[[int, int], None]
-"""Is told how many documents are done, and how many there are."""
-
 _TOKENS_AT_A_TIME: Final = 500
-
-
-def _silent(done: int, total: int) -> None:
-    return None
 
 
 @task(backend="background")
@@ -58,7 +52,7 @@ def leave_to_worker(tokens: Collection[str]) -> None:
     refresh_pending.enqueue()
 
 
-def render_backlog(advance: Advance = _silent) -> int:
+def render_backlog(advance: ReportProgress = silent) -> int:
     """Renders everything that waits; returns how many documents changed."""
     changed = 0
     while (pending := PendingRefresh.objects.order_by("created_at", "pk").first()) is not None:
@@ -66,7 +60,7 @@ def render_backlog(advance: Advance = _silent) -> int:
     return changed
 
 
-def _work_off(pending: PendingRefresh, advance: Advance) -> int:
+def _work_off(pending: PendingRefresh, advance: ReportProgress) -> int:
     if pending.token == EVERYTHING:
         documents: Any = PublishedDocument.objects.all()
         tokens: set[str] = set()
@@ -116,9 +110,9 @@ def _note(pending: PendingRefresh, done_up_to: int) -> bool:
 
 def _add_missing(tokens: set[str], *, everything: bool) -> int:
     """Renders what should have a document and has none: pages that anybody may see again."""
-    owners = set(all_owners()) if everything else affected_by(tokens).owners
-    missing = sorted(owners - documented())
-    return sum(refresh_owners(some) for some in batches(missing, BATCH))
+    publishables = set(all_publishables()) if everything else affected_by(tokens).publishables
+    missing = sorted(publishables - documented())
+    return sum(refresh_publishables(some) for some in batches(missing, BATCH))
 
 
 def documented() -> set[PublishableRef]:

@@ -22,9 +22,9 @@ from cms.delivery.models import DocumentToken, Feed, PendingRefresh, PublishedDo
 from cms.delivery.publishing.change import Change
 from cms.delivery.publishing.publishable import (
     PublishableRef,
-    all_owners,
+    all_publishables,
+    find_publishables,
     load,
-    public_owners,
     public_pages_of,
     publishable_ref,
     still_public,
@@ -77,12 +77,12 @@ class Affected:
 
     Attributes:
         gone: ids of documents whose page or snippet nobody may see any more.
-        owners: pages and snippets to render.
+        publishables: pages and snippets to render.
         elsewhere: keys of public pages that lie under no site.
     """
 
     gone: set[int]
-    owners: set[PublishableRef]
+    publishables: set[PublishableRef]
     elsewhere: set[UUID] = field(default_factory=set)
 
 
@@ -99,15 +99,15 @@ def refresh(feed: Feed, touched: Invalidation) -> Collection[str]:
         return _refresh_everything(feed)
     tokens = touched.tokens | subtree_tokens(touched.subtrees)
     own = _of_keys(tokens)
-    if len(own.owners) > AT_ONCE:
+    if len(own.publishables) > AT_ONCE:
         # What nobody may see goes at once.
         _render(feed, Affected(own.gone, set()))
         return _pending_tokens(touched)
-    shown = _changed_faces(feed, tokens, own)
+    shown = _changed_summaries(feed, tokens, own)
     others = affected_by(shown, by_key=False)
-    others.owners -= own.owners
+    others.publishables -= own.publishables
     limit = AT_ONCE_WHERE_HIDDEN if own.gone else AT_ONCE
-    if len(others.owners) > limit:
+    if len(others.publishables) > limit:
         _render(feed, Affected(others.gone, set()))
         return shown
     _render(feed, others)
@@ -124,7 +124,7 @@ _FIND_PENDING: Final = PreparedQuery(
 
 def _refresh_everything(feed: Feed) -> Collection[str]:
     affected = affected_by_everything()
-    if len(affected.owners) > AT_ONCE:
+    if len(affected.publishables) > AT_ONCE:
         _render(feed, Affected(affected.gone, set()))
         return [EVERYTHING]
     _render(feed, affected)
@@ -137,30 +137,30 @@ def _of_keys(tokens: Collection[str]) -> Affected:
     affected = Affected(set(), set())
     for keys in batches(sorted(_keys(tokens, "page:")), _IDS_AT_A_TIME):
         delivered, elsewhere = public_pages_of(keys)
-        affected.owners |= delivered
+        affected.publishables |= delivered
         affected.elsewhere |= elsewhere
     for keys in batches(sorted(_keys(tokens, "snippet:")), _IDS_AT_A_TIME):
-        affected.owners |= public_owners(snippet_keys=keys)
+        affected.publishables |= find_publishables(snippet_keys=keys)
     every_key = sorted(_keys(tokens, "page:") | _keys(tokens, "snippet:"))
     for keys in batches(every_key, _IDS_AT_A_TIME):
-        documents = _owners_of(_FIND_OF_KEYS(keys))
-        unseen = {pk: owner for pk, owner in documents.items() if owner not in affected.owners}
+        documents = _publishables_of(_FIND_OF_KEYS(keys))
+        unseen = {pk: ref for pk, ref in documents.items() if ref not in affected.publishables}
         # A document whose page has another key now is judged by the page.
         public = still_public(unseen.values()) if unseen else set()
-        affected.gone.update(pk for pk, owner in unseen.items() if owner not in public)
+        affected.gone.update(pk for pk, ref in unseen.items() if ref not in public)
     return affected
 
 
-_OWNER: Final = ("pk", "page_id", "type", "object_id")
+_REF: Final = ("pk", "page_id", "type", "object_id")
 _FIND_OF_KEYS: Final = PreparedQuery(
-    lambda keys: PublishedDocument.objects.filter(key__in=keys).values_list(*_OWNER)
+    lambda keys: PublishedDocument.objects.filter(key__in=keys).values_list(*_REF)
 )
 _FIND_DOCUMENTS: Final = PreparedQuery(
-    lambda ids: PublishedDocument.objects.filter(pk__in=ids).values_list(*_OWNER)
+    lambda ids: PublishedDocument.objects.filter(pk__in=ids).values_list(*_REF)
 )
 
 
-def _owners_of(rows: Iterable[tuple[Any, ...]]) -> dict[int, PublishableRef]:
+def _publishables_of(rows: Iterable[tuple[Any, ...]]) -> dict[int, PublishableRef]:
     """Whose each of some documents is, by the id of the document."""
     return {
         pk: publishable_ref(page_id, type_label, object_id)
@@ -168,7 +168,7 @@ def _owners_of(rows: Iterable[tuple[Any, ...]]) -> dict[int, PublishableRef]:
     }
 
 
-def _changed_faces(feed: Feed, tokens: Collection[str], own: Affected) -> set[str]:
+def _changed_summaries(feed: Feed, tokens: Collection[str], own: Affected) -> set[str]:
     """Renders what was changed itself; returns the tokens of what others show differently now."""
     changes = _render(feed, own)
     changed = {str(change.key) for change in changes if change.summary_changed}
@@ -193,14 +193,14 @@ def _pending_tokens(touched: Invalidation) -> list[str]:
 
 def affected_by_everything() -> Affected:
     """All documents, and all that should have one."""
-    owners = set(all_owners())
+    publishables = set(all_publishables())
     rows = PublishedDocument.objects.values_list("pk", "page_id", "type", "object_id")
     gone = {
         pk
         for pk, page_id, type_label, object_id in rows.iterator()
-        if publishable_ref(page_id, type_label, object_id) not in owners
+        if publishable_ref(page_id, type_label, object_id) not in publishables
     }
-    return Affected(gone, owners)
+    return Affected(gone, publishables)
 
 
 def subtree_tokens(pages: Collection[int]) -> set[str]:
@@ -236,7 +236,7 @@ def affected_by(tokens: Collection[str], *, by_key: bool = True) -> Affected:
         )
     affected = judged(documents)
     if by_key:
-        affected.owners |= _of_keys(tokens).owners
+        affected.publishables |= _of_keys(tokens).publishables
     return affected
 
 
@@ -244,10 +244,10 @@ def judged(documents: Iterable[int]) -> Affected:
     """Of some documents, which have lost their page or snippet, and whose the others are."""
     affected = Affected(set(), set())
     for ids in batches(sorted(documents), _IDS_AT_A_TIME):
-        owners = _owners_of(_FIND_DOCUMENTS(ids))
-        public = still_public(owners.values())
-        affected.owners |= public
-        affected.gone.update(pk for pk, owner in owners.items() if owner not in public)
+        publishables = _publishables_of(_FIND_DOCUMENTS(ids))
+        public = still_public(publishables.values())
+        affected.publishables |= public
+        affected.gone.update(pk for pk, ref in publishables.items() if ref not in public)
     return affected
 
 
@@ -256,10 +256,10 @@ def _keys(tokens: Iterable[str], kind: str) -> set[UUID]:
 
 
 def _render(feed: Feed, affected: Affected) -> list[Change]:
-    if not (affected.owners or affected.gone):
+    if not (affected.publishables or affected.gone):
         return []
     rendered = []
-    for some in batches(sorted(affected.owners), BATCH):
+    for some in batches(sorted(affected.publishables), BATCH):
         rendered += render(load(some))
     return store(feed, rendered, affected.gone)
 
@@ -269,12 +269,12 @@ def refresh_documents(documents: Collection[int], *, is_rebuild: bool = False) -
     """Renders some stored documents anew, or takes them away; returns how many changed."""
     feed = lock_sequence()
     affected = judged(documents)
-    rendered = render(load(affected.owners))
+    rendered = render(load(affected.publishables))
     return len(store(feed, rendered, affected.gone, is_rebuild=is_rebuild))
 
 
 @transaction.atomic
-def refresh_owners(owners: Collection[PublishableRef]) -> int:
+def refresh_publishables(publishables: Collection[PublishableRef]) -> int:
     """Renders some pages and snippets, those that are still public; returns how many changed."""
     feed = lock_sequence()
-    return len(store(feed, render(load(still_public(owners)))))
+    return len(store(feed, render(load(still_public(publishables)))))

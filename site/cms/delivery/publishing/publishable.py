@@ -66,7 +66,7 @@ _FIND_PUBLIC_PAGES: Final = PreparedQuery(
 )
 
 
-def public_owners(
+def find_publishables(
     *,
     page_ids: Collection[int] = (),
     snippet_ids: dict[str, set[int]] | None = None,
@@ -93,19 +93,19 @@ def public_owners(
     return found
 
 
-def still_public(owners: Iterable[PublishableRef]) -> set[PublishableRef]:
+def still_public(publishables: Iterable[PublishableRef]) -> set[PublishableRef]:
     """Those of some pages and snippets that have a document now."""
     pages: list[int] = []
     snippets: dict[str, set[int]] = {}
-    for owner in owners:
-        if owner.label == PAGE_LABEL:
-            pages.append(owner.object_id)
+    for ref in publishables:
+        if ref.label == PAGE_LABEL:
+            pages.append(ref.object_id)
         else:
-            snippets.setdefault(owner.label, set()).add(owner.object_id)
-    return public_owners(page_ids=pages, snippet_ids=snippets)
+            snippets.setdefault(ref.label, set()).add(ref.object_id)
+    return find_publishables(page_ids=pages, snippet_ids=snippets)
 
 
-def all_owners() -> list[PublishableRef]:
+def all_publishables() -> list[PublishableRef]:
     """Every page and snippet that has a document, in a stable order."""
     pages = delivered_pages().order_by("pk").values_list("pk", flat=True)
     found = [PublishableRef(PAGE_LABEL, pk) for pk in pages]
@@ -132,17 +132,17 @@ def _specific(ids: Collection[int]) -> list[Page]:
     return sorted(found, key=lambda page: page.pk)
 
 
-def load(identities: Collection[PublishableRef]) -> list[Any]:
+def load(publishables: Collection[PublishableRef]) -> list[Any]:
     """The pages, as their own type, and the snippets: one query for each type."""
     ids: dict[str, list[int]] = {}
-    for identity in identities:
-        ids.setdefault(identity.label, []).append(identity.object_id)
-    owners: list[Any] = []
+    for ref in publishables:
+        ids.setdefault(ref.label, []).append(ref.object_id)
+    instances: list[Any] = []
     if pages := ids.pop(PAGE_LABEL, None):
-        owners += _specific(pages)
+        instances += _specific(pages)
     for model in delivered_snippets():
         if wanted := ids.get(model._meta.label):
-            owners += (
+            instances += (
                 model._default_manager.filter(pk__in=wanted).order_by("pk").select_related("locale")
             )
-    return owners
+    return instances

@@ -28,7 +28,7 @@ COMPARED = (
     "title",
     "listed",
     "digest",
-    "face",
+    "summary_digest",
 )
 """What is stored beside the text, in which a document and its rendering are compared."""
 
@@ -135,7 +135,7 @@ def _publish(feed: Feed, rendered: Sequence[Rendered], known: "_Known") -> list[
             one,
             number,
             ids[one.type, one.object_id],
-            summary_changed=not _is_alike(one, known, _FACE),
+            summary_changed=not _is_alike(one, known, _SUMMARY),
         )
         for one, number in zip(changed, numbers, strict=True)
     ]
@@ -169,7 +169,7 @@ _UPDATED = [
 ]
 
 _PLACE = ("key", "locale")
-_FACE = ("key", "locale", "face")
+_SUMMARY = ("key", "locale", "summary_digest")
 _STANDING = ("key", "locale", "type", "title", "listed")
 """What entries are made of."""
 
@@ -189,7 +189,7 @@ class _Stored(NamedTuple):
     title: str
     listed: bool
     digest: str
-    face: str
+    summary_digest: str
 
 
 _Known = dict[tuple[str, int], _Stored]
@@ -264,7 +264,7 @@ def _document(one: Rendered, number: int) -> PublishedDocument:
         title=one.title,
         listed=one.listed,
         digest=one.digest,
-        face=one.face,
+        summary_digest=one.summary_digest,
         sequence=number,
         body=one.body,
         deflated=deflate(one.body),

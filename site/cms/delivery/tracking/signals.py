@@ -28,7 +28,7 @@ from cms.content.api.references.dependencies import (
     page_token,
     snippet_token,
 )
-from cms.content.fields import DRAFT_FIELDS
+from cms.content.fields import stores_draft_alone
 from cms.content.models import ContentDocument, ContentImage, ContentRendition
 from cms.delivery.publishing.sequence import has_sequence_table, lock_sequence
 from cms.delivery.tracking.transaction import invalidate, is_tracking
@@ -80,9 +80,10 @@ def follow_saving(
     if (name := _owner_field(sender)) is not None and not isinstance(instance, Page):
         _touch_owner(instance, name)
     token = _token(instance)
-    if token is None or (update_fields is not None and DRAFT_FIELDS.issuperset(update_fields)):
+    if token is None or stores_draft_alone(update_fields):
         return
-    # The address before, with which those of all pages below it begin: see ``tree.py``.
+    # The address before, with which those of all pages below it begin: see
+    # ``upstream/wagtail/page_position.py``.
     before = instance.__dict__.pop("_address_before", None)
     has_moved = before not in (None, instance.__dict__.get("url_path"))
     invalidate(token, subtrees=(instance.pk,) if has_moved else ())

@@ -3,7 +3,7 @@
 Within :func:`tracked_transaction` every invalidation is gathered; at its end, still in the same
 transaction, the documents are published anew. Elsewhere each invalidation is followed at once, in
 the transaction that is open. What saves a page, a snippet, an image or a translation is wrapped in
-it (see ``cms/upstream/tracked_actions.py``). A machine that stops at any moment leaves either both,
+it (see ``upstream/wagtail/tracked_actions.py``). A machine that stops leaves either both,
 the change and its documents, or neither.
 """
 

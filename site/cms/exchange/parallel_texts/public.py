@@ -28,7 +28,7 @@ _BETWEEN: Final = "\x00"
 
 
 @dataclass(frozen=True, slots=True)
-class PublicDocument:
+class PublicTexts:
     """What a published document says.
 
     Attributes:
@@ -56,13 +56,13 @@ class PublicDocument:
 
 def public_documents(
     keys: Collection[UUID], languages: Collection[str]
-) -> dict[tuple[UUID, str], PublicDocument]:
+) -> dict[tuple[UUID, str], PublicTexts]:
     """The published documents of some pages and snippets in some languages, in one query."""
     rows = PublishedDocument.objects.filter(
         key__in=list(keys), locale__in=list(languages), listed=True
     ).values_list("key", "locale", "title", "path", "body")
     return {
-        (key, locale): PublicDocument(title, path, _words(bytes(body)))
+        (key, locale): PublicTexts(title, path, _words(bytes(body)))
         for key, locale, title, path, body in rows
     }
 

@@ -22,7 +22,7 @@ from wagtail_localize.models import (
 )
 
 from cms.exchange.exporting import SourceRef, in_order, pages_of
-from cms.exchange.parallel_texts.public import PublicDocument, public_documents
+from cms.exchange.parallel_texts.public import PublicTexts, public_documents
 from cms.exchange.parallel_texts.strings import (
     ParallelQuery,
     ParallelString,
@@ -32,7 +32,8 @@ from cms.exchange.parallel_texts.strings import (
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.fields import field_facts
 from cms.translation.models import Review, SourceChange
-from cms.translation.status.counting import UNCOUNTED_PATHS
+from cms.translation.status.counting import UNCOUNTED_PATHS, StringRef
+from cms.translation.status.outdated import former_translation
 from cms.translation.status.versions import Version, Versions, versions_of
 
 BATCH: Final = 50
@@ -83,13 +84,8 @@ def state_of_translations() -> str:
     return f"-{sha256(repr(facts).encode()).hexdigest()[:12]}"
 
 
-class _Place(NamedTuple):
-    context: int
-    string: int
-
-
 class _Segment(NamedTuple):
-    place: _Place
+    place: StringRef
     text: str
     path: str
     field_path: str
@@ -108,7 +104,7 @@ class _Translated:
 class _Known:
     """What a batch knows of the translations into one language."""
 
-    translations: dict[_Place, _Translated] = field(default_factory=dict)
+    translations: dict[StringRef, _Translated] = field(default_factory=dict)
     begun: set[UUID] = field(default_factory=set)
 
 
@@ -165,7 +161,7 @@ class _Batch:
                 },
             )
 
-    def _path(self, identity: SourceRef, document: PublicDocument | None) -> str:
+    def _path(self, identity: SourceRef, document: PublicTexts | None) -> str:
         if document is not None:
             return document.path or ""
         page = self.pages.get((identity.key, identity.locale))
@@ -193,7 +189,7 @@ class _Batch:
 
     def _public_text(
         self,
-        document: PublicDocument | None,
+        document: PublicTexts | None,
         known: _Known,
         segment: _Segment,
         found: _Translated | None,
@@ -206,12 +202,11 @@ class _Batch:
             return _unfinished(former)
         return ParallelText(TextStatus.UNPUBLISHED)
 
-    def _former(self, known: _Known, place: _Place) -> _Translated | None:
+    def _former(self, known: _Known, place: StringRef) -> _Translated | None:
         """The translation of what stood in a place before."""
-        for previous, _at in self.changes.get(place, []):
-            if found := known.translations.get(_Place(place.context, previous)):
-                return found
-        return None
+        before = self.changes.get(place, [])
+        former = former_translation(place.context, before, known.translations)
+        return former[1] if former is not None else None
 
     def _version(self, key: UUID, code: str) -> Version | None:
         locale = self.locale_ids.get(code)
@@ -233,7 +228,7 @@ class _Batch:
         )
         found: dict[int, list[_Segment]] = defaultdict(list)
         for source, context, string, text, path, field_path in rows:
-            found[source].append(_Segment(_Place(context, string), text, path, field_path))
+            found[source].append(_Segment(StringRef(context, string), text, path, field_path))
         return found
 
     def _known(self) -> dict[str, _Known]:
@@ -260,22 +255,22 @@ class _Batch:
         for locale, context, string, data, created, updated, kind, review in rows:
             machine = kind == StringTranslation.TRANSLATION_TYPE_MACHINE
             state = review or ("needs-review" if machine else "translated")
-            found[self.locales[locale]].translations[_Place(context, string)] = _Translated(
+            found[self.locales[locale]].translations[StringRef(context, string)] = _Translated(
                 data, created, updated, state == "needs-review", state
             )
         return found
 
-    def _changes(self) -> dict[_Place, list[tuple[int, datetime]]]:
+    def _changes(self) -> dict[StringRef, list[tuple[int, datetime]]]:
         """What stood before where something else stands now, the latest first."""
-        found: dict[_Place, list[tuple[int, datetime]]] = defaultdict(list)
+        found: dict[StringRef, list[tuple[int, datetime]]] = defaultdict(list)
         rows = SourceChange.objects.filter(context__object__in=self.keys, current__isnull=False)
         for context, current, previous, at in rows.order_by("-changed_at", "-pk").values_list(
             "context", "current", "previous", "changed_at"
         ):
-            found[_Place(context, current)].append((previous, at))
+            found[StringRef(context, current)].append((previous, at))
         return found
 
-    def _documents(self) -> dict[tuple[UUID, str], PublicDocument]:
+    def _documents(self) -> dict[tuple[UUID, str], PublicTexts]:
         closed = [code for code in self.query.languages if code not in self.query.open_languages]
         if not closed and not self.query.is_public:
             return {}

@@ -1,6 +1,6 @@
 """A string in all languages at once, and how far each of its translations is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -114,9 +114,6 @@ class ParallelQuery:
         """Whether anybody may have what is asked for."""
         return not self.open_languages
 
-
-Progress = Callable[[int], None]
-"""Told how many pages and snippets are done, of those that may have strings."""
 
 TARGET_LANGUAGES = tuple(code for code in LANGUAGES if code != SOURCE_LANGUAGE_CODE)
 """Codes of all languages that are translated into, in the order of the registry."""

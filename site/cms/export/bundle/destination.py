@@ -19,7 +19,7 @@ _STORED: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", "
 """Endings of what is compressed already."""
 
 
-class _Place(Protocol):
+class _Sink(Protocol):
     def store(self, name: str, pieces: Iterable[bytes]) -> None: ...
 
 
@@ -58,7 +58,7 @@ class Destination:
         files: what ``manifest.json`` says of each file, in the order in which they came.
     """
 
-    place: _Place
+    place: _Sink
     files: list[dict[str, Any]] = field(default_factory=list)
 
     def write(self, name: str, pieces: Iterable[bytes], **more: Any) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """Writes a bundle, or what has changed since one, as everything stood at one moment."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from cms.common.progress import ReportFile
 from cms.delivery.http.cursors import change_cursor
 from cms.delivery.publishing.read_snapshot import read_snapshot
 from cms.delivery.publishing.sequence import current_sequence
@@ -31,9 +32,6 @@ from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE, fallback_cha
 PRODUCT = "strategy-cms"
 PROGRAMS = (check_bundle.__file__, apply_increment.__file__)
 """What is in every bundle for whoever takes it."""
-
-Advance = Callable[[str], None]
-"""Told of each file that is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ class Written:
     absent: list[str] = field(default_factory=list)
 
 
-def write_bundle(out: Path, options: BundleOptions, advance: Advance) -> Written:
+def write_bundle(out: Path, options: BundleOptions, advance: ReportFile) -> Written:
     """Writes a bundle to a folder, or to a .zip by its ending; it is there when it is whole.
 
     Raises:
@@ -103,7 +101,7 @@ class _Writer:
         whole: what a fresh bundle would be; of a bundle that is none since another, it itself.
     """
 
-    def __init__(self, bundle: Destination, options: BundleOptions, advance: Advance) -> None:
+    def __init__(self, bundle: Destination, options: BundleOptions, advance: ReportFile) -> None:
         self.bundle, self.options, self.advance = bundle, options, advance
         self.whole = bundle if options.base is None else Destination(Measured())
         self.written = Written()

@@ -12,8 +12,7 @@ from django_tasks import task
 from wagtail.log_actions import log
 from wagtail.users.models import UserProfile
 
-from cms.common.background_jobs import Refused, run
-from cms.common.job_heartbeat import job_heartbeat
+from cms.common.background_jobs import Refused, job_heartbeat, run
 from cms.exchange.parallel_texts.permissions import open_languages
 from cms.export.downloads.disk_quota import enforce_disk_quota
 from cms.export.downloads.models import HALF_MADE

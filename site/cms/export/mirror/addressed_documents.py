@@ -18,7 +18,7 @@ _ENTRIES: Final = (
 )
 
 
-class Document(NamedTuple):
+class DocumentFolder(NamedTuple):
     """A document that anybody may read.
 
     Attributes:
@@ -34,7 +34,7 @@ class Document(NamedTuple):
     sizes: tuple[int, int, int]
 
 
-class Standing(NamedTuple):
+class EntryTarget(NamedTuple):
     """A document that stands for a key in a language.
 
     Attributes:
@@ -45,7 +45,7 @@ class Standing(NamedTuple):
     key: str
     locale: str
     is_own: bool
-    document: Document
+    document: DocumentFolder
 
 
 class Contents(NamedTuple):
@@ -57,14 +57,14 @@ class Contents(NamedTuple):
     brotli: bytes = b""
 
 
-def standing_for(keys: Sequence[UUID]) -> list[Standing]:
+def entry_targets(keys: Sequence[UUID]) -> list[EntryTarget]:
     """What stands for some keys, in every language in which something does."""
     entries = _entries_of(keys)
     documents = _documents({pk for _key, _locale, _is_own, pk in entries})
     # SQLite has a key without hyphens.
     names = {form: str(key) for key in keys for form in (key.hex, str(key))}
     return [
-        Standing(names[key], locale, bool(is_own), documents[pk])
+        EntryTarget(names[key], locale, bool(is_own), documents[pk])
         for key, locale, is_own, pk in entries
         if pk in documents
     ]
@@ -83,13 +83,13 @@ def _entries_of(keys: Sequence[UUID]) -> list[tuple[str, str, bool, int]]:
     return rows
 
 
-def _documents(ids: Collection[int]) -> dict[int, Document]:
+def _documents(ids: Collection[int]) -> dict[int, DocumentFolder]:
     """Those of some documents that anybody may read, by their ids."""
     found = PublishedDocument.objects.filter(pk__in=ids, listed=True).values_list(
         "pk", "digest", "language", "page_id", Length("body"), Length("deflated"), Length("brotli")
     )
     return {
-        pk: Document(
+        pk: DocumentFolder(
             pk,
             stored_folder(digest, language),
             page,

@@ -24,7 +24,7 @@ class NoLinks(OSError):
 
 
 @dataclass(slots=True)
-class Place:
+class MirrorRoot:
     """The folder of a mirror. All names are relative to it.
 
     Attributes:

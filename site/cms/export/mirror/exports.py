@@ -15,7 +15,7 @@ from cms.delivery.caching.tags import ALL
 from cms.delivery.endpoints.exports import description_address
 from cms.delivery.endpoints.ndjson import ROWS_AT_A_TIME, ExportQuery, header_line
 from cms.delivery.http.compression import GZIP_HEADER, GzipStream, deflate, joinable
-from cms.export.mirror.atomic_writes import Place
+from cms.export.mirror.atomic_writes import MirrorRoot
 from cms.languages.registry import LANGUAGES
 
 _ROWS: Final = (
@@ -50,7 +50,7 @@ class _Export:
             self.compressed.write(self.stream.end())
 
 
-def write_exports(place: Place, folder: str, *, compressed: bool) -> dict[str, int]:
+def write_exports(place: MirrorRoot, folder: str, *, compressed: bool) -> dict[str, int]:
     """Writes all exports into a folder.
 
     Returns:

@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 
 from cms.delivery.models import DocumentToken
 from cms.export.bundle.media import media_files, pieces
-from cms.export.mirror.atomic_writes import Place
+from cms.export.mirror.atomic_writes import MirrorRoot
 from cms.export.mirror.layout import NEW
 
 FOLDERS: Final = ("media", "documents")
@@ -28,7 +28,7 @@ class Media:
         absent: names of files that the storage has lost.
     """
 
-    place: Place
+    place: MirrorRoot
     added: int = 0
     removed: int = 0
     absent: list[str] = field(default_factory=list)

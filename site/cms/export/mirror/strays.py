@@ -10,7 +10,7 @@ from uuid import UUID
 
 from cms.common.server_side_cursor import streamed
 from cms.export.mirror.addressed_documents import AT_ONCE, keys_with_entries, pages_with_documents
-from cms.export.mirror.atomic_writes import Place
+from cms.export.mirror.atomic_writes import MirrorRoot
 from cms.export.mirror.layout import (
     ENTRIES,
     EXPORTS,
@@ -26,7 +26,7 @@ _LISTED = (
 )
 
 
-def remove_stray_addresses(place: Place, *, with_pages: bool) -> int:
+def remove_stray_addresses(place: MirrorRoot, *, with_pages: bool) -> int:
     """Removes addresses at which the site has nothing, pages first; returns how many."""
     removed = 0
     for names in _pieces(place.names_in(PAGES)):
@@ -42,7 +42,7 @@ def remove_stray_addresses(place: Place, *, with_pages: bool) -> int:
     return removed
 
 
-def remove_stray_files(place: Place, used: Iterable[str]) -> None:
+def remove_stray_files(place: MirrorRoot, used: Iterable[str]) -> None:
     """Removes what is stored and is of no document.
 
     Args:
@@ -76,7 +76,7 @@ def _pieces(names: Iterator[str]) -> Iterator[list[str]]:
         yield piece
 
 
-def _remove(place: Place, folder: str, names: Iterable[str]) -> int:
+def _remove(place: MirrorRoot, folder: str, names: Iterable[str]) -> int:
     return sum(place.remove(f"{folder}/{name}") for name in names)
 
 

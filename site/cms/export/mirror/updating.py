@@ -7,11 +7,12 @@ run looks at everything.
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from cms.common.progress import ReportProgress, silent
 from cms.delivery.endpoints.exports import version_of
 from cms.delivery.models import Feed
 from cms.delivery.publishing.read_snapshot import read_snapshot
@@ -19,7 +20,7 @@ from cms.delivery.publishing.sequence import current_sequence
 from cms.export.mirror.addressed_documents import every_key, how_many, keys_changed_since
 from cms.export.mirror.addresses import Addresses, remove_unused
 from cms.export.mirror.answers import answer_to_anybody
-from cms.export.mirror.atomic_writes import Place
+from cms.export.mirror.atomic_writes import MirrorRoot
 from cms.export.mirror.exports import sizes_in, write_exports
 from cms.export.mirror.layout import (
     API,
@@ -45,13 +46,6 @@ from cms.export.mirror.state import (
 )
 from cms.export.mirror.strays import remove_stray_addresses, remove_stray_files
 
-Advance = Callable[[int, int], None]
-"""Is told how many keys are done, and about how many there are."""
-
-
-def _silent(done: int, total: int) -> None:
-    return None
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -75,7 +69,11 @@ class Outcome:
 
 
 def update(
-    root: Path, *, full: bool = False, compressed: bool | None = None, advance: Advance = _silent
+    root: Path,
+    *,
+    full: bool = False,
+    compressed: bool | None = None,
+    advance: ReportProgress = silent,
 ) -> Outcome:
     """Brings the mirror in a folder up to date, or begins one there.
 
@@ -117,7 +115,7 @@ class _Run:
         is_whole = before is not None and not is_unfinished(root) and self._can_go_on(before)
         self.state = before if is_whole else None
         self.is_full = full or self.state is None
-        self.place = Place(root, is_new=is_blank(root))
+        self.place = MirrorRoot(root, is_new=is_blank(root))
         self.place.clear_new()
         self.media = Media(self.place)
         self.addresses = Addresses(
@@ -132,7 +130,7 @@ class _Run:
             and state.made_with == self.made_with
         )
 
-    def run(self, advance: Advance) -> Outcome:
+    def run(self, advance: ReportProgress) -> Outcome:
         version = version_of(self.feed)
         exports = f"{EXPORTS}/{version}"
         sizes = self._sizes_if_same(exports)
@@ -178,7 +176,7 @@ class _Run:
         sizes = sizes_in(self.place.root / folder)
         return sizes if sizes == self.state.exports else None
 
-    def _bring_documents(self, advance: Advance) -> None:
+    def _bring_documents(self, advance: ReportProgress) -> None:
         done, total = 0, how_many() if self.is_full else 0
         if self.place.is_new:
             self.media.add_all()

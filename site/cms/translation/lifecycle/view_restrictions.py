@@ -5,11 +5,8 @@ is closed when its source is not. Here it is copied as soon as it is set, and on
 is opened again. An alias in another language shows the source's text, and is closed with it.
 """
 
-from typing import Any
-
 from django.db import transaction
 from wagtail.models import Page, PageViewRestriction
-from wagtail_localize.models import TranslationSource
 
 from cms.translation.sources.following import is_followed
 
@@ -46,10 +43,3 @@ def open_translations(restriction: PageViewRestriction, groups: set[int]) -> Non
     for copy in copies.prefetch_related("groups"):
         if {group.pk for group in copy.groups.all()} == groups:
             copy.delete()
-
-
-def sync_view_restrictions(source: TranslationSource, original: Any, translation: Any) -> None:
-    """In the place of wagtail-localize's: restricts a translation, and never opens one."""
-    restriction = original.view_restrictions.first()
-    if restriction is not None:
-        close(translation, restriction)

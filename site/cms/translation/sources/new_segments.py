@@ -59,16 +59,16 @@ def store_objects(kinds: Iterable[tuple[UUID, int]]) -> None:
     TranslatableObject.objects.bulk_create(new, batch_size=_ROWS_AT_A_TIME)
 
 
-def store_segments(owners: Sequence[tuple[TranslationSource, Any]]) -> None:
+def store_segments(sources: Sequence[tuple[TranslationSource, Any]]) -> None:
     """Stores the segments of sources that have none.
 
     What ``refresh_segments`` stores of each. The number of statements is one for all, but for
     what the content of a page asks for while it is taken apart.
 
     Args:
-        owners: stored sources, each with the page or snippet that has its content.
+        sources: stored sources, each with the page or snippet that has its content.
     """
-    extracted = [(source, instance, extract_segments(instance)) for source, instance in owners]
+    extracted = [(source, instance, extract_segments(instance)) for source, instance in sources]
     contexts = _store_contexts(extracted)
     _store_string_segments(extracted, contexts)
     _store_template_segments(extracted, contexts)

@@ -28,6 +28,7 @@ from wagtail_localize.models import (
 from cms.common.prepared_query import PreparedQuery
 from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
 from cms.translation.models import LanguageStatus, SourceChange, Status
+from cms.translation.status.outdated import former_translation, is_outdated
 from cms.translation.status.versions import Versions, versions_of
 from cms.translation.status.word_count import count_words
 
@@ -49,8 +50,8 @@ BATCH = 500
 """Sources counted at a time, so that memory does not grow with the site."""
 
 
-class Place(NamedTuple):
-    """A string in its place: what a translation belongs to."""
+class StringRef(NamedTuple):
+    """A string in a context, by their ids: the key of a translation."""
 
     context: int
     string: int
@@ -71,8 +72,8 @@ class Facts:
 
     sources: dict[int, "Source"]
     words: dict[int, int]
-    translations: dict[int, dict[Place, Translated]]
-    changes: dict[Place, list[tuple[int, datetime]]]
+    translations: dict[int, dict[StringRef, Translated]]
+    changes: dict[StringRef, list[tuple[int, datetime]]]
     versions: Versions
     begun: dict[tuple[UUID, int], int]
     source_locale: int
@@ -87,7 +88,7 @@ class Source:
     content_type: int
     locale: int
     changed_at: datetime | None
-    places: list[Place] = field(default_factory=list)
+    places: list[StringRef] = field(default_factory=list)
 
 
 _postponed: ContextVar[set[int] | None] = ContextVar("postponed", default=None)
@@ -237,7 +238,7 @@ def _facts(sources: Collection[int], locales: set[int], source_locale: int) -> F
     }
     words: dict[int, int] = {}
     for source, context, string, text in _FIND_SEGMENTS(sources):
-        found[source].places.append(Place(context, string))
+        found[source].places.append(StringRef(context, string))
         if string not in words:
             words[string] = count_words(text)
     keys_by_type: dict[int, set[UUID]] = defaultdict(set)
@@ -257,21 +258,21 @@ def _facts(sources: Collection[int], locales: set[int], source_locale: int) -> F
     )
 
 
-def _translations(keys: set[UUID], locales: set[int]) -> dict[int, dict[Place, Translated]]:
+def _translations(keys: set[UUID], locales: set[int]) -> dict[int, dict[StringRef, Translated]]:
     rows = _FIND_TRANSLATIONS(keys, locales)
-    found: dict[int, dict[Place, Translated]] = defaultdict(dict)
+    found: dict[int, dict[StringRef, Translated]] = defaultdict(dict)
     for locale, context, string, created, updated, kind, review in rows:
         machine = kind == StringTranslation.TRANSLATION_TYPE_MACHINE
         needs_review = review == "needs-review" if review else machine
-        found[locale][Place(context, string)] = Translated(created, updated, needs_review)
+        found[locale][StringRef(context, string)] = Translated(created, updated, needs_review)
     return found
 
 
-def _changes(keys: set[UUID]) -> dict[Place, list[tuple[int, datetime]]]:
+def _changes(keys: set[UUID]) -> dict[StringRef, list[tuple[int, datetime]]]:
     """What stood before in each place where something else stands now."""
-    found: dict[Place, list[tuple[int, datetime]]] = defaultdict(list)
+    found: dict[StringRef, list[tuple[int, datetime]]] = defaultdict(list)
     for context, current, previous, changed_at in _FIND_CHANGES(keys):
-        found[Place(context, current)].append((previous, changed_at))
+        found[StringRef(context, current)].append((previous, changed_at))
     return found
 
 
@@ -326,7 +327,7 @@ def _counts(
         before = facts.changes.get(place, ())
         found = translations.get(place)
         if found is None:
-            if any(Place(place.context, previous) in translations for previous, _at in before):
+            if former_translation(place.context, before, translations) is not None:
                 counts["outdated"] += 1
                 counts["outdated_words"] += words
             continue
@@ -348,6 +349,6 @@ def _status(
 ) -> Status:
     if live_since is None:
         return Status.DRAFT if is_there or row.translated or row.outdated else Status.MISSING
-    if row.outdated or (source.changed_at is not None and source.changed_at > live_since):
+    if is_outdated(row.outdated, source.changed_at, live_since):
         return Status.OUTDATED
     return Status.PARTIAL if row.published < row.strings else Status.COMPLETE

@@ -20,7 +20,6 @@ def translation_help(context: Any, translation: Translation) -> dict[str, Any]:
     request = context["request"]
     return {
         "request": request,
-        "csrf_token": context.get("csrf_token"),
         "outdated": outdated_strings(translation),
         "suggestions": suggestions_for(translation),
         "language": translation.target_locale.language_code,

@@ -32,7 +32,7 @@ from cms.content.visibility import public_files, restrictions_on_page
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.status.text_languages import (
     TITLE_PATHS,
-    ProgressByObject,
+    ProgressByVersion,
     are_translated_into,
     translation_progress,
 )
@@ -103,7 +103,7 @@ class References:
         self._fetch_pages(wanted, pages)
         self.progress = self._progress_of(owners)
 
-    def _progress_of(self, owners: Sequence[Any]) -> ProgressByObject:
+    def _progress_of(self, owners: Sequence[Any]) -> ProgressByVersion:
         """How far what is shown is translated."""
         languages: dict[UUID, set[str]] = defaultdict(set)
         for key, pages in self.pages_by_key.items():

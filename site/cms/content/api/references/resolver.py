@@ -27,7 +27,7 @@ from cms.content.api.rich_text_html import (
 from cms.content.images.renditions import SERVED, file_format
 from cms.content.models import ContentImage
 from cms.languages.registry import LANGUAGES, fallback_chain, get_language
-from cms.translation.status.text_languages import Progress, PublicStatus
+from cms.translation.status.text_languages import PublicStatus, TranslationProgress
 
 
 class Resolver:
@@ -175,7 +175,7 @@ class Resolver:
         return APIRichText.serialize(displayed, format=wanted_format, features=features)
 
     @property
-    def progress(self) -> Progress | None:
+    def progress(self) -> TranslationProgress | None:
         """How far the document is translated; ``None`` where its texts are its own."""
         if isinstance(self.owner, Page) and self.owner.alias_of_id:
             return None

@@ -18,7 +18,7 @@ from wagtail.models import (
     get_translatable_models,
 )
 
-STANDING: Final = (
+PUBLICATION_FIELDS: Final = (
     "live",
     "first_published_at",
     "last_published_at",
@@ -30,7 +30,7 @@ STANDING: Final = (
 
 _OF_ONE_DATABASE: Final = frozenset(
     {
-        *STANDING,
+        *PUBLICATION_FIELDS,
         "alias_of",
         "content_type",
         "depth",

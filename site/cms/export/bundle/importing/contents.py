@@ -14,7 +14,7 @@ from cms.export.bundle.editable.references import Identities, reference
 from cms.export.bundle.editable.shapes import shape_of
 from cms.export.bundle.importing import raw
 from cms.export.bundle.importing.fields import check_fields, set_fields
-from cms.export.bundle.importing.tree import AT_A_TIME, Line, identity, set_standing
+from cms.export.bundle.importing.tree import AT_A_TIME, Line, identity, set_publication
 
 Item = TypeVar("Item")
 
@@ -82,7 +82,7 @@ def make_snippets(lines: Iterable[Line]) -> int:
                 raise place.refuse(f"{name} is there twice.")
             seen.add((record["type"], name))
             snippet = model(translation_key=key, locale=locale)
-            set_standing(snippet, place, record)
+            set_publication(snippet, place, record)
             made[model].append((snippet, record))
         for model, group in made.items():
             _store(model, group, identities)

@@ -8,12 +8,12 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from cms.export.bundle.importing import raw
 from cms.export.bundle.importing.contents import in_batches
-from cms.export.bundle.importing.translations import Places, TranslationBringer, parts
+from cms.export.bundle.importing.translations import StringRows, TranslationBringer, parts
 from cms.export.bundle.importing.tree import Line
 from cms.translation.models import Suggestion
 from cms.translation.status.counting import recount
 
-Place3 = tuple[int, int, int]
+TranslationRef = tuple[int, int, int]
 """Ids of a context, of the string in it, and of a locale."""
 
 
@@ -39,7 +39,7 @@ class TranslationMerger(TranslationBringer):
 
     def _merge(self, batch: list[Line]) -> None:
         sources = self._sources_here(batch)
-        places = Places(self, batch)
+        places = StringRows(self, batch)
         here = _translated([record["key"] for _place, record in batch])
         new: list[StringTranslation] = []
         suggestions: list[Suggestion] = []
@@ -93,12 +93,12 @@ class TranslationMerger(TranslationBringer):
         return made
 
 
-def _translated(keys: list[Any]) -> dict[Place3, StringTranslation]:
+def _translated(keys: list[Any]) -> dict[TranslationRef, StringTranslation]:
     rows = StringTranslation.objects.filter(context__object__in=keys)
     return {_place(one): one for one in rows.select_related("translation_of")}
 
 
-def _place(one: StringTranslation) -> Place3:
+def _place(one: StringTranslation) -> TranslationRef:
     return one.context_id, one.translation_of_id, one.locale_id
 
 

@@ -8,16 +8,16 @@ class RefusedBundle(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where in a bundle something stands."""
+class FilePosition:
+    """A position in a bundle: file, line, and field with its members."""
 
     file: str
     line: int = 0
     field: str = ""
 
-    def inside(self, name: str) -> "Place":
+    def inside(self, name: str) -> "FilePosition":
         """The place of a member of what stands here."""
-        return Place(self.file, self.line, f"{self.field}.{name}" if self.field else name)
+        return FilePosition(self.file, self.line, f"{self.field}.{name}" if self.field else name)
 
     def refuse(self, message: str) -> RefusedBundle:
         """The refusal that a message describes, with this place in front."""

@@ -21,7 +21,7 @@ from cms.export.bundle.editable.references import Identities, read_reference, re
 from cms.export.bundle.editable.scope import Scope
 from cms.export.bundle.editable.shapes import shape_of
 from cms.export.bundle.importing.fields import check_fields, set_fields
-from cms.export.bundle.importing.refusals import Place
+from cms.export.bundle.importing.refusals import FilePosition
 from cms.export.bundle.importing.tree import Line, identity
 
 COMPARED = ("live", "go_live_at", "expire_at", "parent", "alias_of", "fields", "draft")
@@ -121,13 +121,13 @@ class Updater:
             if self._differs(record, before):
                 self._write(place, snippet, record, identities)
 
-    def _model(self, place: Place, record: Record, *, is_page: bool) -> Any:
+    def _model(self, place: FilePosition, record: Record, *, is_page: bool) -> Any:
         model = self.models.get(record.get("type", ""))
         if model is None or issubclass(model, Page) != is_page:
             raise place.refuse(f"there is no type {record.get('type')!r:.80} here.")
         return model
 
-    def _parent(self, place: Place, record: Record) -> Page:
+    def _parent(self, place: FilePosition, record: Record) -> Page:
         if record.get("parent") is None:
             root: Page = Page.get_first_root_node()
             return root
@@ -137,7 +137,7 @@ class Updater:
             raise place.refuse(f"the page above it, {record['parent']!r:.80}, is not here.")
         return found
 
-    def _checked(self, place: Place, record: Record, model: Any) -> Identities:
+    def _checked(self, place: FilePosition, record: Record, model: Any) -> Identities:
         identities = Identities()
         check_fields(shape_of(model), record.get("fields"), place, identities)
         if (draft := record.get("draft")) is not None:
@@ -158,7 +158,9 @@ class Updater:
         self.changes.note("changed" if names else "unchanged", record, names)
         return bool(names)
 
-    def _write(self, place: Place, instance: Any, record: Record, identities: Identities) -> None:
+    def _write(
+        self, place: FilePosition, instance: Any, record: Record, identities: Identities
+    ) -> None:
         """Stores and publishes what a record says, and the draft after it."""
         with _refusing(place):
             self._set(instance, record, record["fields"], identities)
@@ -177,11 +179,11 @@ class Updater:
                 scheduled = parse_datetime(draft.get("scheduled_at") or "")
                 instance.save_revision(approved_go_live_at=scheduled, clean=False)
 
-    def _set(self, instance: Any, standing: Record, fields: Record, identities: Identities) -> None:
+    def _set(self, instance: Any, state: Record, fields: Record, identities: Identities) -> None:
         for name, rows in set_fields(instance, fields, identities).items():
             setattr(instance, name, rows)
         for name in ("go_live_at", "expire_at"):
-            setattr(instance, name, parse_datetime(standing.get(name) or ""))
+            setattr(instance, name, parse_datetime(state.get(name) or ""))
 
 
 def _different(record: Record, before: Record) -> Iterator[str]:
@@ -197,7 +199,7 @@ def _different(record: Record, before: Record) -> Iterator[str]:
 
 
 @contextmanager
-def _refusing(place: Place) -> Iterator[None]:
+def _refusing(place: FilePosition) -> Iterator[None]:
     """Lets what Wagtail refuses be a refusal with its place."""
     try:
         yield

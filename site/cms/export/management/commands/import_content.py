@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
-from cms.common.terminal_progress import progress
+from cms.common.progress import file_progress
 from cms.export.bundle.check_bundle import BadBundle
 from cms.export.bundle.importing import importer
 from cms.export.bundle.importing.refusals import RefusedBundle
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         if dry_run and not update:
             raise CommandError("--dry-run is for --update: into an empty site all of it comes.")
         try:
-            with progress(f"{bundle.name} →", quiet=quiet) as advance:
+            with file_progress(f"{bundle.name} →", quiet=quiet) as advance:
                 opened = open_bundle(bundle)
                 if update:
                     changes = importer.update(opened, advance, dry_run=dry_run)

@@ -1,15 +1,18 @@
-"""What the schema says about the fields that Wagtail itself gives pages, images, files, redirects.
+"""Says in ``openapi.json`` what Wagtail's own fields of pages, images, files and redirects hold.
 
-Wagtail 8.0 describes none of them. Nothing of ours is described here: our fields say it where they
-are defined. A description that Wagtail gives wins; delete each note for which it does.
+Wagtail 8.0.1 describes none of them. Nothing of ours is described here: our fields say it where
+they are defined. A description that Wagtail gives wins. Each note may go when Wagtail gives one.
 """
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any, Final
 
 from cms.content.field_notes import Note
 from cms.delivery.endpoints.schemas import TYPES
+from cms.upstream.replacement import Replacement, apply_replacements
 
-ADDRESS = "https://cms.example.org"
+ADDRESS: Final = "https://cms.example.org"
 
 _OF_ANYTHING = {
     "meta": Note("What Wagtail says about it: its type, its addresses, its time."),
@@ -88,8 +91,33 @@ _BY_NAME = {
 Schemas = dict[str, dict[str, Any]]
 
 
-def describe_upstream_fields(schemas: Schemas) -> None:
-    """Fills in, by name of the component, what is said of Wagtail's own fields."""
+def apply() -> None:
+    """Puts it in."""
+    apply_replacements(
+        Replacement(
+            "wagtail.api.v3.api:api.get_openapi_schema",
+            "9a7f0b5fcf000644cce60b760f84c259ac33bf647173be81dcfd8a8f4a15880e",
+            described,
+        )
+    )
+
+
+def described(get_openapi_schema: Callable[..., Any]) -> Callable[..., Any]:
+    """The description, with what is said of Wagtail's own fields."""
+
+    @wraps(get_openapi_schema)
+    def get_described_schema(**kwargs: Any) -> Any:
+        description = get_openapi_schema(**kwargs)
+        schemas = description["components"]["schemas"]
+        for name, member, note in noted_members(schemas):
+            _say(schemas[name]["properties"][member], note)
+        return description
+
+    return get_described_schema
+
+
+def noted_members(schemas: Schemas) -> Iterator[tuple[str, str, Note]]:
+    """Each member that there is a note for: name of its schema, its own, the note."""
     metas = {
         reference.rsplit("/", 1)[-1]
         for schema in schemas.values()
@@ -98,7 +126,7 @@ def describe_upstream_fields(schemas: Schemas) -> None:
     for name, schema in schemas.items():
         for member, note in _notes(name, schema, metas).items():
             if member in schema.get("properties", {}):
-                _say(schema["properties"][member], note)
+                yield name, member, note
 
 
 def _notes(name: str, schema: dict[str, Any], metas: set[str]) -> dict[str, Note]:

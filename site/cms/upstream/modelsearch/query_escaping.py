@@ -2,16 +2,34 @@
 
 modelsearch 1.3.2 puts the words of a search between quotation marks for SQLite's FTS5 without
 escaping those that the words hold, and formats the result with ``%``: a search for ``"a`` or
-``100%`` ends in a database error. Delete this module, and its name in the settings, once
-``modelsearch.backends.database.sqlite.query.Lexeme`` escapes its value.
+``100%`` ends in a database error (wagtail/wagtail#13227). A search for spaces alone fails as well.
+The settings name this module as the back end, which takes such characters out. May go, with its
+name in the settings, when ``Lexeme`` escapes its value and a search without a word finds nothing
+upstream.
 """
 
 import re
-from typing import Any
+from typing import Any, Final
 
 from modelsearch.backends import database
 
-_UNSAFE = re.compile(r'["%\\\x00]')
+from cms.upstream.replacement import UpstreamCode, declare
+
+_QUOTING: Final = UpstreamCode(
+    "modelsearch.backends.database.sqlite.query:Lexeme.as_sql",
+    "993afe7b912b4809afe0bf7e020aea752bf6084d2da68c1005b5e4ac32b3d5d9",
+)
+_SEARCHING: Final = UpstreamCode(
+    "modelsearch.backends.base:BaseSearchBackend._search",
+    "b3a85a2b27624f5d5da347e1e9d075d0aa61cbb1dcf94bdd137d320feda1fc72",
+)
+
+_UNSAFE: Final = re.compile(r'["%\\\x00]')
+
+
+def apply() -> None:
+    """Has it checked that what the back end rests on is there; the settings name the back end."""
+    declare(_QUOTING, _SEARCHING)
 
 
 def searchable(query: str) -> str:

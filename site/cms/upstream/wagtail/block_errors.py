@@ -1,7 +1,8 @@
 """Says where in a stream an error is.
 
 Wagtail 8.0.1 answers a stream that breaks a rule with "Validation error in StreamBlock" and no
-more, since the errors of its blocks are not messages of the form. Delete this module once
+more, since the errors of its blocks are not messages of the form. Here API v3 names the block and
+the member at fault: ``body``, 1, ``value``, ``level``. May go when
 ``wagtail.utils.forms.FormValidationError`` follows them.
 """
 
@@ -10,14 +11,25 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from wagtail.blocks.stream_block import StreamBlockValidationError
-from wagtail.utils.forms import FormValidationError
+
+from cms.upstream.replacement import Replacement, apply_replacements
 
 Path = tuple[str | int, ...]
 
 
-def locate_block_errors() -> None:
-    """Lets API v3 name the block and the member at fault: ``body``, 1, ``value``, ``level``."""
-    plain = FormValidationError.get_form_errors_as_dict
+def apply() -> None:
+    """Puts it in."""
+    apply_replacements(
+        Replacement(
+            "wagtail.utils.forms:FormValidationError.get_form_errors_as_dict",
+            "7169bcbc23f7916ec27264f38f4169f5f20f631d97535360d8a1148dee419bf2",
+            located,
+        )
+    )
+
+
+def located(plain: Any) -> Any:
+    """The errors of a form by their place, those of blocks by the place of each."""
 
     def get_form_errors_as_dict(form: Any, path: Path = ()) -> dict[Path, list[tuple[str, str]]]:
         errors: dict[Path, list[tuple[str, str]]] = plain(form, path)
@@ -30,7 +42,7 @@ def locate_block_errors() -> None:
                     errors.setdefault(place, []).append(message)
         return errors
 
-    FormValidationError.get_form_errors_as_dict = get_form_errors_as_dict
+    return staticmethod(get_form_errors_as_dict)
 
 
 def _located(error: Any, path: Path) -> Iterator[tuple[Path, tuple[str, str]]]:
