@@ -42,5 +42,5 @@ class StreamField(fields.StreamField):
                 # Text of before the field was a stream: kept by the parent as ``raw_text``.
                 return super().to_python(value)
         kept = StreamValue(self.stream_block, list(stored), is_lazy=True)
-        kept._stream_field = self
+        kept._stream_field = self  # noqa: SLF001 - as the parent does, for pickles
         return kept

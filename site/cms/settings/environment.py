@@ -11,6 +11,7 @@ from typing import Any, Final
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from cms.common import former_names
 from cms.languages.registry import InvalidFallbacks, parse_fallbacks
 
 PROJECT_ROOT: Final = Path(__file__).resolve().parents[3]
@@ -78,15 +79,22 @@ def language_fallbacks() -> dict[str, tuple[str, ...]]:
         raise ImproperlyConfigured(str(error)) from error
 
 
+def _database_file() -> Path:
+    path, former = DATA_DIR / "cms.sqlite3", DATA_DIR / former_names.DATABASE_FILE
+    return former if former.exists() and not path.exists() else path
+
+
 def database() -> dict[str, Any]:
     """Return Django's settings of the database that ``DATABASE_URL`` names.
 
-    Default: the file ``cms.sqlite3`` in ``DATA_DIR``.
+    Default: the file ``cms.sqlite3`` in ``DATA_DIR``, or the one with the former name where that
+    is the one there is. It is not renamed: a process that has it open would go on writing a log
+    beside it under the former name.
 
     Raises:
         ImproperlyConfigured: the address is neither ``sqlite:`` nor ``postgres:``.
     """
-    url = _text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'cms.sqlite3'}")
+    url = _text("DATABASE_URL", f"sqlite:///{_database_file()}")
     scheme = url.partition(":")[0]
     if scheme not in {"sqlite", "postgres", "postgresql"}:
         raise ImproperlyConfigured(
