@@ -1,4 +1,4 @@
-"""What the benchmark of delivery does to the site, each in a process of its own."""
+"""The steps of the benchmark of delivery, each in a process of its own."""
 
 import hashlib
 import json

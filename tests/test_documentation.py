@@ -1,4 +1,4 @@
-"""What the documentation shows and names is there."""
+"""Tests that everything the documentation shows and names is there."""
 
 import re
 from pathlib import Path
@@ -25,7 +25,7 @@ def test_links_lead_somewhere(document: Path) -> None:
 
 
 def anchor(heading: str) -> str:
-    """What a heading is called in an address."""
+    """The anchor of a heading in an address."""
     return re.sub(r"[^\w\s-]", "", heading.lower()).replace(" ", "-")
 
 

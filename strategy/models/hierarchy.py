@@ -34,7 +34,7 @@ class StrategyPage(StrategyBodyMixin, BasePage):
     """A regional development strategy, with its period and its legal state."""
 
     class State(models.TextChoices):
-        """Where a strategy stands between being written and being replaced."""
+        """The stages of a strategy between being written and being replaced."""
 
         DRAFT = "draft", _("draft")
         ADOPTED = "adopted", _("adopted")
@@ -311,7 +311,7 @@ class GoalIndicator(Orderable):
 
     @property
     def progress(self) -> float | None:
-        """How far the goal is reached by this measure; see :func:`goal_progress`."""
+        """The progress towards the goal by this measure; see :func:`goal_progress`."""
         # Wagtail's API wants all models to be there before it can be imported.
         from cms.content.api.references.preparation import resolver_of
 
@@ -329,7 +329,7 @@ class EffortPage(StrategyBodyMixin, BasePage):
     """Work that somebody does to reach a goal."""
 
     class Status(models.TextChoices):
-        """How far the work has come."""
+        """The stages of the work."""
 
         PLANNED = "planned", _("planned")
         ONGOING = "ongoing", _("ongoing")

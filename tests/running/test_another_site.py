@@ -32,7 +32,7 @@ DocumentKey = tuple[str, str]
 
 @dataclass
 class OtherSite:
-    """What the maker has built after ``docs/api.md``.
+    """A site that a maker has built after ``docs/api.md``.
 
     Attributes:
         documents: the mirror: each document in the bytes in which it came.
@@ -109,7 +109,7 @@ def tab(running_site: RunningSite) -> Iterator[Page]:
 
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
-    """Where the other site is told."""
+    """The address at which the other site is told."""
     with receiving() as receiver:
         yield receiver
 
@@ -152,7 +152,7 @@ def told(receiver: Receiver, secret: str, number: int) -> Any:
 
 
 def named(changes: list[Any]) -> set[tuple[str, ...]]:
-    """What a message and the feed both say of changes."""
+    """The part on changes that a message and the feed share."""
     members = ("op", "key", "locale", "id", "type", "path", "digest")
     return {tuple(str(change[member]) for member in members) for change in changes}
 

@@ -17,7 +17,7 @@ CURL_LINES = re.findall(r"^\s*(curl .+?)(?:\s+#.*)?$", README, flags=re.MULTILIN
 
 
 def answer(site: RunningSite, command: str) -> Any:
-    """What a line of the README prints, read as JSON."""
+    """The output of a line of the README, read as JSON."""
     line = command.replace("http://127.0.0.1:8000", site.url)
     result = subprocess.run(["bash", "-c", line], capture_output=True, check=True, timeout=60)
     return json.loads(result.stdout)

@@ -1,4 +1,4 @@
-"""What an editor cannot save, and how far a goal is reached."""
+"""Tests of what an editor cannot save, and of the progress towards a goal."""
 
 import datetime as dt
 from typing import Any

@@ -27,7 +27,7 @@ _SILENT_AFTER: Final = 120
 
 
 class Refused(Exception):
-    """What was asked for cannot be done. The message says why, and the remedy."""
+    """Raised for a request that cannot be met. The message says why, and the remedy."""
 
 
 class BackgroundJob(models.Model):
@@ -42,7 +42,7 @@ class BackgroundJob(models.Model):
     """
 
     class State(models.TextChoices):
-        """How far it has come."""
+        """The stages of a job."""
 
         WAITING = "waiting", gettext_lazy("waiting")
         RUNNING = "running", gettext_lazy("running")
@@ -72,23 +72,23 @@ class BackgroundJob(models.Model):
 
     @property
     def is_finished(self) -> bool:
-        """Whether nothing more will happen to it."""
+        """Tells whether nothing more will happen to it."""
         return self.state in (self.State.DONE, self.State.FAILED)
 
     @property
     def is_silent(self) -> bool:
-        """Whether it should be running and nobody has heard of it for a while."""
+        """Tells whether it should be running and nobody has heard of it for a while."""
         age = timezone.now() - self.seen_at
         return not self.is_finished and age.total_seconds() > _SILENT_AFTER
 
     @property
     def can_be_repeated(self) -> bool:
-        """Whether somebody may start it again."""
+        """Tells whether somebody may start it again."""
         return self.is_silent or self.state == self.State.FAILED
 
     @property
     def share(self) -> int:
-        """How much of it is done, in per cent."""
+        """The share of it that is done, in per cent."""
         return min(100, 100 * self.done // self.total) if self.total else 0
 
     def note(self, done: int, total: int) -> None:
@@ -119,7 +119,7 @@ class ProgressReporter:
 
 @dataclass(slots=True)
 class Heartbeat:
-    """How far a job is, told by who does it.
+    """The progress of a job, told by whoever does it.
 
     Attributes:
         done: of ``total``.

@@ -42,7 +42,7 @@ class _Constant(NamedTuple):
 
 
 class _Argument(NamedTuple):
-    """Where a value is found, and as what the database is given it.
+    """The position of a value, and the form in which the database is given it.
 
     PostgreSQL is told of a number how wide its column is.
     """

@@ -1,4 +1,4 @@
-"""What leaves: the strings of pages and snippets with all that a translator should know."""
+"""The export: the strings of pages and snippets with all that a translator should know."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation
 
+from cms.common.batches import batches
 from cms.exchange.selection import Selection, selected_sources, target_locale
 from cms.exchange.units import Header, State, Unit, UnitGroup
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
@@ -32,7 +33,7 @@ class Kept(NamedTuple):
 
 
 def header(language: str) -> Header:
-    """What a file that is written now says of itself."""
+    """The header of a file that is written now."""
     return Header(SOURCE_LANGUAGE_CODE, language, timezone.now(), settings.WAGTAILADMIN_BASE_URL)
 
 
@@ -46,8 +47,8 @@ def unit_groups(selection: Selection) -> Iterator[UnitGroup]:
     """
     locale = target_locale(selection.language)
     identities = in_order(selected_sources(selection))
-    for start in range(0, len(identities), BATCH):
-        yield from _batch(identities[start : start + BATCH], locale, selection)
+    for batch in batches(identities, BATCH):
+        yield from _batch(batch, locale, selection)
 
 
 class SourceRef(NamedTuple):
@@ -181,7 +182,7 @@ def _kept(keys: Sequence[UUID], locale: Locale) -> dict[StringRef, Kept]:
 
 
 def _former(keys: Sequence[UUID]) -> dict[StringRef, list[tuple[int, str]]]:
-    """What stood in a place before, the latest first."""
+    """The strings that stood in a context before, the latest first."""
     rows = SourceChange.objects.filter(context__object__in=keys, current__isnull=False).order_by(
         "-changed_at", "-pk"
     )

@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import IO
 
 from django.utils.text import slugify
 
+from cms.common.atomic_files import replaced_file
 from cms.common.progress import ReportDone
 from cms.exchange.exporting import header, unit_groups
 from cms.exchange.formats import FORMATS
@@ -19,7 +17,7 @@ from cms.exchange.units import UnitGroup
 
 @dataclass(slots=True)
 class Written:
-    """What was written: files, pages and snippets, strings."""
+    """Counts of what was written: files, pages and snippets, strings."""
 
     files: int = 0
     groups: int = 0
@@ -40,7 +38,7 @@ def write_file(
     first = next(chosen, None)
     if first is None:
         return written
-    with _replaced(path) as file:
+    with replaced_file(path) as beside, beside.open("wb") as file:
         FORMATS[format_name].write(header(selection.language), _again(first, chosen), file)
     written.files = 1
     return written
@@ -56,7 +54,8 @@ def write_folder(
     top = header(selection.language)
     for group in _counted(unit_groups(selection), written, progress):
         name = file_name(group.title, selection.language, file_format.extension, group)
-        with _replaced(folder / name) as file:
+        path = folder / name
+        with replaced_file(path, durable=False) as beside, beside.open("wb") as file:
             file_format.write(top, [group], file)
         written.files += 1
     return written
@@ -83,17 +82,3 @@ def _counted(
 def _again(first: UnitGroup, others: Iterator[UnitGroup]) -> Iterator[UnitGroup]:
     yield first
     yield from others
-
-
-@contextmanager
-def _replaced(path: Path) -> Iterator[IO[bytes]]:
-    """A file that takes its place when it is complete; a reader never sees half of it."""
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        temporary = Path(file.name)
-        try:
-            yield file
-        except BaseException:
-            temporary.unlink()
-            raise
-    temporary.chmod(0o644)
-    temporary.replace(path)

@@ -1,9 +1,8 @@
 """Brings back what translators carried: judged page by page, and each page taken whole."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation
 
+from cms.common.batches import batches
 from cms.common.progress import ReportProgress
 from cms.exchange import results
 from cms.exchange.formats import read_file
@@ -35,7 +35,7 @@ BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """How a file is to be brought in.
+    """The options of an import.
 
     Attributes:
         language: what the file must be in; for one that does not say, what it is in.
@@ -73,10 +73,12 @@ def import_file(
     strangers = by_key.pop(None, [])
     keys = [key for key in by_key if key is not None]
     any_known = False
-    for done, batch in _batches(keys):
+    done = 0
+    for batch in batches(keys, BATCH):
         known = known_objects(batch, locale)
         any_known = any_known or bool(known)
         changed += _bring_in_batch(batch, known, by_key, locale, file, wanted, report)
+        done += len(batch)
         if progress is not None:
             progress(done, len(keys))
     if not any_known:
@@ -89,14 +91,6 @@ def import_file(
         )
     report.results += [_stranger(unit, _("It does not say of which page.")) for unit in strangers]
     return report, changed
-
-
-def _batches(keys: list[UUID]) -> Iterator[tuple[int, list[UUID]]]:
-    remaining = iter(keys)
-    done = 0
-    while batch := list(islice(remaining, BATCH)):
-        done += len(batch)
-        yield done, batch
 
 
 def _locale_of(file: ReceivedFile, wanted: Import) -> Locale:

@@ -106,5 +106,5 @@ def store_report(job: Job, report: Report) -> None:
 
 
 def outcome_name(outcome: str) -> str:
-    """What an outcome is called."""
+    """The name of an outcome."""
     return str(OUTCOMES.get(outcome, outcome))

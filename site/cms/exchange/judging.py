@@ -49,7 +49,7 @@ class Proposal:
 
 @dataclass(slots=True)
 class Verdict:
-    """What becomes of one page or snippet.
+    """The outcomes of one page or snippet.
 
     Attributes:
         entries: texts to store; empty when a text was refused, for a page is taken whole.
@@ -65,7 +65,7 @@ class Verdict:
 def judge(
     known: Known, units: list[ReceivedUnit], locale: Locale, exported_at: datetime | None
 ) -> Verdict:
-    """What becomes of the strings that a file has for a page.
+    """Judges the strings that a file has for a page.
 
     When one is refused none is stored: the others say which one it was.
     """
@@ -159,7 +159,7 @@ _SPACE = re.compile(r"\s+")
 
 
 def _place(known: Known, unit: ReceivedUnit) -> StringRef | None:
-    """Where the string stands now; a tool may have folded its spaces or composed its letters."""
+    """Finds where the string is now; a tool may have folded its spaces or composed its letters."""
     place = known.places.get((unit.path, unit.source))
     if place is not None:
         return place

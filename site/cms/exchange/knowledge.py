@@ -1,4 +1,4 @@
-"""What the CMS knows of the pages that a file is about, read for many of them at once."""
+"""The stored facts on the pages that a file is about, read for many of them at once."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -40,7 +40,7 @@ class Stored:
 
     @property
     def state(self) -> str:
-        """What somebody has to do with it."""
+        """The state of it, as a translator's tool has it."""
         unread = self.is_machine or self.has_error
         return self.review or (Review.State.NEEDS_REVIEW if unread else Review.State.TRANSLATED)
 
@@ -69,7 +69,7 @@ class Known:
 
 
 def known_objects(keys: Collection[UUID], locale: Locale) -> dict[UUID, Known]:
-    """What is known of those of the keys that this site has, in a fixed number of queries."""
+    """Reads those of the keys that this site has, in a fixed number of queries."""
     begun = dict(
         Translation.objects.filter(
             source__object__in=keys, target_locale=locale, enabled=True

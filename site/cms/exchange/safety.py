@@ -1,4 +1,4 @@
-"""What comes from outside is hostile until it has proved otherwise."""
+"""Checks of what comes from outside, which is hostile until it has proved otherwise."""
 
 import zipfile
 from collections.abc import Collection, Iterator

@@ -1,4 +1,4 @@
-"""What travels between the CMS and a translator's own tool, whatever the format of the file.
+"""Units that travel between the CMS and a translator's tool, whatever the format of the file.
 
 A *unit* is one string as wagtail-localize keeps it: an HTML fragment in which text is escaped and
 of which only the inline tags ``a abbr acronym b br code em i strong`` are allowed, without
@@ -68,7 +68,7 @@ class UnitGroup:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a whole file says.
+    """The facts of a whole file.
 
     Attributes:
         exported_at: aware; an import leaves alone what was changed here after that moment.

@@ -1,11 +1,11 @@
-"""What leaves whole."""
+"""Exports of the whole site."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class ExportConfig(AppConfig):
-    """What leaves whole."""
+    """Exports of the whole site."""
 
     name = "cms.export"
     verbose_name = _("Exports")

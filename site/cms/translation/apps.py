@@ -1,11 +1,11 @@
-"""How far each language is and what helps there."""
+"""Translation: progress of each language, and the means to further it."""
 
 from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
 
 class TranslationConfig(AppConfig):
-    """How far each language is and what helps there."""
+    """Translation: progress of each language, and the means to further it."""
 
     name = "cms.translation"
     verbose_name = _("Translation")

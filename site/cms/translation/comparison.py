@@ -1,4 +1,4 @@
-"""What a translator compares: the source as it was and as it is, and texts that were not used."""
+"""A translator's comparison: the source before and now, and texts that were not used."""
 
 import re
 from dataclasses import dataclass

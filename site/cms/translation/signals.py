@@ -41,14 +41,14 @@ def follow_publication(signal: Any, instance: Any, **kwargs: Any) -> None:
 
 @receiver([page_unpublished, unpublished])
 def count_unpublished(instance: Any, **kwargs: Any) -> None:
-    """What is no longer live is a draft; nobody has to translate it."""
+    """Counts what is no longer live as a draft; nobody has to translate it."""
     if isinstance(instance, TranslatableMixin):
         recount_objects([instance.translation_key])
 
 
 @receiver(post_delete)
 def count_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
-    """What is deleted in a language is missing there."""
+    """Counts what is deleted in a language as missing there."""
     if isinstance(instance, TranslatableMixin) and sender is instance.get_translation_model():
         # wagtail-localize listens too, later, and what it does is counted here.
         handle_translation_on_delete(instance)
@@ -98,20 +98,20 @@ def follow_move(instance: Page, **kwargs: Any) -> None:
 
 @receiver(post_save, sender=PageViewRestriction)
 def follow_closing(instance: PageViewRestriction, **kwargs: Any) -> None:
-    """What is closed in the source language is closed in all."""
+    """Closes in all languages what is closed in the source language."""
     close_translations(instance)
 
 
 @receiver(m2m_changed, sender=PageViewRestriction.groups.through)
 def follow_admission(instance: Any, action: str, **kwargs: Any) -> None:
-    """Who may see a closed page may see its translations, nobody else."""
+    """Admits whoever may see a closed page to its translations, and nobody else."""
     if action.startswith("post_") and isinstance(instance, PageViewRestriction):
         close_translations(instance)
 
 
 @receiver(pre_delete, sender=PageViewRestriction)
 def follow_opening(instance: PageViewRestriction, origin: Any = None, **kwargs: Any) -> None:
-    """What was closed along with the source is opened with it; a deleted page opens nothing."""
+    """Opens what was closed along with the source; a deleted page opens nothing."""
     if isinstance(origin, PageViewRestriction) or getattr(origin, "model", None) is type(instance):
         open_translations(instance, set(instance.groups.values_list("pk", flat=True)))
 

@@ -1,4 +1,4 @@
-"""What the translation room adds to Wagtail's admin."""
+"""The translation room's additions to Wagtail's admin."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a file may change, and what becomes of each string that it may not."""
+"""Tests of what a file may change, and of the outcome of each string that it may not."""
 
 from dataclasses import replace
 from datetime import timedelta

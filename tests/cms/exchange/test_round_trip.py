@@ -1,4 +1,4 @@
-"""Whatever is exported, edited and brought back: nothing is lost, and nothing else changes."""
+"""Tests of export, any edit and import: nothing is lost, and nothing else changes."""
 
 import re
 import unicodedata

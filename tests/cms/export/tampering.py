@@ -1,4 +1,4 @@
-"""What both who checks a bundle and who brings one in are tried with."""
+"""Damaged bundles, for the tests of both the check and the import."""
 
 import hashlib
 import json

@@ -50,7 +50,7 @@ class Listed(Tagged, Protocol):
 
     @property
     def listed(self) -> bool:
-        """Whether lists have it."""
+        """Tells whether lists have it."""
 
 
 def document_tags(document: Tagged) -> list[str]:
@@ -73,7 +73,7 @@ def list_tags(locale: str = ALL, types: Iterable[str] = ()) -> list[str]:
 
 
 def header_value(tags: Iterable[str]) -> str:
-    """What the header ``Cache-Tag`` says."""
+    """The value of the header ``Cache-Tag``."""
     return ",".join(tags)
 
 

@@ -146,7 +146,7 @@ def find_entry(
 
 
 def _moved_to(request: HttpRequest, path: str) -> str | None:
-    """Where a redirect of the site leads from a path."""
+    """The target of the site's redirect from a path."""
     redirect = redirect_at(Site.find_for_request(request), path)
     if redirect is None:
         return None

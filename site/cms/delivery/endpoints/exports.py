@@ -41,12 +41,12 @@ class ExportFilters(Schema):
 
 
 def description_address() -> str:
-    """Where the types are described."""
+    """The address of the description of all types."""
     return urljoin(settings.WAGTAILAPI_BASE_URL, reverse("wagtailapi_v3:openapi-json"))
 
 
 def version_of(feed: Feed) -> str:
-    """What is the same for two exports as long as nothing has changed between them."""
+    """The version of an export: the same as long as nothing has changed."""
     return f"{feed.identity.hex}-{feed.last_sequence}"
 
 

@@ -100,7 +100,7 @@ def _start_page(site: Site, code: str) -> Page | None:
 
 
 def _moved(link: str, asked: QueryDict) -> HttpResponse:
-    """Where an editor has led the path to: found here if it is a path, else an address outside."""
+    """The target of an editor's redirect: found here if it is a path, else an address outside."""
     if not link.startswith("/"):
         return redirect(link, permanent=True)
     query = asked.copy()

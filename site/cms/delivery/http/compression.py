@@ -54,12 +54,12 @@ class GzipStream:
         self._size += len(body)
 
     def end(self) -> bytes:
-        """What stands behind the last one."""
+        """The end of the stream, behind the last body."""
         return _end(self._checksum, self._size)
 
 
 def joinable(deflated: bytes) -> bytes:
-    """What :func:`deflate` made of a body, so that another can follow."""
+    """A body that :func:`deflate` has made, so that another can follow."""
     return deflated[:-_TRAILER]
 
 

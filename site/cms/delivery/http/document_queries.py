@@ -25,7 +25,7 @@ _COLUMN: Final[dict[Encoding, str]] = {"identity": "body", "gzip": "deflated", "
 
 
 class Described(NamedTuple):
-    """What the headers of an answer say of a document.
+    """The facts on a document in the headers of an answer.
 
     Attributes:
         key: a UUID, as it is written.
@@ -53,7 +53,7 @@ _of_the_thread = _OfTheThread()
 
 
 def _fetch(statement: str, parameters: Sequence[Any], *, is_alike: bool = True) -> list[Row]:
-    """What a statement finds.
+    """Fetches the rows of a statement.
 
     Args:
         is_alike: whether the same way to it is the best, whatever the parameters are.
@@ -157,7 +157,7 @@ def languages_of(key: UUID) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """Which entries are wanted.
+    """The query of a list of entries.
 
     Attributes:
         types: labels of the types; empty for all.
@@ -194,7 +194,7 @@ class ListedDocument(NamedTuple):
 
     @property
     def cursor(self) -> ListCursor:
-        """Where a list goes on after it."""
+        """The cursor with which a list goes on after it."""
         return ListCursor(bytes(self.sort_key), UUID(str(self.key)))
 
 

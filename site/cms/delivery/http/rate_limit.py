@@ -1,4 +1,4 @@
-"""How often one address may ask for what is dear: searching and exporting."""
+"""Rate limits for what is dear: searching and exporting, by address."""
 
 import time
 

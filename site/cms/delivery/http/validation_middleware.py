@@ -1,4 +1,4 @@
-"""What holds for every address of the API: honest errors, and the language of the answer."""
+"""Rules for every address of the API: honest errors, and the language of the answer."""
 
 import re
 from collections.abc import Callable
@@ -107,7 +107,7 @@ def _mark(request: HttpRequest, response: HttpResponseBase) -> None:
 
 
 def _shows_pages(view_name: str) -> bool:
-    """Whether it is a list of pages: Wagtail's own, or one that a room of page types adds.
+    """Tells whether it is a list of pages: Wagtail's own, or one that a room of page types adds.
 
     What else is a list is for those who have a token, or brings its own marks.
     """
@@ -115,7 +115,7 @@ def _shows_pages(view_name: str) -> bool:
 
 
 def _forget_cookies(request: HttpRequest) -> None:
-    """Who asks is known by a token alone, so that everybody gets the same answer.
+    """Forgets cookies: a token alone says who asks, so that everybody gets the same answer.
 
     Wagtail opens what is restricted to the session that has given the password, in v2 to that of
     any user too. Empty rather than a session without content: Django would delete the visitor's
@@ -150,7 +150,7 @@ def _refusal(request: HttpRequest) -> HttpResponseBase | None:
 
 
 def _list_refusal(request: HttpRequest, *, typed: bool) -> HttpResponseBase | None:
-    """What is wrong with the question for a list of pages."""
+    """The fault in a query for a list of pages."""
     fields = _plain_fields(request.GET.getlist("type"))
     if typed:
         unknown = sorted(set(request.GET) - _list_parameters() - set(fields))
@@ -178,7 +178,7 @@ def _base_fields() -> set[str]:
 
 
 def _list_parameters() -> set[str]:
-    """What the list of pages takes, whatever their type."""
+    """The parameters of the list of pages, whatever their type."""
     from wagtail.api.v3.routers.pages import PageFilterSchema
     from wagtail.api.v3.schemas.params import OrderingSchema, SearchSchema
 

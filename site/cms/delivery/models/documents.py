@@ -4,7 +4,7 @@ from django.db import models
 
 
 class PublishedDocument(models.Model):
-    """What other sites get, rendered once, as it is sent.
+    """A document as other sites get it, rendered once, as it is sent.
 
     Everything that is delivered reads this: the detail answer and its ETag, lists, fallback, the
     change feed, webhooks, exports and the static mirror. It always equals what would be rendered

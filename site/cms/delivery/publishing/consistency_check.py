@@ -25,7 +25,7 @@ _GZIP_WINDOW = 31
 
 
 def differences(advance: Callable[[int, int], None] | None = None) -> Iterator[str]:
-    """What is not as it would be rendered now, a sentence each; nothing where all is well.
+    """Finds documents that differ from what would be rendered now, a sentence each.
 
     Nothing is changed, and what a change left to the worker counts as a difference.
 
@@ -84,7 +84,7 @@ def _tokens(documents: list[int]) -> dict[int, frozenset[str]]:
 
 
 def faults(document: PublishedDocument) -> Iterator[str]:
-    """What of a stored document does not belong to the rest of it, a sentence each."""
+    """Finds stored documents whose parts do not belong together, a sentence each."""
     body = bytes(document.body)
     if hashlib.sha256(body).hexdigest() != document.digest:
         yield "its digest is not that of its text."

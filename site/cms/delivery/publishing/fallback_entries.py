@@ -1,4 +1,4 @@
-"""Which document stands for a key in each language: its own, or that of the best fallback."""
+"""Fallback entries: the document for a key in each language, its own or the best fallback's."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator

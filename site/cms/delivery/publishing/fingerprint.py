@@ -1,4 +1,4 @@
-"""Whether documents were rendered by the program and the settings that run now."""
+"""Tells whether documents were rendered by the program and the settings that run now."""
 
 import hashlib
 import json
@@ -44,7 +44,7 @@ def _program_digest() -> str:
 
 
 def is_current() -> bool:
-    """Whether every document was rendered by what runs now."""
+    """Tells whether every document was rendered by what runs now."""
     return current_sequence().fingerprint == fingerprint()
 
 

@@ -50,7 +50,7 @@ _SUBTREE: Final = "subtree:"
 
 @dataclass(slots=True)
 class Invalidation:
-    """What was changed.
+    """A set of changes, of which documents may show something.
 
     Attributes:
         tokens: of pages, snippets, images and files.
@@ -161,7 +161,7 @@ _FIND_DOCUMENTS: Final = PreparedQuery(
 
 
 def _publishables_of(rows: Iterable[tuple[Any, ...]]) -> dict[int, PublishableRef]:
-    """Whose each of some documents is, by the id of the document."""
+    """The page or snippet of each of some documents, by the id of the document."""
     return {
         pk: publishable_ref(page_id, type_label, object_id)
         for pk, page_id, type_label, object_id in rows
@@ -224,7 +224,7 @@ def expanded(token: str) -> set[str]:
 
 
 def affected_by(tokens: Collection[str], *, by_key: bool = True) -> Affected:
-    """What some tokens touch: documents that show them.
+    """Finds the documents that show what some tokens name.
 
     Args:
         by_key: also pages and snippets of that key that have no document yet.

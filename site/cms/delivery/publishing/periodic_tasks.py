@@ -1,4 +1,4 @@
-"""What is done for published documents again and again, by ``manage.py keep_publishing``."""
+"""Upkeep of published documents by ``manage.py keep_publishing``."""
 
 from datetime import timedelta
 

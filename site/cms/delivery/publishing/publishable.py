@@ -1,4 +1,4 @@
-"""Which pages and snippets have a document: those that anybody may see."""
+"""Pages and snippets that have a document: those that anybody may see."""
 
 from collections.abc import Collection, Iterable
 from typing import Any, Final, NamedTuple
@@ -28,7 +28,7 @@ PAGE_LABEL: str = Page._meta.label
 
 
 def publishable_ref(page_id: int | None, type_label: str, object_id: int) -> PublishableRef:
-    """Whose a stored document is, by three of its members."""
+    """The page or snippet of a stored document, by three of its members."""
     return PublishableRef(type_label if page_id is None else PAGE_LABEL, object_id)
 
 

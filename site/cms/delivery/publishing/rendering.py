@@ -91,7 +91,7 @@ def _rendered(instance: Any) -> Rendered:
 
 
 def _summary(document: dict[str, Any]) -> Any:
-    """What others show of a page, or of a snippet all that it says of itself.
+    """The part of a page that others show; of a snippet, all that it says of itself.
 
     ``translations`` stands in the documents of the same key alone, which are rendered together.
     """

@@ -11,7 +11,7 @@ _seen = False
 
 
 def has_sequence_table() -> bool:
-    """Whether the database has its table: languages and sites come while it is being set up."""
+    """Tells whether the database has its table: languages and sites come while it is set up."""
     global _seen  # noqa: PLW0603 - a table that was there once is there
     _seen = _seen or Feed._meta.db_table in connection.introspection.table_names()
     return _seen

@@ -175,7 +175,7 @@ _STANDING = ("key", "locale", "type", "title", "listed")
 
 
 class _Stored(NamedTuple):
-    """What is stored of a document beside its text; see ``PublishedDocument``."""
+    """A stored document without its text; see ``PublishedDocument``."""
 
     pk: int
     object_id: int
@@ -203,7 +203,7 @@ _FIND_STORED: Final = PreparedQuery(
 
 
 def _known(rendered: Sequence[Rendered]) -> _Known:
-    """What is stored of the same pages and snippets, and of their other languages."""
+    """The stored documents of the same pages and snippets, and of their other languages."""
     found = map(
         _Stored._make,
         _FIND_STORED(
@@ -223,7 +223,7 @@ def _is_alike(one: Rendered | Change, known: _Known, members: Sequence[str]) -> 
 
 
 def entries_to_update(changes: Iterable[Change], known: _Known) -> list[Change]:
-    """What lists have now and had not, or had otherwise, or have no more."""
+    """Finds the entries that lists have anew, otherwise than before, or no more."""
     return [
         change for change in changes if change.listed and not _is_alike(change, known, _STANDING)
     ]

@@ -1,4 +1,4 @@
-"""What a search answers: whole documents, the best first, each with the words around the match."""
+"""Answers of a search: whole documents, the best first, each with the words around the match."""
 
 from cms.content.api.json_text import as_json
 from cms.delivery.http.compression import chosen_encoding

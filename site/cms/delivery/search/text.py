@@ -15,7 +15,7 @@ OtherLanguages = Sequence[tuple[int, int, str]]
 
 @dataclass(frozen=True, slots=True)
 class SearchableText:
-    """What a document says, and the words that it is found by.
+    """A document's words, and the words that it is found by.
 
     Attributes:
         document_id: id of the ``PublishedDocument``.

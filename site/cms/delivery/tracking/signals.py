@@ -74,7 +74,7 @@ def hold_before_deleting(sender: Any, instance: Any, **kwargs: Any) -> None:
 def follow_saving(
     sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any
 ) -> None:
-    """What is stored may show; what a draft alone holds does not."""
+    """Follows what is stored, which may show; what a draft alone holds does not."""
     if raw:
         return
     if (name := _owner_field(sender)) is not None and not isinstance(instance, Page):
@@ -91,7 +91,7 @@ def follow_saving(
 
 @receiver(post_delete)
 def follow_deleting(sender: Any, instance: Any, origin: Any = None, **kwargs: Any) -> None:
-    """What is deleted takes its document along, and leaves those that showed it."""
+    """Follows what is deleted: it takes its document along, and leaves those that showed it."""
     name = _owner_field(sender)
     if name is not None and not isinstance(instance, Page) and _is_of(origin, sender):
         _touch_owner(instance, name)
@@ -100,7 +100,7 @@ def follow_deleting(sender: Any, instance: Any, origin: Any = None, **kwargs: An
 
 
 def _is_of(origin: Any, model: type[Any]) -> bool:
-    """Whether rows were deleted themselves, one or many, and not along with something else."""
+    """Tells whether rows were deleted themselves, one or many, and not along with another."""
     return isinstance(origin, model) or getattr(origin, "model", None) is model
 
 
@@ -119,14 +119,14 @@ def follow_move(instance: Page, **kwargs: Any) -> None:
 @receiver(post_save, sender=PageViewRestriction)
 @receiver(post_delete, sender=PageViewRestriction)
 def follow_restriction(instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
-    """What is closed goes at once, with all under it; what is opened comes."""
+    """Follows restrictions: what is closed goes at once, with all under it."""
     if not raw:
         _touch_restricted(instance)
 
 
 @receiver(m2m_changed, sender=PageViewRestriction.groups.through)
 def follow_admission(instance: Any, action: str, **kwargs: Any) -> None:
-    """Whoever is let in: a restricted page has no document."""
+    """Follows admissions, whoever is let in: a restricted page has no document."""
     if action.startswith("post_") and isinstance(instance, PageViewRestriction):
         _touch_restricted(instance)
 
@@ -181,5 +181,5 @@ def follow_site_or_language(raw: bool = False, **kwargs: Any) -> None:
 
 @receiver(statuses_counted)
 def follow_counting(sender: Any, pages: Any, snippets: Any, **kwargs: Any) -> None:
-    """How far a translation is, and which texts are still in the source language."""
+    """Follows translation progress, and which texts are still in the source language."""
     invalidate(*map(page_token, pages), *map(snippet_token, snippets))

@@ -47,7 +47,7 @@ def tracked_transaction() -> Iterator[None]:
 
 
 def is_tracking() -> bool:
-    """Whether what is touched now is followed at the end of an open :func:`tracked_transaction`."""
+    """Tells whether what is touched now is followed at the end of a :func:`tracked_transaction`."""
     return _gathered.get() is not None
 
 

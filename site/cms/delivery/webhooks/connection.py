@@ -19,7 +19,7 @@ from cms.delivery.webhooks import addresses
 
 
 class Deadline:
-    """When everything together must be over."""
+    """A time at which everything together must be over."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
@@ -155,7 +155,7 @@ class _Body(httpx.SyncByteStream):
 
 
 class CarefulTransport(httpx.BaseTransport):
-    """What httpx sends one request with, over a connection of its own."""
+    """The transport of httpx for one request, over a connection of its own."""
 
     def __init__(self, deadline: Deadline, context: ssl.SSLContext) -> None:
         self._pool = httpcore.ConnectionPool(

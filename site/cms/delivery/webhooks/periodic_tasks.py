@@ -35,7 +35,7 @@ def take_back(now: datetime) -> None:
 
 
 def give_up(now: datetime) -> None:
-    """What waited for a day for a receiver that answers nothing at all."""
+    """Gives up messages that waited a day for a receiver that answers nothing at all."""
     old = WebhookDelivery.objects.filter(
         status=Status.WAITING,
         queued_at__lt=now - GIVEN_UP_AFTER,

@@ -64,7 +64,7 @@ class JobsView(TranslatorMixin, WagtailAdminTemplateMixin, TemplateView):
         return _("Files for translators")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Where one is."""
+        """The breadcrumbs of the page."""
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -140,7 +140,7 @@ def enqueue(job: Job) -> None:
 
 
 class JobView(TranslatorMixin, WagtailAdminTemplateMixin, TemplateView):
-    """How far a job is, and what came of it. Nobody sees another's."""
+    """The progress of a job, and its outcome. Nobody sees another's."""
 
     template_name = "cms_exchange/job.html"
     header_icon = "download"
@@ -157,7 +157,7 @@ class JobView(TranslatorMixin, WagtailAdminTemplateMixin, TemplateView):
         return get_object_or_404(own, pk=self.kwargs["pk"])
 
     def get_page_title(self) -> str:
-        """What the job is called."""
+        """The name of the job."""
         return str(self.job)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
@@ -192,7 +192,7 @@ class JobStateView(JobView):
     """The same for the page that asks again and again, as JSON."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """What ``state_of`` says."""
+        """Answers with ``state_of``."""
         return JsonResponse(state_of(self.job))
 
 

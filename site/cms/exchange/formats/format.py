@@ -1,4 +1,4 @@
-"""What every file format can do."""
+"""The interface of every file format."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -58,5 +58,5 @@ def as_state(text: str | None) -> State | None:
 
 
 def about(group: UnitGroup) -> str:
-    """What a page is, in one line for a person."""
+    """A description of a page, in one line for a person."""
     return " · ".join(part for part in (group.title, group.path, group.type) if part)

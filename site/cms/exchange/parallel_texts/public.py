@@ -1,4 +1,4 @@
-"""Whether a text is what readers see: whether it stands in the published document.
+"""Tells whether a text is what readers see: whether it stands in the published document.
 
 What is public is decided in one place, where documents are made: a draft, a restricted page and a
 translation that waits have none. A text leaves for the world only if its words stand there, in
@@ -29,7 +29,7 @@ _BETWEEN: Final = "\x00"
 
 @dataclass(frozen=True, slots=True)
 class PublicTexts:
-    """What a published document says.
+    """The texts of a published document.
 
     Attributes:
         path: path on a site with its language; ``None`` for a snippet.
@@ -41,7 +41,7 @@ class PublicTexts:
     words: str
 
     def says(self, fragment: str) -> bool:
-        """Whether a text stands in it as it is, and not as a part of longer words."""
+        """Tells whether a text stands in it as it is, and not as a part of longer words."""
         wanted = _spaced(plain_text(fragment))
         if not wanted:
             return False
@@ -97,6 +97,6 @@ def _spaced(text: str) -> str:
 
 
 def _joined(words: str, position: int) -> bool:
-    """Whether a word goes on over a position."""
+    """Tells whether a word goes on over a position."""
     around = words[position - 1 : position + 1]
     return len(around) == 2 and around.isalnum()

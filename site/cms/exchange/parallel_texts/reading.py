@@ -21,6 +21,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from cms.common.batches import batches
 from cms.exchange.exporting import SourceRef, in_order, pages_of
 from cms.exchange.parallel_texts.public import PublicTexts, public_documents
 from cms.exchange.parallel_texts.strings import (
@@ -64,9 +65,8 @@ def parallel_strings(query: ParallelQuery) -> Iterator[list[ParallelString]]:
             language_code__in=[SOURCE_LANGUAGE_CODE, *query.languages]
         ).values_list("pk", "language_code")
     )
-    identities = in_order(parallel_sources(query))
-    for start in range(0, len(identities), BATCH):
-        batch = _Batch(query, locales, identities[start : start + BATCH])
+    for identities in batches(in_order(parallel_sources(query)), BATCH):
+        batch = _Batch(query, locales, identities)
         for identity in batch.identities:
             yield list(batch.strings_of(identity))
 
@@ -102,7 +102,7 @@ class _Translated:
 
 @dataclass(slots=True)
 class _Known:
-    """What a batch knows of the translations into one language."""
+    """A batch's translations into one language."""
 
     translations: dict[StringRef, _Translated] = field(default_factory=dict)
     begun: set[UUID] = field(default_factory=set)
@@ -194,7 +194,7 @@ class _Batch:
         segment: _Segment,
         found: _Translated | None,
     ) -> ParallelText:
-        """What readers see of a string, and nothing else."""
+        """The text of a string as readers see it, and nothing else."""
         if document is not None and found is not None and document.says(found.data):
             return _finished(found)
         former = self._former(known, segment.place)
@@ -261,7 +261,7 @@ class _Batch:
         return found
 
     def _changes(self) -> dict[StringRef, list[tuple[int, datetime]]]:
-        """What stood before where something else stands now, the latest first."""
+        """The earlier strings of each context, the latest first."""
         found: dict[StringRef, list[tuple[int, datetime]]] = defaultdict(list)
         rows = SourceChange.objects.filter(context__object__in=self.keys, current__isnull=False)
         for context, current, previous, at in rows.order_by("-changed_at", "-pk").values_list(

@@ -1,4 +1,4 @@
-"""Where a bundle is written: a folder, or a .zip that is the same to the byte each time."""
+"""Destinations of a bundle: a folder, or a .zip that is the same to the byte each time."""
 
 import hashlib
 import zipfile
@@ -94,7 +94,7 @@ class Measured:
 
 
 class ForeignFile(Exception):
-    """What stands where a bundle is to be written is no bundle; it is left alone."""
+    """Raised where something other than a bundle is in the way; it is left alone."""
 
 
 def refuse_foreign(out: Path) -> None:

@@ -36,7 +36,7 @@ PROGRAMS = (check_bundle.__file__, apply_increment.__file__)
 
 @dataclass(frozen=True, slots=True)
 class BundleOptions:
-    """What a bundle holds.
+    """The options of a bundle.
 
     Attributes:
         with_media: whether the files that documents show are in it.
@@ -52,7 +52,7 @@ class BundleOptions:
 
 @dataclass(slots=True)
 class Written:
-    """What was written.
+    """Counts of what was written.
 
     Attributes:
         size: bytes of all files, before they are compressed.
@@ -77,7 +77,7 @@ def write_bundle(out: Path, options: BundleOptions, advance: ReportFile) -> Writ
 
 
 def file_count(options: BundleOptions) -> int:
-    """How many files a bundle will have as things stand, but for its manifest."""
+    """The number of files that a bundle will have as things stand, but for its manifest."""
     selection = options.selection
     shapes = len(types(selection)) + 1
     number = len(counts(selection)) + shapes + len(PROGRAMS)
@@ -213,7 +213,7 @@ class _Writer:
 
 
 def product() -> dict[str, str]:
-    """What wrote a bundle."""
+    """The product that wrote a bundle."""
     return {"name": PRODUCT, "version": version(PRODUCT)}
 
 
@@ -223,7 +223,7 @@ def licence() -> str | None:
 
 
 def selected(options: BundleOptions) -> dict[str, Any]:
-    """What a manifest says of what was chosen."""
+    """The part of a manifest on what was chosen."""
     return {
         "locales": sorted(options.selection.locales),
         "types": sorted(options.selection.types),

@@ -24,7 +24,7 @@ from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a file holds.
+    """Counts of what a file holds.
 
     Attributes:
         counts: numbers by the names in :data:`cms.export.downloads.models.COUNTED`.
@@ -61,7 +61,7 @@ class Offer:
 
     @property
     def is_parallel(self) -> bool:
-        """Whether the source language is in it whatever is chosen, and others stand beside it."""
+        """Tells whether the source language is in it whatever is chosen, beside others."""
         return self.kind.value in FORMS
 
     def languages(self, choice: Choice) -> list[str]:

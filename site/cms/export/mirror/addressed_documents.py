@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models.functions import Length
 
+from cms.common.batches import batches
+from cms.common.keyset_pages import keyset_rows
 from cms.delivery.http.compression import GZIP_HEADER
 from cms.delivery.models import Entry, PublishedDocument, Removal
 from cms.export.mirror.layout import stored_folder
@@ -58,7 +60,7 @@ class Contents(NamedTuple):
 
 
 def entry_targets(keys: Sequence[UUID]) -> list[EntryTarget]:
-    """What stands for some keys, in every language in which something does."""
+    """Finds the documents for some keys, in every language that has one."""
     entries = _entries_of(keys)
     documents = _documents({pk for _key, _locale, _is_own, pk in entries})
     # SQLite has a key without hyphens.
@@ -102,8 +104,8 @@ def _documents(ids: Collection[int]) -> dict[int, DocumentFolder]:
 def contents_of(documents: Sequence[int], *, compressed: bool) -> Iterator[Contents]:
     """Some documents by their ids."""
     members = ("body", "deflated", "brotli") if compressed else ("body",)
-    for start in range(0, len(documents), AT_ONCE):
-        some = PublishedDocument.objects.filter(pk__in=documents[start : start + AT_ONCE])
+    for ids in batches(documents, AT_ONCE):
+        some = PublishedDocument.objects.filter(pk__in=ids)
         for pk, *contents in some.values_list("pk", *members):
             yield Contents(pk, *map(bytes, contents))
 
@@ -122,32 +124,17 @@ def keys_with_entries(locale: str, keys: Collection[UUID]) -> set[UUID]:
 
 def every_key() -> Iterator[list[UUID]]:
     """All keys for which something stands, some at a time."""
-    last: UUID | None = None
-    while True:
-        entries = Entry.objects.order_by("key")
-        if last is not None:
-            entries = entries.filter(key__gt=last)
-        keys = list(entries.values_list("key", flat=True).distinct()[:AT_ONCE])
-        if not keys:
-            return
-        yield keys
-        last = keys[-1]
+    for rows in keyset_rows(Entry.objects.distinct(), "key", size=AT_ONCE):
+        yield [key for (key,) in rows]
 
 
 def keys_changed_since(sequence: int) -> Iterator[list[UUID]]:
     """The keys whose documents came, changed or went after a change, some at a time."""
     for model in (PublishedDocument, Removal):
-        last = sequence
-        while True:
-            rows = list(
-                model.objects.filter(sequence__gt=last)
-                .order_by("sequence")
-                .values_list("sequence", "key")[:AT_ONCE]
-            )
-            if not rows:
-                break
+        for rows in keyset_rows(
+            model.objects.all(), "sequence", "key", size=AT_ONCE, after=sequence
+        ):
             yield list(dict.fromkeys(key for _sequence, key in rows))
-            last = rows[-1][0]
 
 
 def how_many() -> int:

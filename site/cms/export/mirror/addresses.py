@@ -94,7 +94,7 @@ class Addresses:
             self.place.link_all(PAGES, pages)
 
     def _is_stored(self, document: DocumentFolder) -> bool:
-        """Whether it is there whole.
+        """Tells whether it is there whole.
 
         A run that was killed leaves a folder without ``index.json``, a machine that lost power
         files without content.
@@ -115,7 +115,7 @@ class Addresses:
         }
 
     def _before(self, keys: Sequence[UUID]) -> dict[str, str]:
-        """Where the addresses of some keys led until now."""
+        """The former targets of the addresses of some keys."""
         links = (entry_link(locale, key) for key in keys for locale in LANGUAGES)
         found = ((link, self.place.target_of(link)) for link in links)
         return {link: target for link, target in found if target is not None}

@@ -5,11 +5,11 @@ import itertools
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
+from cms.common.atomic_files import replaced_file
 from cms.export.mirror.layout import INNER, NEW, link_target, link_text
 
 Files = Mapping[str, bytes]
@@ -39,7 +39,7 @@ class MirrorRoot:
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def path(self, name: str) -> str:
-        """Where a file is."""
+        """The path of a file."""
         return f"{self.root}/{name}"
 
     def make_folder(self, name: str) -> None:
@@ -89,21 +89,12 @@ class MirrorRoot:
 
     def put_file(self, name: str, pieces: Iterable[bytes]) -> None:
         """Puts a file in its place when it is whole."""
-        with self.new_file() as (beside, file):
+        path = self.root / name
+        with (
+            replaced_file(path, beside_in=self.root / NEW, durable=False) as beside,
+            beside.open("wb") as file,
+        ):
             file.writelines(pieces)
-            file.close()
-            self.make_folder(str(Path(name).parent))
-            Path(beside).replace(self.path(name))
-
-    @contextmanager
-    def new_file(self) -> Iterator[tuple[str, BinaryIO]]:
-        """A file that is not in its place yet, with its path; it goes if it stays there."""
-        beside = self._new_name()
-        try:
-            with open(beside, "xb") as file:  # noqa: PTH123
-                yield beside, file
-        finally:
-            Path(beside).unlink(missing_ok=True)
 
     def new_folder(self) -> str:
         """A folder that is not in its place yet; see :meth:`settle`."""
@@ -145,7 +136,7 @@ class MirrorRoot:
         Path(beside).replace(path)
 
     def target_of(self, name: str) -> str | None:
-        """Where an address leads; ``None`` where it is not there."""
+        """The target of an address; ``None`` where it is not there."""
         try:
             return link_target(os.readlink(self.path(name)))  # noqa: PTH115
         except OSError:
@@ -164,7 +155,7 @@ class MirrorRoot:
         return True
 
     def names_in(self, folder: str) -> Iterator[str]:
-        """What stands in a folder, in no order; nothing where there is none."""
+        """The names in a folder, in no order; nothing where there is none."""
         try:
             entries = os.scandir(self.path(folder))
         except FileNotFoundError:

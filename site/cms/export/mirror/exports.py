@@ -107,7 +107,7 @@ def _joined(documents: list[tuple[bytes, bytes]]) -> Lines:
 
 
 def _counts() -> dict[str, int]:
-    """How many documents there are in each language."""
+    """The number of documents in each language."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT locale, COUNT(*) FROM delivery_publisheddocument WHERE listed GROUP BY locale"

@@ -1,4 +1,4 @@
-"""What a mirror knows of itself, whose folder it is, and who is writing it."""
+"""State of a mirror: what it knows of itself, whose folder it is, and who is writing it."""
 
 import fcntl
 import hashlib
@@ -33,7 +33,7 @@ class AnotherRun(Exception):
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far a mirror is.
+    """The progress of a mirror.
 
     Attributes:
         feed: identity of the feed that it follows.
@@ -66,12 +66,12 @@ def made_with(feed: Feed, *, compressed: bool) -> str:
 
 
 def pages_are_served() -> bool:
-    """Whether ``pages/{id}/`` is the same for whoever asks: each of several sites has its own."""
+    """Tells whether ``pages/{id}/`` is the same for anybody: each of several sites has its own."""
     return bool(Site.objects.count() < 2)
 
 
 def read_state(root: Path) -> State | None:
-    """How far the last run came that ended; ``None`` where none did.
+    """The progress of the last run that ended; ``None`` where none did.
 
     Raises:
         ForeignFolder: a newer program wrote it.
@@ -89,12 +89,12 @@ def read_state(root: Path) -> State | None:
 
 
 def is_unfinished(root: Path) -> bool:
-    """Whether a run began after it and did not end: then the state is not to be trusted."""
+    """Tells whether a run began after it and did not end: then the state is not to be trusted."""
     return (root / _UNFINISHED).exists()
 
 
 def is_blank(root: Path) -> bool:
-    """Whether a folder that is held has nothing in it yet, not even of a run that was killed."""
+    """Tells whether a folder that is held has nothing in it yet, not even of a killed run."""
     tops, inner = root.iterdir(), (root / INNER).iterdir()
     return [*tops] == [root / INNER] and [*inner] == [root / _LOCK]
 

@@ -4,10 +4,10 @@ A piece at a time, so that memory does not grow with the mirror.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from cms.common.batches import batches
 from cms.common.server_side_cursor import streamed
 from cms.export.mirror.addressed_documents import AT_ONCE, keys_with_entries, pages_with_documents
 from cms.export.mirror.atomic_writes import MirrorRoot
@@ -29,13 +29,13 @@ _LISTED = (
 def remove_stray_addresses(place: MirrorRoot, *, with_pages: bool) -> int:
     """Removes addresses at which the site has nothing, pages first; returns how many."""
     removed = 0
-    for names in _pieces(place.names_in(PAGES)):
+    for names in batches(place.names_in(PAGES), AT_ONCE):
         ids = {int(name): name for name in names if name.isascii() and name.isdecimal()}
         there = {ids[page] for page in pages_with_documents(ids.keys())} if with_pages else set()
         removed += _remove(place, PAGES, set(names) - there)
     for locale in list(place.names_in(ENTRIES)):
         folder = entries_folder(locale)
-        for names in _pieces(place.names_in(folder)):
+        for names in batches(place.names_in(folder), AT_ONCE):
             keys = {key: name for name in names if (key := _key(name)) is not None}
             there = {keys[key] for key in keys_with_entries(locale, keys.keys())}
             removed += _remove(place, folder, set(names) - there)
@@ -69,11 +69,6 @@ def _folders_of_documents() -> Iterator[str]:
     for rows in streamed(_LISTED, (), AT_ONCE):
         for digest, language in rows:
             yield stored_folder(digest, language)
-
-
-def _pieces(names: Iterator[str]) -> Iterator[list[str]]:
-    while piece := list(islice(names, AT_ONCE)):
-        yield piece
 
 
 def _remove(place: MirrorRoot, folder: str, names: Iterable[str]) -> int:

@@ -40,7 +40,7 @@ def update_mirror() -> int:
 
 
 def is_behind(root: Path) -> bool:
-    """Whether something has changed since the last run that came to its end."""
+    """Tells whether something has changed since the last run that came to its end."""
     state = read_state(root)
     feed = current_sequence()
     if state is None or is_unfinished(root):

@@ -49,7 +49,7 @@ from cms.export.mirror.strays import remove_stray_addresses, remove_stray_files
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run did.
+    """The outcome of a run.
 
     Attributes:
         documents: in the mirror.
@@ -123,7 +123,7 @@ class _Run:
         )
 
     def _can_go_on(self, state: State) -> bool:
-        """Whether what has changed since the last run is all that there is to do."""
+        """Tells whether what has changed since the last run is all that there is to do."""
         return (
             state.feed == self.feed.identity.hex
             and self.feed.forgotten_sequence <= state.sequence <= self.feed.last_sequence

@@ -1,4 +1,4 @@
-"""What a translator sees on the start page: their languages, and what to do in each."""
+"""The translator's start page: their languages, and what to do in each."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -16,7 +16,7 @@ ACTIONS: Final = ("change", "publish")
 
 
 def group_name(code: str) -> str:
-    """What the group of a language is called."""
+    """The name of a language's group."""
     return f"Translators ({code})"
 
 

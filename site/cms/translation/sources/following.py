@@ -25,7 +25,7 @@ from cms.translation.status.counting import UNCOUNTED_PATHS, recount
 
 
 def is_followed(instance: Any) -> bool:
-    """Whether others are translated from this page or snippet, or may be."""
+    """Tells whether others are translated from this page or snippet, or may be."""
     if not isinstance(instance, TranslatableMixin):
         return False
     if isinstance(instance, Page) and (instance.alias_of_id or instance.depth < 2):

@@ -68,7 +68,7 @@ def _moved(gone: list[PlacedText], come: list[PlacedText]) -> list[tuple[PlacedT
 def _in_their_places(
     before: list[PlacedText], after: list[PlacedText], gone: set[StringRef]
 ) -> Iterator[Pair]:
-    """What changed in a place that is still there, and what went with its place."""
+    """Finds changes in a context that is still there, and strings that went with their context."""
     old, new = _grouped(before), _grouped(after)
     for context, texts in old.items():
         following = new.get(context, [])

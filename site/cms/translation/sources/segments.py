@@ -188,7 +188,7 @@ class _Contexts:
         }
 
     def at(self, path: str) -> TranslationContext:
-        """That of a path, of which only the id and the field path may be there."""
+        """The context of a path, of which only the id and the field path may be there."""
         if path not in self._known:
             self._known[path] = TranslationContext.objects.get_or_create(
                 object_id=self._source.object_id, path=path

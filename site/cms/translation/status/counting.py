@@ -25,6 +25,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from cms.common.batches import batches
 from cms.common.prepared_query import PreparedQuery
 from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
 from cms.translation.models import LanguageStatus, SourceChange, Status
@@ -59,7 +60,7 @@ class StringRef(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """When a string was first translated and last changed, and whether somebody should read it."""
+    """Times of a string's translation and last change, and whether somebody should read it."""
 
     created_at: datetime
     updated_at: datetime
@@ -68,7 +69,7 @@ class Translated:
 
 @dataclass(slots=True)
 class Facts:
-    """What is known of a batch of sources."""
+    """The facts on a batch of sources."""
 
     sources: dict[int, "Source"]
     words: dict[int, int]
@@ -108,9 +109,8 @@ def recount(sources: Iterable[int], locales: Collection[int] | None = None) -> N
     if postponed is not None:
         postponed.update(sources)
         return
-    wanted = sorted(set(sources))
-    for start in range(0, len(wanted), BATCH):
-        _recount_batch(wanted[start : start + BATCH], locales)
+    for wanted in batches(sorted(set(sources)), BATCH):
+        _recount_batch(wanted, locales)
 
 
 def recount_objects(keys: Iterable[UUID], locales: Collection[int] | None = None) -> None:
@@ -269,7 +269,7 @@ def _translations(keys: set[UUID], locales: set[int]) -> dict[int, dict[StringRe
 
 
 def _changes(keys: set[UUID]) -> dict[StringRef, list[tuple[int, datetime]]]:
-    """What stood before in each place where something else stands now."""
+    """The earlier strings of each context."""
     found: dict[StringRef, list[tuple[int, datetime]]] = defaultdict(list)
     for context, current, previous, changed_at in _FIND_CHANGES(keys):
         found[StringRef(context, current)].append((previous, changed_at))

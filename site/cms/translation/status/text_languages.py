@@ -1,4 +1,4 @@
-"""What is known of the texts of a page or snippet in a language, for who has to say it.
+"""The texts of a page or snippet in a language, with what is known of each.
 
 wagtail-localize publishes a translated page whole; where a string has no translation it puts the
 source's. Nothing in the page tells. What is read here does: a text that is the source's string and
@@ -46,7 +46,7 @@ class TranslationProgress:
     translations: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def is_source(self, path: str, string: str) -> bool:
-        """Whether a string, as wagtail-localize stores it, is in the source language."""
+        """Tells whether a string, as wagtail-localize stores it, is in the source language."""
         return string in self.source.get(path, ()) and string not in self.translations.get(path, ())
 
     def language_of(self, path: str, text: str) -> str | None:
@@ -100,7 +100,7 @@ def translation_progress(
 
 
 def are_translated_into(language: str, keys: Collection[UUID]) -> bool:
-    """Whether any of some objects is a translation in a language, whatever it is made from."""
+    """Tells whether any of some objects is a translation in a language, whatever its source."""
     return bool(_FIND_TRANSLATIONS(keys, [language]))
 
 

@@ -1,4 +1,4 @@
-"""What is asked wrongly is answered with what is wrong, by name, never with an error of ours."""
+"""Tests that a wrong request is answered with its fault, by name, never with an error of ours."""
 
 import string
 from typing import Any

@@ -11,7 +11,7 @@ from cms.delivery.publishing.consistency_check import differences
 
 
 class DocumentKey(NamedTuple):
-    """What a reader knows a document by."""
+    """The key by which a reader knows a document."""
 
     key: UUID
     locale: str

@@ -1,4 +1,4 @@
-"""What editors do with pages shows in every document, and nothing else does."""
+"""Tests that edits of pages show in every document, and nothing else does."""
 
 import datetime as dt
 from typing import Any

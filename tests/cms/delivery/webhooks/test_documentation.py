@@ -27,7 +27,7 @@ def examples(language: str) -> list[str]:
 
 
 def functions(source: str) -> dict[str, Any]:
-    """What a Python example defines."""
+    """The functions of a Python example."""
     names: dict[str, Any] = {}
     exec(compile(source, "docs/webhooks.md", "exec"), names)
     return names

@@ -88,5 +88,5 @@ def unit(source: str, target: str = "", state: Any = "needs-translation", **more
 
 
 def essence(received: ReceivedUnit) -> tuple[Any, ...]:
-    """What has to come back."""
+    """The parts of a unit that have to come back."""
     return (received.key, received.path, received.source, received.target, received.state)

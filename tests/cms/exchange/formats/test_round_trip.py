@@ -1,4 +1,4 @@
-"""What is written comes back, whatever it is."""
+"""Tests that units come back as they were written, whatever they hold."""
 
 from pathlib import Path
 from uuid import uuid4

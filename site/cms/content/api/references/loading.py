@@ -69,7 +69,7 @@ _PAGE_COLUMNS: Final = [
 
 
 class References:
-    """What a batch of documents refers to.
+    """The objects to which a batch of documents refers.
 
     Attributes:
         every_page: pages by id, drafts and restricted ones too: never shown, only led through.
@@ -104,7 +104,7 @@ class References:
         self.progress = self._progress_of(owners)
 
     def _progress_of(self, owners: Sequence[Any]) -> ProgressByVersion:
-        """How far what is shown is translated."""
+        """The translation progress of what is shown."""
         languages: dict[UUID, set[str]] = defaultdict(set)
         for key, pages in self.pages_by_key.items():
             languages[key].update(page.locale.language_code for page in pages)

@@ -176,7 +176,7 @@ class Resolver:
 
     @property
     def progress(self) -> TranslationProgress | None:
-        """How far the document is translated; ``None`` where its texts are its own."""
+        """The translation progress of the document; ``None`` where its texts are its own."""
         if isinstance(self.owner, Page) and self.owner.alias_of_id:
             return None
         return self.references.progress.get((self.owner.translation_key, self.locale_language))
@@ -230,7 +230,7 @@ class Resolver:
         return parts[2] or "" if parts else ""
 
     def detail_url(self, page: Page) -> str:
-        """Where API v3 has a page."""
+        """The address of a page in API v3."""
         path = reverse("wagtailapi_v3:detail_page", kwargs={"page_id": page.pk})
         return self.absolute(path)
 

@@ -1,4 +1,4 @@
-"""What can be done with a webhook and its messages, each with a press of a button."""
+"""Actions on a webhook and its messages, each a press of a button."""
 
 from typing import Any
 

@@ -122,7 +122,7 @@ def _heading(sheet: Any, text: str) -> Any:
 
 
 def _write_about(sheet: Any, query: ParallelQuery) -> None:
-    """What the table is, what its colours mean, and what it leaves out."""
+    """Writes the sheet on the table, the meaning of its colours, and what it leaves out."""
     sheet.column_dimensions["A"].width = 24
     sheet.column_dimensions["B"].width = 90
     sheet.append([_("Site"), str(settings.WAGTAILADMIN_BASE_URL)])

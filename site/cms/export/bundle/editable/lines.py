@@ -179,7 +179,7 @@ def snippet_records(batch: list[Any], scope: Scope) -> Iterator[Record]:
 
 
 def _drafts(instances: Iterable[Any], names: Names, scope: Scope) -> dict[int, Record]:
-    """What is written and not published, with the time that was set for it, by id."""
+    """Reads drafts, with the time that was set for their publication, by id."""
     if not scope.private:
         return {}
     changed = [one for one in instances if one.has_unpublished_changes and one.latest_revision_id]

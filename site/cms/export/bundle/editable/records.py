@@ -86,7 +86,7 @@ def rows_at_hand(instance: Any) -> Rows:
 
 
 def publication_record(instance: Any, locale: str) -> Record:
-    """What a page or snippet is, and whether and since when it is live."""
+    """The identity of a page or snippet, and its publication."""
     record = {
         "type": instance._meta.label,
         "key": str(instance.translation_key),

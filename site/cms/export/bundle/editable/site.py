@@ -1,4 +1,4 @@
-"""What belongs to no page: the sites, collections, redirects, and who may see what."""
+"""Records that belong to no page: sites, collections, redirects, restrictions."""
 
 from typing import Any
 

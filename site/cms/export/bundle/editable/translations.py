@@ -1,4 +1,4 @@
-"""What translators have done: a record for each source, with every string that anybody translated.
+"""Translators' work: a record for each source, with every string that anybody translated.
 
 Segments are not written: they follow from the source's text. Strings are: one that is no longer in
 the source, with its translations, is what a translator sees of how the text was before.

@@ -1,34 +1,21 @@
 """Fills the pages that are there, and makes the snippets that they show."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import COMMENTS_RELATION_NAME, Locale, Page, Revision
 
+from cms.common.batches import batches
 from cms.content.api.delivered_types import delivered_models
 from cms.export.bundle.editable.references import Identities, reference
 from cms.export.bundle.editable.shapes import shape_of
 from cms.export.bundle.importing import raw
 from cms.export.bundle.importing.fields import check_fields, set_fields
 from cms.export.bundle.importing.tree import AT_A_TIME, Line, identity, set_publication
-
-Item = TypeVar("Item")
-
-
-def in_batches(lines: Iterable[Item]) -> Iterator[list[Item]]:
-    """Some hundred at a time."""
-    batch: list[Item] = []
-    for one in lines:
-        batch.append(one)
-        if len(batch) >= AT_A_TIME:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def fill_pages(lines: Iterable[Line]) -> None:
@@ -38,7 +25,7 @@ def fill_pages(lines: Iterable[Line]) -> None:
         RefusedBundle: a field is unknown, or holds what it does not take.
     """
     models = {model._meta.label: model for model in delivered_models()}
-    for batch in in_batches(lines):
+    for batch in batches(lines, AT_A_TIME):
         identities = _checked(batch, models)
         pages = _pages_of(record for _place, record in batch)
         filled: dict[Any, list[Any]] = defaultdict(list)
@@ -69,7 +56,7 @@ def make_snippets(lines: Iterable[Line]) -> int:
     models = {model._meta.label: model for model in delivered_models()}
     seen: set[tuple[str, str]] = set()
     count = 0
-    for batch in in_batches(lines):
+    for batch in batches(lines, AT_A_TIME):
         identities = _checked(batch, models)
         made: dict[Any, list[Any]] = defaultdict(list)
         for place, record in batch:
@@ -141,7 +128,7 @@ def _have_no_comments(instance: Any) -> None:
 def _begin_history(
     model: Any, group: list[tuple[Any, dict[str, Any]]], identities: Identities
 ) -> None:
-    """What is live is the first version, and what is not published the one after it."""
+    """Begins the history: what is live is the first version, what is not published the next."""
     live, latest = [], []
     for instance, record in group:
         live.append(_revision(instance, instance))

@@ -38,7 +38,7 @@ _OF_RECORDS = (AttributeError, DataError, IntegrityError, KeyError, TypeError, V
 
 @dataclass(slots=True)
 class ImportCounts:
-    """What was brought in."""
+    """Counts of what was imported."""
 
     pages: int = 0
     snippets: int = 0
@@ -99,7 +99,7 @@ def update(bundle: Bundle, advance: ReportFile, *, dry_run: bool = False) -> Cha
 
 
 class _TrialRun(Exception):
-    """What would change is known."""
+    """Raised at the end of a trial run, once the changes are known."""
 
 
 @contextmanager

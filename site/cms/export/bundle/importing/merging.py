@@ -6,10 +6,10 @@ from typing import Any
 
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from cms.common.batches import batches
 from cms.export.bundle.importing import raw
-from cms.export.bundle.importing.contents import in_batches
 from cms.export.bundle.importing.translations import StringRows, TranslationBringer, parts
-from cms.export.bundle.importing.tree import Line
+from cms.export.bundle.importing.tree import AT_A_TIME, Line
 from cms.translation.models import Suggestion
 from cms.translation.status.counting import recount
 
@@ -34,7 +34,7 @@ class TranslationMerger(TranslationBringer):
         Raises:
             RefusedBundle: a source is of nothing that is there, or a text is not safe.
         """
-        for batch in in_batches(lines):
+        for batch in batches(lines, AT_A_TIME):
             self._merge(batch)
 
     def _merge(self, batch: list[Line]) -> None:

@@ -1,4 +1,4 @@
-"""What is wrong with a bundle that cannot be brought in."""
+"""Faults of a bundle that cannot be imported."""
 
 from dataclasses import dataclass
 

@@ -96,7 +96,7 @@ class SiteBringer:
             site.save()
 
     def describe_open_data(self) -> None:
-        """How the region describes its open data.
+        """Stores the region's description of its open data.
 
         Raises:
             RefusedBundle: a value is none that belongs there.

@@ -19,14 +19,14 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from cms.common.batches import batches
 from cms.content.api.delivered_types import delivered_models
 from cms.export.bundle.editable.translations import STRING_FIELDS
 from cms.export.bundle.importing import raw
 from cms.export.bundle.importing.belonging import prefetch_children, prefetch_streams
-from cms.export.bundle.importing.contents import in_batches
 from cms.export.bundle.importing.refusals import FilePosition
 from cms.export.bundle.importing.rich_text_check import fault
-from cms.export.bundle.importing.tree import Line, identity
+from cms.export.bundle.importing.tree import AT_A_TIME, Line, identity
 from cms.translation.models import FollowedSource, Review, SourceChange, Suggestion
 from cms.translation.sources.following import content_of, digest_of, schema_version
 from cms.translation.sources.new_segments import store_objects, store_segments
@@ -48,7 +48,7 @@ class TranslationBringer:
         Raises:
             RefusedBundle: a source is of nothing that is there, or a text is not safe.
         """
-        return sum(self._batch(batch) for batch in in_batches(lines))
+        return sum(self._batch(batch) for batch in batches(lines, AT_A_TIME))
 
     def _batch(self, batch: list[Line]) -> int:
         sources = self._sources(batch)
@@ -132,7 +132,7 @@ class TranslationBringer:
     def instance(
         self, place: FilePosition, record: Record, found: dict[tuple[str, str, str], Any]
     ) -> Any:
-        """What a record is of.
+        """The page or snippet of a record.
 
         Raises:
             RefusedBundle: it is not there.
@@ -145,7 +145,7 @@ class TranslationBringer:
         return instance
 
     def instances(self, batch: list[Line]) -> dict[tuple[str, str, str], Any]:
-        """What is translated, by type, key and language."""
+        """Finds what is translated, by type, key and language."""
         wanted: dict[Any, set[str]] = defaultdict(set)
         for place, record in batch:
             model = self.models.get(record.get("type", ""))
@@ -193,7 +193,7 @@ class TranslationBringer:
         )
 
     def _rest(self, batch: list[Line], places: "StringRows") -> None:
-        """How texts were before, what was overridden, and what somebody suggested."""
+        """Stores former texts, overrides and suggestions."""
         for name, made in (
             ("changes", self._change),
             ("overrides", self._override),
@@ -279,7 +279,7 @@ class StringRows:
     def of(
         self, place: FilePosition, record: Record, one: Record
     ) -> tuple[TranslationContext, String]:
-        """Where a text stands, and which it is."""
+        """The context of a text, and its string."""
         text = one.get("source")
         if not isinstance(text, str):
             raise place.inside("strings").refuse("it does not say what the source is.")
@@ -314,7 +314,7 @@ def _strings(
         for code, text in wanted
     }
     found: dict[tuple[str, str], String] = {}
-    for some in in_batches(hashes):
+    for some in batches(hashes, AT_A_TIME):
         rows = String.objects.filter(data_hash__in={digest for _locale, digest in some})
         for row in rows:
             if (row.locale_id, row.data_hash) in hashes:

@@ -169,7 +169,7 @@ def identity(
 
 
 def set_publication(instance: Any, place: FilePosition, record: dict[str, Any]) -> None:
-    """Whether and since when a page or snippet is live, as a record says.
+    """Tells whether and since when a page or snippet is live, as a record says.
 
     Raises:
         RefusedBundle: it says no such thing.

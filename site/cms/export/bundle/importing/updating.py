@@ -32,7 +32,7 @@ Record = dict[str, Any]
 
 @dataclass(slots=True)
 class Changes:
-    """What an update does.
+    """The outcome of an update.
 
     Attributes:
         counts: things by what happens to them: ``new``, ``changed``, ``unchanged``; and how many
@@ -149,7 +149,7 @@ class Updater:
         return identities
 
     def _differs(self, record: Record, before: Record) -> bool:
-        """Whether something is to be done, which is noted."""
+        """Tells whether something is to be done, which is noted."""
         name = f"{record['key']}/{record['locale']}"
         if name in self.made:
             self.changes.note("new", record)

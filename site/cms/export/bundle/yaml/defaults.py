@@ -76,7 +76,7 @@ _ORDER: Final = "sort_order"
 
 @cache
 def empty_fields(model: Any) -> Defaults:
-    """What the fields of a new page, snippet or row say."""
+    """The values of the fields of a new page, snippet or row."""
     shape = shape_of(model)
     new = model()
     said = {
@@ -106,7 +106,7 @@ _FILE: Defaults = {
 
 
 def translation(record: Record, treat: Treatment) -> Record:
-    """What translators have done with a page or snippet."""
+    """The defaults of a page's or snippet's translations."""
     source = apply_defaults(record, _source(record))
     made = treat(record, _source(record))
     for name, defaults in _PARTS.items():

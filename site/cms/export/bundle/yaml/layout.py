@@ -1,4 +1,4 @@
-"""Where each record of a readable bundle lies.
+"""The layout of a readable bundle: the file of each record.
 
 ``source/pages/sv/klimat.yaml`` is the page with the address ``klimat`` under the start page with
 the address ``sv``, and what lies in the folder ``sv/klimat`` is below it.

@@ -78,7 +78,7 @@ def parsed_yaml(text: bytes) -> list[tuple[int, Any]]:
 
 
 class _Events:
-    """What a text holds, one after the other; each within limits."""
+    """The events of a YAML text, one after the other; each within limits."""
 
     def __init__(self, text: bytes) -> None:
         self._events = yaml.parse(text, Loader=yaml.CSafeLoader)

@@ -69,7 +69,7 @@ class FilesView(ExporterView):
         return _("Export")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Where one is."""
+        """The breadcrumbs of the page."""
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -111,7 +111,7 @@ def enqueue(job: ExportFile) -> None:
 
 
 class FileView(ExporterView):
-    """How far a file is. Nobody but an administrator sees another's."""
+    """The progress of a file. Nobody but an administrator sees another's."""
 
     template_name = "cms_export/file.html"
 
@@ -126,7 +126,7 @@ class FileView(ExporterView):
         return found
 
     def get_page_title(self) -> str:
-        """What it is called."""
+        """The name of the file."""
         return str(self.job)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
@@ -153,7 +153,7 @@ class FileStateView(FileView):
     """The same for the page that asks again and again, as JSON."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """What ``state_of`` says."""
+        """Answers with ``state_of``."""
         return JsonResponse(state_of(self.job))
 
 

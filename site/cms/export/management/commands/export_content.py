@@ -22,7 +22,7 @@ class Command(BaseCommand):
     help = "Write everything that is published to a folder, or to a .zip by its ending."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where to, and what."""
+        """Adds the destination and the selection."""
         parser.add_argument("out", type=Path, metavar="OUT", help="folder, or file ending in .zip")
         parser.add_argument(
             "--locale",

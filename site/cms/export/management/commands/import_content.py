@@ -19,7 +19,7 @@ class Command(BaseCommand):
     help = "Bring a bundle into this empty site: all of it, or nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Which one."""
+        """Adds the bundle."""
         parser.add_argument("bundle", type=Path, metavar="BUNDLE", help="a folder or a .zip")
         parser.add_argument(
             "--update",

@@ -24,7 +24,7 @@ class Command(BaseCommand):
     help = "Bring a folder up to date that any web server can serve in place of the public API."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where to, and how."""
+        """Adds the folder and the options."""
         parser.add_argument(
             "dir",
             type=Path,

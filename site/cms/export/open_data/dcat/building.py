@@ -38,7 +38,7 @@ DESCRIBED_IN: Final = ("sv", "en")
 
 @dataclass(frozen=True, slots=True)
 class DownloadAddresses:
-    """Where what is announced can be had; absolute addresses.
+    """Absolute addresses of what is announced.
 
     Attributes:
         bundle: empty where there is none.
@@ -201,7 +201,7 @@ class DataCatalog:
         return node
 
     def _add_what_both_have(self, node: URIRef, said: Texts) -> None:
-        """What a dataset and a service say alike."""
+        """The statements that a dataset and a service share."""
         self._add(
             node,
             (DCTERMS.publisher, self.publisher),

@@ -63,7 +63,7 @@ def _not_yet(request: HttpRequest, missing: list[str]) -> HttpResponse:
 
 
 def addresses() -> DownloadAddresses:
-    """Where what is announced can be had: on this site, but for the bundle."""
+    """The addresses of what is announced: on this site, but for the bundle."""
     return DownloadAddresses(
         catalog=_absolute(reverse("open_data_catalogue")),
         site=_absolute("/"),

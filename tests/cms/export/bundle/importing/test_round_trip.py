@@ -1,4 +1,4 @@
-"""What is exported, brought into an empty site and exported again is the same."""
+"""Tests that export, import into an empty site and export again give the same."""
 
 import json
 import re
@@ -54,7 +54,7 @@ def contents(bundle: Bundle) -> dict[str, Any]:
 
 
 def counted() -> set[Any]:
-    """How far each language is with everything."""
+    """The counts of each language with everything."""
     return set(
         LanguageStatus.objects.values_list(
             "source__object",
@@ -71,7 +71,7 @@ def counted() -> set[Any]:
 
 
 def difference(before: Any, after: Any, at: str = "") -> str | None:
-    """Where two values differ first, and how."""
+    """The first place where two values differ, and how."""
     if isinstance(before, dict) and isinstance(after, dict) and before.keys() == after.keys():
         parts: Any = before.keys()
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
