@@ -18,7 +18,7 @@ from strategy.models import (
     StrategyPage,
     TransportPage,
 )
-from strategy.models.hierarchy import GoalIndicator
+from strategy.models.goals import GoalIndicator
 from strategy.models.indicators import IndicatorValue, goal_progress
 from tests.factories.site import ExampleSite
 
