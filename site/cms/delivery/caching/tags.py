@@ -1,8 +1,8 @@
 """Tags by which a shared cache knows on what an answer depends.
 
-An answer with a document has the tag of the document's key, in whatever language it was asked for;
-a list or an export with the language that it is of, and with the type if it is of one. Purging
-what a change affects is then purging two or three tags, and leaves every other answer where it is.
+An answer with a document has the tag of the document's key, in whatever language it was asked for.
+A list or an export has the tag of its language, or of its language and type. So a change purges
+two or three tags, and leaves every other answer where it is.
 
 ========================  ==========================================================
 ``document-<key>``        a document in any language, a fallback included
