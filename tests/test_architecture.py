@@ -42,7 +42,7 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     EXPORT: _BELOW_DELIVERY | {DELIVERY, EXCHANGE},
     UPSTREAM: _BELOW_DELIVERY | {DELIVERY, EXCHANGE, EXPORT},
     DEMO: _BELOW_DELIVERY | {DELIVERY, EXCHANGE, EXPORT, "home", "strategy"},
-    SETTINGS: frozenset({LANGUAGES}),
+    SETTINGS: frozenset({COMMON, LANGUAGES}),
     URLS: frozenset({LANGUAGES}),
     WSGI: frozenset({DELIVERY}),
 }

@@ -6,13 +6,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from cms.content.blocks.paragraph import PARAGRAPH_FEATURES
 from cms.content.field_notes import Note
 from cms.content.fields import synchronised, translated, writable
 from cms.content.pages import BasePage, ImageMixin
+from cms.content.stream_field import StreamField
 from strategy.blocks import areas as area_blocks
 from strategy.blocks.body import StrategyBodyMixin
 from strategy.fields import YearField

@@ -36,7 +36,7 @@ class SharedFact(
 
     panels: ClassVar[list[Any]] = [FieldPanel("name")]
     translatable_fields: ClassVar[list[Any]] = translated("name")
-    api_fields: ClassVar[list[Any]] = named("Norrbotten")
+    api_fields: ClassVar[list[Any]] = named("Example")
     search_fields: ClassVar[list[Any]] = [
         index.SearchField("name"),
         index.AutocompleteField("name"),
@@ -146,7 +146,7 @@ class Organisation(SharedFact):
     panels: ClassVar = [*SharedFact.panels, FieldPanel("website")]
     translatable_fields: ClassVar = [*SharedFact.translatable_fields, *synchronised("website")]
     api_fields: ClassVar = [
-        *named("Region Norrbotten"),
+        *named("Example Region"),
         *writable(website=Note("Address of the organisation; empty without one.")),
     ]
 

@@ -6,7 +6,6 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -14,6 +13,7 @@ from cms.content.blocks import BodyBlock
 from cms.content.field_notes import Note
 from cms.content.fields import synchronised, translated, writable
 from cms.content.images.alternative_text import require_alternative_text
+from cms.content.stream_field import StreamField
 
 
 class BasePage(Page):

@@ -87,7 +87,7 @@ class ValidationMiddleware:
             return _list_refusal(request, typed=match.view_name == TYPED_LIST)
         for name, views in IDS_TAKEN_ON_TRUST.items():
             value = request.GET.get(name)
-            if match.view_name in views and value and not value.isdecimal():
+            if match.view_name in views and value is not None and not value.isdecimal():
                 return _problem(name, f"{value!r} is not an id.")
         return None
 

@@ -9,7 +9,7 @@ from cms.delivery.endpoints.schemas import ExportHeader
 from cms.delivery.openapi.examples import add_examples
 
 
-def complete(description: Any) -> Any:
+def complete_description(description: Any) -> Any:
     """The description, with the shapes of lines of a stream and an example of all that is read."""
     description["components"]["schemas"] |= _shapes_of_lines()
     add_examples(description)

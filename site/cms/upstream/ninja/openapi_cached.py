@@ -12,8 +12,7 @@ from typing import Any
 
 from django.utils import translation
 
-from cms.delivery.http.validation_middleware import LANGUAGE_OF_MESSAGES
-from cms.delivery.openapi.document import complete
+from cms.content.api.registration import DESCRIPTION_LANGUAGE
 from cms.upstream.replacement import Replacement, apply_replacements
 
 
@@ -32,15 +31,21 @@ def kept_and_completed(get_openapi_schema: Callable[..., Any]) -> Callable[..., 
     """The description, complete, written once for each prefix of the addresses."""
     kept: dict[str | None, Any] = {}
 
+    def complete(**kwargs: Any) -> Any:
+        # They know all types, some of which are registered after this was put in.
+        from cms.delivery.openapi.document import complete_description
+
+        return complete_description(get_openapi_schema(**kwargs))
+
     @wraps(get_openapi_schema)
     def get_kept_schema(
         *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
     ) -> Any:
         if path_params:
-            return complete(get_openapi_schema(path_prefix=path_prefix, path_params=path_params))
+            return complete(path_prefix=path_prefix, path_params=path_params)
         if path_prefix not in kept:
-            with translation.override(LANGUAGE_OF_MESSAGES):
-                kept[path_prefix] = complete(get_openapi_schema(path_prefix=path_prefix))
+            with translation.override(DESCRIPTION_LANGUAGE):
+                kept[path_prefix] = complete(path_prefix=path_prefix)
         return kept[path_prefix]
 
     return get_kept_schema

@@ -9,7 +9,6 @@ from functools import wraps
 from typing import Any, Final
 
 from cms.content.field_notes import Note
-from cms.delivery.endpoints.schemas import TYPES
 from cms.upstream.replacement import Replacement, apply_replacements
 
 ADDRESS: Final = "https://cms.example.org"
@@ -34,7 +33,6 @@ _OF_A_DOCUMENT = _OF_ANYTHING | {
 }
 
 _OF_META = {
-    "type": Note("Label of the type.", TYPES[0]),
     "warnings": Note("What was cut out of rich text; only in the answer to a change."),
     "detail_url": Note("Where the API has it.", f"{ADDRESS}/api/v3/pages/87/"),
     "html_url": Note("Where visitors read it.", f"{ADDRESS}/en/development-areas/culture/"),
@@ -131,15 +129,22 @@ def noted_members(schemas: Schemas) -> Iterator[tuple[str, str, Note]]:
 
 def _notes(name: str, schema: dict[str, Any], metas: set[str]) -> dict[str, Note]:
     members = schema.get("properties", {})
+    if name in metas:
+        return _BY_NAME.get(name, _OF_META) | {"type": _note_of_type()}
     if name in _BY_NAME:
         return _BY_NAME[name]
-    if name in metas:
-        return _OF_META
     if name.startswith("Paged"):
         return _OF_A_LIST
     if "meta" in members:
         return _OF_A_DOCUMENT if "key" in members else _OF_ANYTHING
     return {}
+
+
+def _note_of_type() -> Note:
+    # It knows all types, some of which are registered after this was put in.
+    from cms.delivery.endpoints.schemas import TYPES
+
+    return Note("Label of the type.", TYPES[0])
 
 
 def _say(member: dict[str, Any], note: Note) -> None:

@@ -19,14 +19,14 @@ from cms.translation.lifecycle.beginning import begin_translation
 from cms.translation.roles.permissions import translator_locales
 from cms.upstream.replacement import Replacement, UpstreamCode, apply_replacements, declare
 
-_VIEWS: Final = "wagtail_localize.views.submit_translations"
+VIEWS: Final = "wagtail_localize.views.submit_translations"
 
 BASE: Final = UpstreamCode(
-    f"{_VIEWS}:SubmitTranslationView",
+    f"{VIEWS}:SubmitTranslationView",
     "8c48a67a530a2012e647a0d185089dfa9817301706e5dc4531f2ea1eac3ecef5",
 )
 FORM: Final = UpstreamCode(
-    f"{_VIEWS}:SubmitTranslationForm",
+    f"{VIEWS}:SubmitTranslationForm",
     "a327a61d483770f69d8b59d22ac8ca486471b9a69ca4b2493944de8f163b77dd",
 )
 
@@ -36,12 +36,12 @@ def apply() -> None:
     declare(BASE, FORM)
     apply_replacements(
         Replacement(
-            f"{_VIEWS}:SubmitPageTranslationView",
+            f"{VIEWS}:SubmitPageTranslationView",
             "2703140b655dba0a3dd88c370a5f7e7e12d5768e43c05d84df0fc1f5bbeacb6b",
             in_own_languages,
         ),
         Replacement(
-            f"{_VIEWS}:SubmitSnippetTranslationView",
+            f"{VIEWS}:SubmitSnippetTranslationView",
             "53032c31b9a21312042dd6253060aa2eacc29af922312ae7c75a391f9c079339",
             in_own_languages,
         ),

@@ -198,6 +198,7 @@ def test_api_v2_refuses_what_is_not_an_id(
     kind: str, swedish_site: ExampleSite, visitor: Client
 ) -> None:
     assert visitor.get(f"/api/v2/{kind}/find/?id=abc").status_code == 422
+    assert visitor.get(f"/api/v2/{kind}/find/?id=").status_code == 422
 
 
 NAMES = st.sampled_from(

@@ -60,7 +60,7 @@ class Command(BaseCommand):
             raise CommandError(f"{error}\nNothing was written.") from error
         if not quiet:
             self.stdout.write(
-                f"ImportCounts in {brought.pages:,} pages, {brought.snippets:,} facts, "
+                f"Brought in {brought.pages:,} pages, {brought.snippets:,} facts, "
                 f"{brought.files:,} images and files, {brought.translations:,} translated texts "
                 f"and {brought.redirects:,} redirects."
             )

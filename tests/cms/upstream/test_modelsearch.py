@@ -1,0 +1,54 @@
+"""Canaries: faults of modelsearch for which we change it."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+from modelsearch.backends import database
+from wagtail.models import Page
+
+from cms.upstream.modelsearch import query_escaping
+from home.models import ContentPage
+from tests.cms.upstream.originals import original, still_needed
+from tests.factories.site import ExampleSite
+
+pytestmark = pytest.mark.django_db
+
+
+def test_canary_draft_indexing(swedish_site: ExampleSite) -> None:
+    handler = original("modelsearch.signal_handlers:post_save_signal_handler")
+    page = swedish_site.pages[ContentPage]
+    with CaptureQueriesContext(connection) as queries:
+        handler(sender=ContentPage, instance=page, update_fields=["latest_revision"])
+    touched = any("wagtailsearch_indexentry" in query["sql"] for query in queries)
+    still_needed(touched, "modelsearch/draft_indexing")
+
+
+def fails(query: str) -> bool:
+    """Whether a search ends in an error, as modelsearch does it."""
+    try:
+        with transaction.atomic():
+            list(database.SearchBackend({}).search(query, Page.objects.all()))
+    except (DatabaseError, IndexError, TypeError, ValueError):
+        return True
+    return False
+
+
+HOSTILE = ['"a', "100%"]
+
+
+@pytest.mark.parametrize("query", HOSTILE)
+def test_canary_query_escaping(query: str, swedish_site: ExampleSite) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL's query language is escaped.")
+    still_needed(fails(query), "modelsearch/query_escaping")
+
+
+def test_canary_a_search_without_a_word(swedish_site: ExampleSite) -> None:
+    still_needed(fails("  "), "modelsearch/query_escaping")
+
+
+@pytest.mark.parametrize("query", [*HOSTILE, "  "])
+def test_ours_finds_nothing_without_a_fault(query: str, swedish_site: ExampleSite) -> None:
+    backend = query_escaping.SearchBackend({})
+    assert list(backend.search(f"{query} lavskrika".strip(), Page.objects.all())) == []
+    assert list(Page.objects.search(query)) == []

@@ -1,0 +1,188 @@
+"""Canaries: faults of wagtail-localize for which we change it."""
+
+import json
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.urls import resolve, reverse
+from django.utils import translation
+from django.views.i18n import JSONCatalog
+from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail_localize import strings
+from wagtail_localize.components import TranslationComponentManager
+from wagtail_localize.models import Translation, TranslationSource
+
+from cms.translation.sources.segments import refresh_segments
+from cms.upstream.wagtail_localize import (
+    editor_catalogue,
+    report,
+    string_extraction,
+    submitting,
+    synchronising,
+)
+from home.models import ContentPage
+from tests.cms.translation.scene import Scene
+from tests.cms.upstream.conftest import posted
+from tests.cms.upstream.originals import original, still_needed
+from tests.factories.site import ExampleSite
+
+pytestmark = pytest.mark.django_db
+
+
+def source_of(page: Page) -> TranslationSource:
+    found: TranslationSource = TranslationSource.objects.get(
+        object_id=page.translation_key, locale=page.locale
+    )
+    return found
+
+
+def test_canary_view_restrictions(scene: Scene) -> None:
+    finnish = scene.pages["fi"]
+    PageViewRestriction.objects.create(page=finnish, restriction_type="login")
+    swedish = scene.pages["sv"]
+    source = source_of(swedish)
+    source.sync_view_restrictions(swedish, finnish)
+    assert finnish.view_restrictions.exists()
+    sync = original("wagtail_localize.models:TranslationSource.sync_view_restrictions")
+    sync(source, swedish, finnish)
+    still_needed(not finnish.view_restrictions.exists(), "wagtail_localize/view_restrictions")
+
+
+def test_canary_segment_refreshing(swedish_site: ExampleSite) -> None:
+    page = swedish_site.pages[ContentPage]
+    source = TranslationSource.update_or_create_from_instance(page)[0]
+    texts = source.stringsegment_set.count()
+    assert texts > 20
+    with CaptureQueriesContext(connection) as ours:
+        refresh_segments(source)
+    with CaptureQueriesContext(connection) as queries:
+        original("wagtail_localize.models:TranslationSource.refresh_segments")(source)
+    assert len(ours) < texts
+    still_needed(len(queries) > 3 * texts, "wagtail_localize/segment_refreshing")
+
+
+def test_canary_string_extraction(monkeypatch: pytest.MonkeyPatch) -> None:
+    parsed: list[Any] = []
+    parse = strings.BeautifulSoup
+
+    def count(*args: Any, **kwargs: Any) -> Any:
+        parsed.append(args)
+        return parse(*args, **kwargs)
+
+    monkeypatch.setattr(strings, "BeautifulSoup", count)
+    extract = string_extraction.EXTRACTION.original()
+    html = "<p>Kråkan <b>sover</b>.</p>"
+    assert extract(html) == extract(html)
+    still_needed(len(parsed) >= 2, "wagtail_localize/string_extraction")
+
+
+def page_below_a_new_one(scene: Scene) -> ContentPage:
+    page: Any = scene.pages["sv"]
+    for slug in ("ny", "djup"):
+        child = ContentPage(title=slug.title(), slug=slug)
+        page.add_child(instance=child)
+        child.save_revision().publish()
+        page = child
+    below: ContentPage = page
+    return below
+
+
+def upstreams_form(scene: Scene, page: ContentPage, *codes: str) -> Any:
+    """Upstream's view of a page, with its form as the translator of Lule Sámi sends it."""
+    locales = [Locale.objects.get(language_code=code).pk for code in codes]
+    view = original(f"{submitting.VIEWS}:SubmitPageTranslationView")()
+    view.setup(posted(scene.user, {"locales": locales}), page_id=page.pk)
+    view.object = page
+    view.components = TranslationComponentManager.from_request(
+        view.request, source_object_instance=page
+    )
+    return view
+
+
+def test_canary_submitting(scene: Scene) -> None:
+    page = page_below_a_new_one(scene)
+    offered = upstreams_form(scene, page).get_form().fields["locales"].queryset
+    codes = {locale.language_code for locale in offered}
+    assert "smj" in codes
+    still_needed("fi" in codes, "wagtail_localize/submitting")
+
+
+def test_canary_submitting_makes_live_aliases(scene: Scene) -> None:
+    page = page_below_a_new_one(scene)
+    view = upstreams_form(scene, page, "smj")
+    form = view.get_form()
+    assert form.is_valid()
+    view.form_valid(form)
+    above = page.get_parent().get_translation(Locale.objects.get(language_code="smj"))
+    still_needed(above.live and above.alias_of_id is not None, "wagtail_localize/submitting")
+
+
+def test_canary_synchronising(scene: Scene) -> None:
+    source = source_of(scene.pages["sv"])
+    view = original("wagtail_localize.views.update_translations:UpdateTranslationsView")
+    before = scene.state()
+    request = posted(scene.user, {"publish_translations": "on"})
+    assert view.as_view()(request, translation_source_id=source.pk).status_code == 302
+    still_needed(scene.state() != before, "wagtail_localize/synchronising")
+
+
+def test_canary_alias_conversion(scene: Scene) -> None:
+    page = scene.pages["smj"]
+    convert = original("wagtail_localize.views.convert:convert_to_alias")
+    convert(posted(scene.user, {}), page.pk)
+    still_needed(
+        Page.objects.get(pk=page.pk).alias_of_id is not None, "wagtail_localize/alias_conversion"
+    )
+
+
+def test_canary_report(scene: Scene) -> None:
+    page = scene.pages["sv"]
+    out_of_date = scene.translation(scene.pages["smj"])
+    assert out_of_date.get_status_display() == "Up to date"
+    page.title = "En annan kust"
+    page.save_revision().publish()
+    never = Translation.objects.create(
+        source=source_of(page), target_locale=Locale.objects.get(language_code="sma")
+    )
+    with translation.override("en"):
+        say = report.STATUS.original()
+        assert say(out_of_date) != "Up to date"
+        still_needed(say(never) == say(out_of_date), "wagtail_localize/report")
+
+
+def test_canary_editor_catalogue() -> None:
+    with translation.override("sv"):
+        response: Any = JSONCatalog.as_view(packages=["wagtail_localize"])(
+            RequestFactory().get("/")
+        )
+        catalogue = json.loads(response.content)["catalog"]
+        ours = editor_catalogue.EditorCatalogue()
+        ours.setup(RequestFactory().get("/"))
+        our_text = ours.get(ours.request).content.decode()
+    lacking = [
+        source for source, text in catalogue.items() if editor_catalogue.lacks_space(source, text)
+    ]
+    still_needed(bool(lacking), "wagtail_localize/editor_catalogue")
+    for source in lacking:
+        assert f"{json.dumps(source)}: {json.dumps(catalogue[source] + ' ')}" in our_text
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "view"),
+    [
+        ("javascript_catalog", (), editor_catalogue.EditorCatalogue),
+        ("submit_page_translation", (1,), submitting.OwnLanguages),
+        ("submit_snippet_translation", ("strategy", "municipality", "1"), submitting.OwnLanguages),
+        ("update_translations", (1,), synchronising.ExplainingView),
+        ("translations_report", (), report.ToOurReport),
+        ("translations_report_results", (), report.ToOurReport),
+    ],
+)
+def test_upstreams_addresses_lead_to_ours(
+    name: str, arguments: tuple[Any, ...], view: type[Any]
+) -> None:
+    match: Any = resolve(reverse(f"wagtail_localize:{name}", args=arguments))
+    assert issubclass(match.func.view_class, view)
