@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from cms.exchange.formats.format import as_key, as_moment, as_state
-from cms.exchange.units import Document, Header, ReceivedFile, ReceivedUnit, UnreadableFile
+from cms.exchange.units import Header, ReceivedFile, ReceivedUnit, UnitGroup, UnreadableFile
 
 BEGINNING: Final = b'{"strings": '
 
 
-def write(header: Header, documents: Iterable[Document], file: IO[bytes]) -> None:
+def write(header: Header, groups: Iterable[UnitGroup], file: IO[bytes]) -> None:
     """Writes the header, then every string with its translation and state."""
     file.write(
         _line(
@@ -19,11 +19,11 @@ def write(header: Header, documents: Iterable[Document], file: IO[bytes]) -> Non
             exported_at=header.exported_at.isoformat(),
         )
     )
-    for document in documents:
-        for unit in document.units:
+    for group in groups:
+        for unit in group.units:
             file.write(
                 _line(
-                    key=str(document.key),
+                    key=str(group.key),
                     path=unit.path,
                     source=unit.source,
                     target=unit.target,
