@@ -74,7 +74,7 @@ def test_a_language_is_announced_and_has_its_fallbacks(followed: Any) -> None:
 
 def test_a_page_type_is_in_the_api_and_for_people(followed: Any) -> None:
     page = followed["page"]
-    assert (page["type"], page["welcome"]) == ("strategy.VisitPage", "Kom och se.")
+    assert (page["meta"]["type"], page["welcome"]) == ("strategy.VisitPage", "Kom och se.")
     assert page["visited_on"] == "2027-02-04"
     assert page["language"] == "sv"
     assert "Kom och se." in followed["for people"]

@@ -85,10 +85,10 @@ EDITS: Final[Mapping[str, Mapping[str, list[Edit] | str]]] = {
         "site/cms/delivery/endpoints/document_types.py": "document_types.py",
         "site/cms/delivery/urls.py": [
             (
-                "from cms.delivery.http.",
+                "from cms.delivery.endpoints.entries import",
                 "from cms.delivery.endpoints.document_types import router as types_router\n",
             ),
-            ("describe_validly(", 'api.add_router("/types/", types_router)\n'),
+            ('api.add_router("/export/",', 'api.add_router("/types/", types_router)\n'),
         ],
     },
 }
