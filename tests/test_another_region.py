@@ -41,7 +41,7 @@ print(json.dumps({
 
 
 def commands() -> list[str]:
-    """What the document runs, a command each."""
+    """The commands of the document, in order."""
     blocks = re.findall(r"^```sh\n(.*?)^```", DOCUMENT, flags=re.DOTALL | re.MULTILINE)
     return [line for block in blocks for line in block.splitlines()]
 
@@ -58,7 +58,7 @@ def region(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> Any:
-    """What a region gives to others that has followed every step."""
+    """The output of a region that has followed every step."""
     if connection.vendor != "sqlite":
         pytest.skip("The steps are followed on SQLite.")
     folder = tmp_path_factory.mktemp("region")

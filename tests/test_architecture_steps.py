@@ -53,7 +53,7 @@ def followed(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> Any:
-    """What a copy of the project gives in which every step was followed."""
+    """The output of a copy of the project in which every step was followed."""
     if connection.vendor != "sqlite":
         pytest.skip("The steps are followed on SQLite.")
     copy = tmp_path_factory.mktemp("followed")

@@ -112,7 +112,7 @@ def named_files(text: str) -> list[str]:
 
 
 def named_commands(text: str) -> list[list[str]]:
-    """What a text calls ``manage.py`` with."""
+    """The commands of ``manage.py`` in a text."""
     return [command.split() for command in re.findall(r"`manage\.py ([^`]+)`", text)]
 
 

@@ -58,7 +58,7 @@ def build() -> Any:
 
 
 def look(visit: Any) -> dict[str, Any]:
-    """What the site gives of each addition."""
+    """The site's output of each addition."""
     client = Client(headers={"host": "localhost"})
     page = client.get(f"/api/v3/pages/{visit.pk}/").json()
     types = client.get("/api/v3/types/")
@@ -93,7 +93,7 @@ def carried_strings() -> dict[str, str]:
 
 
 def exported_lines(path: Path) -> list[dict[str, Any]]:
-    """What a file of the new format holds, of the visit in the new language."""
+    """The lines of a file in the new format, of the visit in the new language."""
     options = ["--locale", "fkv", "--format", "jsonl", "--under", "/sv/besok/", "--only", "all"]
     call_command("translations", "export", *options, str(path), stdout=sys.stderr)
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]

@@ -1,4 +1,4 @@
-"""Writes what leaves into files: complete, or not at all."""
+"""Writes translators' files: complete, or not at all."""
 
 import re
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""Brings back what translators carried: judged page by page, and each page taken whole."""
+"""Imports translators' files: judged page by page, and each page taken whole."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -237,7 +237,7 @@ def _store_states(verdicts: list[tuple[Known, Verdict]], locale: Locale) -> None
 
 
 def _store_proposals(proposals: list[Proposal], locale: Locale, origin: str, user: Any) -> None:
-    """Keeps each text once, however often a file is brought in."""
+    """Stores suggestions, each once however often a file is imported."""
     there = set(
         Suggestion.objects.filter(
             locale=locale, context__in={proposal.context for proposal in proposals}
@@ -266,7 +266,7 @@ def _store_proposals(proposals: list[Proposal], locale: Locale, origin: str, use
 
 
 def _store_titles(entries: list[tuple[Known, Entry]], locale: Locale) -> None:
-    """The admin lists a page under its draft title, which wagtail-localize sets one by one."""
+    """Stores draft titles, under which the admin lists pages, all at once."""
     titles = {
         known.key: plain_text(entry.data) for known, entry in entries if entry.path == TITLE_PATH
     }

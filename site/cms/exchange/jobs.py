@@ -1,4 +1,4 @@
-"""Carries out what was asked for in the admin, where nobody has to wait for it."""
+"""Runs the jobs that the admin has queued."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -96,7 +96,7 @@ def _publish(job: Job, report: Report, keys: list[Any], note: ProgressReporter) 
 
 
 def store_report(job: Job, report: Report) -> None:
-    """Keeps what somebody should look at, and how many of each there were."""
+    """Stores the results that somebody should look at, and the number of each outcome."""
     remarkable = [result for result in report.results if result.outcome in NEEDS_A_LOOK]
     job.report = [list(asdict(result).values()) for result in remarkable[:SHOWN]]
     job.counts = {**report.counts(), "published": len(report.published)}

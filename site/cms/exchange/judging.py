@@ -1,4 +1,4 @@
-"""Decides what becomes of each string of one page in a file, before anything is written."""
+"""Decides the outcome of each string of one page in a file, before anything is written."""
 
 import re
 import unicodedata

@@ -24,7 +24,7 @@ from cms.translation.status.counting import StringRef
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A translation that there is already.
+    """A stored translation.
 
     Attributes:
         review: the state that a person gave it, or ``None``.
@@ -47,7 +47,7 @@ class Stored:
 
 @dataclass(slots=True)
 class Known:
-    """One page or snippet.
+    """One page or snippet with its strings and their translations.
 
     Attributes:
         source_id: its translation source.

@@ -11,7 +11,7 @@ class ExportConfig(AppConfig):
     verbose_name = _("Exports")
 
     def ready(self) -> None:
-        """Keep the static mirror up to date, where there is one, and clear old files away."""
+        """Register the updating of the static mirror, and the removal of old files."""
         from cms.common.periodic import register_periodic_task
         from cms.delivery.publishing.change import documents_changed
         from cms.export.downloads.periodic_tasks import clear

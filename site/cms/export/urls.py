@@ -1,4 +1,4 @@
-"""The addresses of what leaves whole.
+"""The addresses of the exports.
 
 Included before the API: what is added to it has to be there when its own addresses are made, and
 cannot be added sooner, since it names all types of snippets.

@@ -1,7 +1,6 @@
 """Every environment variable that the site reads, each in this one place.
 
-``docs/settings.md`` lists them with their defaults. An empty variable counts as one that is not
-set.
+``docs/settings.md`` lists them with their defaults. An empty variable counts as not set.
 """
 
 import os

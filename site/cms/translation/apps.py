@@ -11,7 +11,7 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
-        """Listen to what editors and translators do, and change what stands in their way."""
+        """Connect the signals of editors' and translators' work."""
         from cms.translation import signals  # noqa: F401 - connects itself
         from cms.translation.roles import signal_handlers
         from cms.upstream.wagtail import snippet_publishing

@@ -19,7 +19,7 @@ from tests.factories.site import ExampleSite
 
 
 def migrations_to_write() -> dict[str, Any]:
-    """What ``makemigrations`` would write, by application."""
+    """The migrations that ``makemigrations`` would write, by application."""
     loader = MigrationLoader(None)
     with translation.override(None):
         detector = MigrationAutodetector(loader.project_state(), ProjectState.from_apps(apps))

@@ -6,7 +6,6 @@ from django.test.utils import CaptureQueriesContext
 from modelsearch.backends import database
 from wagtail.models import Page
 
-from cms.upstream.modelsearch import query_escaping
 from home.models import ContentPage
 from tests.cms.upstream.originals import original, still_needed
 from tests.factories.site import ExampleSite
@@ -24,16 +23,16 @@ def test_canary_draft_indexing(swedish_site: ExampleSite) -> None:
 
 
 def fails(query: str) -> bool:
-    """Whether a search ends in an error, as modelsearch does it."""
+    """Tells whether a search ends in an error, as modelsearch does it."""
     try:
         with transaction.atomic():
             list(database.SearchBackend({}).search(query, Page.objects.all()))
-    except (DatabaseError, IndexError, TypeError, ValueError):
+    except (AttributeError, DatabaseError):
         return True
     return False
 
 
-HOSTILE = ['"a', "100%"]
+HOSTILE = ['"a', "a\x00b"]
 
 
 @pytest.mark.parametrize("query", HOSTILE)
@@ -47,8 +46,9 @@ def test_canary_a_search_without_a_word(swedish_site: ExampleSite) -> None:
     still_needed(fails("  "), "modelsearch/query_escaping")
 
 
-@pytest.mark.parametrize("query", [*HOSTILE, "  "])
+@pytest.mark.parametrize("query", ['"a', "100%", "%s", "a\\", "  ", *HOSTILE])
 def test_ours_finds_nothing_without_a_fault(query: str, swedish_site: ExampleSite) -> None:
-    backend = query_escaping.SearchBackend({})
-    assert list(backend.search(f"{query} lavskrika".strip(), Page.objects.all())) == []
-    assert list(Page.objects.search(query)) == []
+    if "\x00" in query and connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL knows no such letter; views refuse it.")
+    assert list(Page.objects.search(f"{query} lavskrika")) == []
+    assert "lavskrika" not in str(list(Page.objects.search(query)))

@@ -30,7 +30,7 @@ def _no_documents(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def depth() -> int:
-    """How many transactions and savepoints are open, one in the other."""
+    """The number of open transactions and savepoints, one in the other."""
     return len(connection.savepoint_ids)
 
 
@@ -94,7 +94,9 @@ def test_canary_page_position(swedish_site: ExampleSite) -> None:
 
 def test_canary_collection_moves(db: None) -> None:
     root = Collection.objects.get(depth=1)
-    open_one, closed = (root.add_child(name=name) for name in ("open", "closed"))
+    for name in ("closed", "open"):
+        root.add_child(name=name)
+    closed, open_one = root.get_children()
     told: list[Any] = []
 
     def listen(instance: Any, **kwargs: Any) -> None:
@@ -102,7 +104,7 @@ def test_canary_collection_moves(db: None) -> None:
 
     post_save.connect(listen, sender=Collection)
     try:
-        original("wagtail.models:Collection.move")(open_one, closed, "last-child")
+        original("wagtail.models:Collection.move")(open_one, closed, "sorted-child")
     finally:
         post_save.disconnect(listen, sender=Collection)
     assert Collection.objects.get(pk=open_one.pk).path.startswith(closed.path)

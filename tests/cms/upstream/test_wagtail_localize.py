@@ -1,9 +1,11 @@
 """Canaries: faults of wagtail-localize for which we change it."""
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -75,8 +77,10 @@ def test_canary_string_extraction(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(strings, "BeautifulSoup", count)
     extract = string_extraction.EXTRACTION.original()
     html = "<p>Kråkan <b>sover</b>.</p>"
-    assert extract(html) == extract(html)
-    still_needed(len(parsed) >= 2, "wagtail_localize/string_extraction")
+    extract(html)
+    once = len(parsed)
+    extract(html)
+    still_needed(len(parsed) > once, "wagtail_localize/string_extraction")
 
 
 def page_below_a_new_one(scene: Scene) -> ContentPage:
@@ -132,7 +136,8 @@ def test_canary_synchronising(scene: Scene) -> None:
 def test_canary_alias_conversion(scene: Scene) -> None:
     page = scene.pages["smj"]
     convert = original("wagtail_localize.views.convert:convert_to_alias")
-    convert(posted(scene.user, {}), page.pk)
+    with suppress(PermissionDenied):
+        convert(posted(scene.user, {}), page.pk)
     still_needed(
         Page.objects.get(pk=page.pk).alias_of_id is not None, "wagtail_localize/alias_conversion"
     )
@@ -141,14 +146,15 @@ def test_canary_alias_conversion(scene: Scene) -> None:
 def test_canary_report(scene: Scene) -> None:
     page = scene.pages["sv"]
     out_of_date = scene.translation(scene.pages["smj"])
-    assert out_of_date.get_status_display() == "Up to date"
+    say = report.STATUS.original()
+    with translation.override("en"):
+        assert say(out_of_date) == "Up to date"
     page.title = "En annan kust"
     page.save_revision().publish()
     never = Translation.objects.create(
         source=source_of(page), target_locale=Locale.objects.get(language_code="sma")
     )
     with translation.override("en"):
-        say = report.STATUS.original()
         assert say(out_of_date) != "Up to date"
         still_needed(say(never) == say(out_of_date), "wagtail_localize/report")
 

@@ -1,4 +1,4 @@
-"""Purges shared caches of what has changed, in the background."""
+"""Purges changed documents from shared caches, in the background."""
 
 import logging
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ limit of their own."""
 
 
 def purge_changed(changes: Sequence[Change], **kwargs: Any) -> None:
-    """Has caches purged of what changes touch; see ``documents_changed``.
+    """Queues the purging of everything that changes affect; see ``documents_changed``.
 
     The worker's queue is in the same database: nothing is purged of what is rolled back or before
     it is committed, and nothing is forgotten of what is.

@@ -1,4 +1,4 @@
-"""The types of what the addresses take and answer, for the description of the API."""
+"""The types of queries and answers, for the description of the API."""
 
 from typing import Any, Literal
 

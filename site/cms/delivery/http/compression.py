@@ -42,14 +42,14 @@ def gzip_of(deflated: bytes) -> bytes:
 
 
 class GzipStream:
-    """Counts what one gzip stream of several bodies holds, which its end says."""
+    """The size and checksum of one gzip stream of several bodies, for its end."""
 
     def __init__(self) -> None:
         self._checksum = 0
         self._size = 0
 
     def count(self, body: bytes) -> None:
-        """One body more, or several that stand one behind the other."""
+        """Adds a body, or several that stand one behind the other."""
         self._checksum = zlib.crc32(body, self._checksum)
         self._size += len(body)
 

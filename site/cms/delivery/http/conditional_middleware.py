@@ -1,4 +1,4 @@
-"""The last step of every answer of the API: its headers, a digest, compression, HEAD.
+"""The last step of every answer of the API: headers, digest, compression, HEAD.
 
 Stored documents bring all of it along. Answers that are made for each request, such as Wagtail's
 own lists, get it here.

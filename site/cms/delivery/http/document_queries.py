@@ -1,4 +1,4 @@
-"""Reads stored documents straight from the database, for who is asked thousands of times a second.
+"""Queries for stored documents with SQL that is written out, for thousands of requests a second.
 
 The statements are written out, because Django takes longer to write one than a database to answer
 it. They run on Django's own connection of the thread, so that they see what a view would see.
@@ -43,7 +43,7 @@ StoredDocument = tuple[Described, bytes | None]
 
 
 class _OfTheThread(threading.local):
-    """Django's connection, kept: to look it up takes a quarter as long as to read by it."""
+    """Django's connection of the thread, kept: looking it up takes a quarter as long as a read."""
 
     def __init__(self) -> None:
         self.database = connections[DEFAULT_DB_ALIAS]

@@ -129,7 +129,7 @@ class DocumentList:
         self.digest = digest_of_list([document.digest for document in documents], end)
 
     def unchanged(self) -> Answer:
-        """The answer to who has it already."""
+        """The 304 for a client that has it already."""
         return Answer(304, self._headers())
 
     def body(self, encoding: Encoding) -> bytes:

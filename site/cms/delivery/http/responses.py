@@ -58,7 +58,7 @@ def full(headers: Headers, body: bytes, encoding: str, *, head_only: bool = Fals
 
 
 def headers_with_body(headers: Headers, size: int, encoding: str) -> Headers:
-    """Those of a 200, which say of its body what it is.
+    """The headers of a 200, with those that describe its body.
 
     Args:
         size: bytes of the body as it is sent.

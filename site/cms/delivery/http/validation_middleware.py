@@ -93,7 +93,7 @@ class ValidationMiddleware:
 
 
 def _mark(request: HttpRequest, response: HttpResponseBase) -> None:
-    """The language of what Wagtail's own views answer, and what of it a cache should know."""
+    """Sets the language and the cache tags of an answer of Wagtail's own views."""
     match = request.resolver_match
     if match is None or response.status_code != HTTPStatus.OK:
         return
@@ -222,7 +222,7 @@ def _problem(name: str, message: str, *, location: str = "query") -> HttpRespons
 
 
 def _as_problem(response: HttpResponseBase) -> HttpResponseBase:
-    """An error page of Django's as ``problem+json``; everything else as it is."""
+    """Turns an error page of Django's into ``problem+json``; leaves everything else as it is."""
     content_type = response.get("Content-Type", "")
     if response.status_code < 400 or content_type.startswith(PROBLEM_JSON):
         return response

@@ -1,4 +1,4 @@
-"""Works off what large changes left to be rendered anew, a batch at a time.
+"""Works off the backlog: documents that large changes left to be rendered, a batch at a time.
 
 Each batch is a transaction that also notes how far the work is, so that a worker that is killed
 loses a batch at the most, and the next one goes on there.
@@ -31,13 +31,13 @@ _TOKENS_AT_A_TIME: Final = 500
 
 @task(backend="background")
 def refresh_pending() -> int:
-    """Renders what large changes have touched; returns how many documents changed."""
+    """Renders the backlog, as a background task; returns how many documents changed."""
     return render_backlog()
 
 
 @transaction.atomic
 def leave_to_worker(tokens: Collection[str]) -> None:
-    """Stores what is to be rendered anew, in the transaction of the change, and wakes the worker.
+    """Adds tokens to the backlog, in the transaction of the change, and wakes the worker.
 
     What waits already is begun again, as another row: it may have been changed since the worker
     passed it, and a worker that is about to end the old one does not end the new one.
@@ -91,7 +91,7 @@ def _work_off(pending: PendingRefresh, advance: ReportProgress) -> int:
 
 
 def _mend(documents: list[int]) -> None:
-    """Lets what does not belong together be stored anew, also where the text is what it was."""
+    """Has inconsistent documents stored again, also where their text is what it was."""
     lock_sequence()
     stored = PublishedDocument.objects.filter(pk__in=documents)
     damaged = [document.pk for document in stored.iterator() if any(faults(document))]
@@ -109,7 +109,7 @@ def _note(pending: PendingRefresh, done_up_to: int) -> bool:
 
 
 def _add_missing(tokens: set[str], *, everything: bool) -> int:
-    """Renders what should have a document and has none: pages that anybody may see again."""
+    """Renders pages and snippets that should have a document and have none."""
     publishables = set(all_publishables()) if everything else affected_by(tokens).publishables
     missing = sorted(publishables - documented())
     return sum(refresh_publishables(some) for some in batches(missing, BATCH))

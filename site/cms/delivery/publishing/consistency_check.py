@@ -1,4 +1,4 @@
-"""Compares what is stored with what would be rendered now, on which everything rests."""
+"""Compares stored documents with what would be rendered now; everything rests on their equality."""
 
 import hashlib
 import zlib

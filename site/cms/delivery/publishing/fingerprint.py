@@ -14,7 +14,7 @@ from cms.languages.registry import LANGUAGES, fallback_chain
 
 
 def fingerprint() -> str:
-    """Of everything that documents are made with beside what editors write: SHA-256.
+    """SHA-256 of everything that documents are made with, beside what editors write.
 
     The settings that show in documents, the shapes of all types, and the program text that renders.
     """
@@ -49,6 +49,6 @@ def is_current() -> bool:
 
 
 def take_down() -> None:
-    """Notes that every document was."""
+    """Notes that every document was rendered by what runs now."""
     feed = current_sequence()
     type(feed).objects.filter(pk=feed.pk).update(fingerprint=fingerprint())

@@ -1,9 +1,9 @@
-"""Keeps stored documents equal to what would be rendered now.
+"""Invalidates published documents when something that they show is changed.
 
-What a document depends on is stored as tokens. Whoever changes something touches its tokens (see
-``touching.py``); here the documents that show it are rendered anew. A few are done at once, in the
-transaction of the change; many wait for the worker, and are served as they were until then. What
-nobody may see any more is taken away at once, however much it is.
+A document's dependencies are stored as tokens. Whoever changes something invalidates its tokens
+(see ``tracking/transaction.py``); here the documents that show it are rendered again. A few are
+done at once, in the transaction of the change; many wait for the worker, and are served as they
+were until then. A document that nobody may see any more is removed at once, however many.
 """
 
 from collections.abc import Collection, Iterable
@@ -65,7 +65,7 @@ class Invalidation:
         return bool(self.tokens or self.subtrees or self.everything)
 
     def update(self, other: "Invalidation") -> None:
-        """Adds what another holds."""
+        """Adds the changes of another."""
         self.tokens |= other.tokens
         self.subtrees |= other.subtrees
         self.everything |= other.everything
@@ -73,7 +73,7 @@ class Invalidation:
 
 @dataclass(slots=True)
 class Affected:
-    """Documents that show what was changed, and who should have one.
+    """The documents that a change affects, and the pages and snippets that should have one.
 
     Attributes:
         gone: ids of documents whose page or snippet nobody may see any more.
@@ -87,13 +87,13 @@ class Affected:
 
 
 def refresh(feed: Feed, touched: Invalidation) -> Collection[str]:
-    """Renders what a change touched; returns the tokens of what is too much to do at once.
+    """Renders what a change affects; returns the tokens of what is too much to do at once.
 
     The caller hands these to the backlog, in the same transaction.
 
     First what was changed itself, in all its languages. Others are rendered only where it shows:
     where the title or the path is another, or the page came or went. The feed must be held; see
-    :mod:`numbering`.
+    :mod:`cms.delivery.publishing.sequence`.
     """
     if touched.everything:
         return _refresh_everything(feed)
@@ -169,7 +169,7 @@ def _publishables_of(rows: Iterable[tuple[Any, ...]]) -> dict[int, PublishableRe
 
 
 def _changed_summaries(feed: Feed, tokens: Collection[str], own: Affected) -> set[str]:
-    """Renders what was changed itself; returns the tokens of what others show differently now."""
+    """Renders what was changed itself; returns the tokens of those whose summary has changed."""
     changes = _render(feed, own)
     changed = {str(change.key) for change in changes if change.summary_changed}
     # A page that lies under no site has no document to compare, and may be shown all the same.
@@ -192,7 +192,7 @@ def _pending_tokens(touched: Invalidation) -> list[str]:
 
 
 def affected_by_everything() -> Affected:
-    """All documents, and all that should have one."""
+    """Affects all documents, and all pages and snippets that should have one."""
     publishables = set(all_publishables())
     rows = PublishedDocument.objects.values_list("pk", "page_id", "type", "object_id")
     gone = {
@@ -217,7 +217,7 @@ def subtree_tokens(pages: Collection[int]) -> set[str]:
 
 
 def expanded(token: str) -> set[str]:
-    """The tokens that stand behind that of a pending refresh."""
+    """The tokens for which the token of a pending refresh stands."""
     if token.startswith(_SUBTREE):
         return subtree_tokens([int(token.removeprefix(_SUBTREE))])
     return {token}
@@ -241,7 +241,7 @@ def affected_by(tokens: Collection[str], *, by_key: bool = True) -> Affected:
 
 
 def judged(documents: Iterable[int]) -> Affected:
-    """Of some documents, which have lost their page or snippet, and whose the others are."""
+    """Finds those of some documents whose object is gone, and the objects of the others."""
     affected = Affected(set(), set())
     for ids in batches(sorted(documents), _IDS_AT_A_TIME):
         publishables = _publishables_of(_FIND_DOCUMENTS(ids))
@@ -266,7 +266,7 @@ def _render(feed: Feed, affected: Affected) -> list[Change]:
 
 @transaction.atomic
 def refresh_documents(documents: Collection[int], *, is_rebuild: bool = False) -> int:
-    """Renders some stored documents anew, or takes them away; returns how many changed."""
+    """Renders some stored documents again, or removes them; returns how many changed."""
     feed = lock_sequence()
     affected = judged(documents)
     rendered = render(load(affected.publishables))

@@ -15,7 +15,7 @@ from cms.delivery.publishing.site_roots import lies_below, site_roots
 
 
 class PublishableRef(NamedTuple):
-    """A page or snippet in one language, by what a document names it.
+    """A page or snippet in one language, as a document names it.
 
     Pages of every type stand under the label of Wagtail's own page, since an id is enough there.
     """
@@ -72,7 +72,7 @@ def find_publishables(
     snippet_ids: dict[str, set[int]] | None = None,
     snippet_keys: Collection[UUID] = (),
 ) -> set[PublishableRef]:
-    """Those of some pages and snippets that have a document, in all languages of a key."""
+    """Finds those of some pages and snippets that have a document, in all languages of a key."""
     found: set[PublishableRef] = set()
     if page_ids:
         pages = delivered_pages().filter(pk__in=list(page_ids))
@@ -94,7 +94,7 @@ def find_publishables(
 
 
 def still_public(publishables: Iterable[PublishableRef]) -> set[PublishableRef]:
-    """Those of some pages and snippets that have a document now."""
+    """Keeps those of some pages and snippets that have a document now."""
     pages: list[int] = []
     snippets: dict[str, set[int]] = {}
     for ref in publishables:
@@ -121,7 +121,7 @@ _FIND_TYPES: Final = PreparedQuery(
 
 
 def _specific(ids: Collection[int]) -> list[Page]:
-    """Pages as their own types: as ``specific``, which reads each as a page before."""
+    """Pages as their own types, like ``specific()``, without reading each as a page first."""
     by_type: dict[int, list[int]] = {}
     for pk, kind in _FIND_TYPES(ids):
         by_type.setdefault(kind, []).append(pk)

@@ -1,4 +1,4 @@
-"""Documents as they would be published now."""
+"""Renders documents as they would be published now."""
 
 import hashlib
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from cms.delivery.publishing.site_roots import site_roots
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A document that is not stored yet; what the members are, ``PublishedDocument`` says.
+    """A rendered document that is not stored yet; its members are those of ``PublishedDocument``.
 
     Attributes:
         tokens: what it depends on.
@@ -56,7 +56,7 @@ def render(instances: Sequence[Any]) -> list[Rendered]:
 
 
 def _give_root_paths(instances: Sequence[Any]) -> None:
-    """Spares every page that is shown Wagtail's cache of where sites begin; see ``roots.py``."""
+    """Gives every page that is shown the paths of the site roots; see ``site_roots.py``."""
     paths = [root.address for root in site_roots()]
     pages = [instance for instance in instances if isinstance(instance, Page)]
     # One for the whole batch.

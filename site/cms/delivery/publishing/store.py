@@ -1,4 +1,4 @@
-"""Stores rendered documents and takes away what is gone, each change with its number."""
+"""Stores rendered documents and removes those that are gone, each change with its number."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final, NamedTuple
@@ -42,7 +42,7 @@ def store(
 ) -> list[Change]:
     """Makes the stored documents equal to the rendered ones, and removes others.
 
-    What is as it was is not written. The feed must be held; see :mod:`numbering`.
+    A document that is as it was is not written. The feed must be locked; see ``sequence.py``.
 
     Args:
         gone: ids of documents whose page or snippet nobody may see any more.
@@ -230,7 +230,7 @@ def entries_to_update(changes: Iterable[Change], known: _Known) -> list[Change]:
 
 
 def _out_of_place(rendered: Sequence[Rendered], known: _Known) -> set[int]:
-    """Ids of documents that are removed before others are stored.
+    """Ids of documents that must be removed before others are stored.
 
     That of a page that is gone and was made anew under the same key, that of a translation that
     became an alias, which readers of the feed have and are not to have any more, and that of a page
@@ -302,7 +302,7 @@ def _store_tokens(tokens: dict[int, frozenset[str]]) -> None:
 
 
 def _forget_removals(changes: Iterable[Change]) -> None:
-    """Of each document only the latest change is kept."""
+    """Forgets removals of keys that are published again: of each only the latest change is kept."""
     places = {(change.key, change.locale) for change in changes}
     keys: set[UUID] = {key for key, _locale in places}
     if not keys:

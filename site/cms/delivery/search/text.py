@@ -54,5 +54,5 @@ def searchable_text(
 
 
 def _storable(text: str) -> str:
-    """Without the one character that PostgreSQL has no place for."""
+    """The text without the null character, which PostgreSQL cannot store."""
     return text.replace("\x00", " ")

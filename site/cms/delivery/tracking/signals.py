@@ -1,4 +1,4 @@
-"""Listens to everything that documents are made of, and touches what was changed.
+"""Listens to everything that documents are made of, and invalidates what was changed.
 
 Wagtail's own signals speak of publishing; a document also shows the title of a parent, the slug of
 a linked page, the name of a municipality, the alternative size of an image. So this listens to
@@ -50,7 +50,7 @@ def _is_snippet(model: type[Any]) -> bool:
 
 
 def _token(instance: Any) -> str | None:
-    """The token of what a change is of; ``None`` for what no document shows."""
+    """The token of a changed object; ``None`` for one that no document shows."""
     model: Any = type(instance)
     if isinstance(instance, Page):
         return page_token(instance.translation_key)
@@ -65,7 +65,7 @@ def _token(instance: Any) -> str | None:
 
 @receiver(pre_delete)
 def hold_before_deleting(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Several are deleted in one transaction, which is to wait before it deletes the first."""
+    """Locks the feed before the first of several objects is deleted in one transaction."""
     if _token(instance) is not None and not is_tracking():
         lock_sequence()
 
@@ -112,7 +112,7 @@ def _touch_owner(instance: Any, name: str) -> None:
 
 @receiver(post_page_move)
 def follow_move(instance: Page, **kwargs: Any) -> None:
-    """Everything under a page that moved has another address."""
+    """Invalidates everything under a page that moved, which has another address now."""
     invalidate(page_token(instance.translation_key), subtrees=(instance.pk,))
 
 
@@ -142,7 +142,7 @@ def _touch_restricted(restriction: PageViewRestriction) -> None:
 def follow_collection_restriction(
     instance: CollectionViewRestriction, raw: bool = False, **kwargs: Any
 ) -> None:
-    """Images and files in a closed collection are not shown."""
+    """Invalidates the images and files of a collection that is closed or opened."""
     collection = Collection.objects.filter(pk=instance.collection_id).first()
     if collection is not None and not raw:
         touch_collection(collection)
@@ -150,13 +150,13 @@ def follow_collection_restriction(
 
 @receiver(post_save, sender=Collection)
 def follow_collection(instance: Collection, raw: bool = False, **kwargs: Any) -> None:
-    """A collection that moves may come under a closed one."""
+    """Invalidates a collection that moves: it may come under a closed one."""
     if not raw:
         touch_collection(instance)
 
 
 def touch_collection(collection: Collection) -> None:
-    """Says that others may see what lies in a collection, or in one below it."""
+    """Invalidates the images and files of a collection and of those below it."""
     inside = {"collection__path__startswith": collection.path}
     images = ContentImage.objects.filter(**inside).values_list("pk", flat=True)
     files = ContentDocument.objects.filter(**inside).values_list("pk", flat=True)
@@ -165,7 +165,7 @@ def touch_collection(collection: Collection) -> None:
 
 @receiver(post_delete, sender=ContentRendition)
 def follow_rendition(instance: ContentRendition, **kwargs: Any) -> None:
-    """A rendition that is cleared away is made anew, with another file."""
+    """Invalidates an image whose rendition is cleared away: another file will be made."""
     invalidate(image_token(instance.image_id))
 
 
@@ -174,7 +174,7 @@ def follow_rendition(instance: ContentRendition, **kwargs: Any) -> None:
 @receiver(post_save, sender=Locale)
 @receiver(post_delete, sender=Locale)
 def follow_site_or_language(raw: bool = False, **kwargs: Any) -> None:
-    """Every address begins with that of its site; every document may name every language."""
+    """Invalidates everything: addresses begin with their site's, and documents name languages."""
     if not raw and has_sequence_table():
         invalidate(everything=True)
 

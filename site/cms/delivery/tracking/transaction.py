@@ -52,7 +52,7 @@ def is_tracking() -> bool:
 
 
 def tracked(function: Function) -> Function:
-    """Lets everything that a function changes be one transaction, its documents included."""
+    """Wraps a function in a tracked transaction: changes and documents are stored together."""
 
     @wraps(function)
     def in_one_transaction(*args: Any, **kwargs: Any) -> Any:
@@ -63,7 +63,7 @@ def tracked(function: Function) -> Function:
 
 
 def invalidate(*tokens: str, subtrees: tuple[int, ...] = (), everything: bool = False) -> None:
-    """Says what was changed; see :class:`Invalidation`."""
+    """Invalidates what was changed; see :class:`Invalidation`."""
     touched = Invalidation(set(tokens), set(subtrees), everything)
     gathered = _gathered.get()
     if gathered is not None:

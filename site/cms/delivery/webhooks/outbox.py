@@ -1,4 +1,4 @@
-"""Writes down what is to be sent, in the transaction that changes documents.
+"""Stores the messages to be sent, in the transaction that changes documents.
 
 So nothing is sent of what is rolled back, and nothing is forgotten of what is committed.
 """

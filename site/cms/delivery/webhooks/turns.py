@@ -40,7 +40,7 @@ NO_TURN = {"turn": None, "turn_at": None, "turn_task": ""}
 
 
 def follow_up(webhook_id: int) -> None:
-    """The next turn of a webhook, if it is not far off."""
+    """Queues the next turn of a webhook, if it is not far off."""
     due = next_due(webhook_id)
     if due is not None and due - timezone.now() <= SOON:
         wake(webhook_id, due)

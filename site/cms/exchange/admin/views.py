@@ -31,7 +31,7 @@ MOST_JOBS = 30
 
 
 class TranslatorMixin:
-    """For a page that only who translates into some language may see."""
+    """A mixin for pages that only translators may see."""
 
     request: HttpRequest
 
@@ -41,7 +41,7 @@ class TranslatorMixin:
         return translator_locales(self.request.user)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuses who translates into none.
+        """Refuses a user who translates into no language.
 
         Raises:
             PermissionDenied: the user does not.
@@ -84,7 +84,7 @@ class JobsView(TranslatorMixin, WagtailAdminTemplateMixin, TemplateView):
         return context | {"jobs": jobs}
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Queues what was asked for, and leads to how far it is; or says what is wrong."""
+        """Queues the job, and leads to its page; or says what is wrong."""
         if request.POST.get("kind") == Job.Kind.EXPORT:
             export = ExportForm(request.POST, locales=self.locales)
             if export.is_valid():
@@ -175,7 +175,7 @@ class JobView(TranslatorMixin, WagtailAdminTemplateMixin, TemplateView):
         }
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Starts a job again of which nobody has heard any more."""
+        """Starts a job again that has gone silent."""
         if self.job.can_be_repeated:
             self.job.wait_again()
             enqueue(self.job)
@@ -189,7 +189,7 @@ def _named(job: Job) -> list[tuple[str, int]]:
 
 
 class JobStateView(JobView):
-    """The same for the page that asks again and again, as JSON."""
+    """The progress of a job as JSON, for the page that asks again and again."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Answers with ``state_of``."""

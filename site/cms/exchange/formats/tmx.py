@@ -135,7 +135,7 @@ def _received(element: Any, source_language: str, language: str) -> ReceivedUnit
 
 
 def _fragment(segment: Any) -> tuple[str, str]:
-    """The codes hold the HTML that they stand for; the tag is read from there."""
+    """Reads a fragment; each code holds the HTML for which it stands."""
     parts = [fragment([Token("text", segment.text)])] if segment.text else []
     for child in segment:
         name = etree.QName(child).localname if isinstance(child.tag, str) else ""

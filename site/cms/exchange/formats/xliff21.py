@@ -202,7 +202,7 @@ def _units(elements: Iterator[tuple[str, str, Any]], first: Any) -> Iterator[Rec
 
 
 def _received(element: Any, key: Any) -> ReceivedUnit:
-    """A tool may have cut a unit into several segments; here they are one text again."""
+    """Joins the segments into which a tool may have cut a unit."""
     source = target = problem = ""
     state: State | None = None
     for part in element:
@@ -243,7 +243,7 @@ def _state(segment: Any) -> State | None:
 
 
 def _earlier(one: State | None, other: State | None) -> State | None:
-    """A text is only as far as the least of its segments."""
+    """The earlier of two states: a text is only as far as the least of its segments."""
     order: tuple[State | None, ...] = ("needs-translation", "needs-review", "translated", "final")
     known = [state for state in (one, other) if state is not None]
     return min(known, key=order.index) if known else None

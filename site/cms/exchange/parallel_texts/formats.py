@@ -1,4 +1,4 @@
-"""The forms in which texts leave for people and their programs, whoever asks for them."""
+"""File formats of parallel texts, for people and their programs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ FORMS: Final[dict[str, Form]] = {
 
 
 class UnknownForm(LookupError):
-    """A file is to have an ending that stands for no form."""
+    """Raised for a file whose ending stands for no format."""
 
     def __init__(self, name: str) -> None:
         known = ", ".join(f".{one}" for one in FORMS)
@@ -70,7 +70,7 @@ class UnknownForm(LookupError):
 
 
 def form_of(path: Path) -> Form:
-    """The form that a file's ending stands for.
+    """The format for which a file's ending stands.
 
     Raises:
         UnknownForm: it stands for none.

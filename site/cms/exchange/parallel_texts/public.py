@@ -83,7 +83,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _shown(text: str) -> str:
-    """A text of a document without its markup; one that has none is what it is."""
+    """The text of a document's value without its markup."""
     if _TAG.search(text) is None:
         return _spaced(text)
     text = _LINE_BREAK.sub(" ", _BLOCK.sub(_BETWEEN, text))

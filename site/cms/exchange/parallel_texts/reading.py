@@ -72,7 +72,7 @@ def parallel_strings(query: ParallelQuery) -> Iterator[list[ParallelString]]:
 
 
 def state_of_translations() -> str:
-    """Another one whenever a translation or what somebody thought of it has changed."""
+    """A version of all translations: another whenever one, or its review, has changed."""
     translations = StringTranslation.objects.aggregate(last=Max("updated_at"), number=Count("pk"))
     reviews = Review.objects.aggregate(
         number=Count("pk"),
@@ -203,7 +203,7 @@ class _Batch:
         return ParallelText(TextStatus.UNPUBLISHED)
 
     def _former(self, known: _Known, place: StringRef) -> _Translated | None:
-        """The translation of what stood in a place before."""
+        """The translation of the string that stood in a context before."""
         before = self.changes.get(place, [])
         former = former_translation(place.context, before, known.translations)
         return former[1] if former is not None else None

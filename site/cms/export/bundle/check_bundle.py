@@ -29,7 +29,7 @@ PIECE = 1024 * 1024
 
 
 class BadBundle(Exception):
-    """It cannot be read as a bundle at all; the message says why."""
+    """Raised for something that cannot be read as a bundle at all; the message says why."""
 
 
 def safe_name(name: str) -> bool:
@@ -95,7 +95,7 @@ class Bundle:
             self.files[entry["path"]] = entry
 
     def close(self) -> None:
-        """Lets go of the file."""
+        """Closes the file."""
         if self._zip is not None:
             self._zip.close()
 

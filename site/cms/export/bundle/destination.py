@@ -52,7 +52,7 @@ class _Zip:
 
 @dataclass(slots=True)
 class Destination:
-    """Takes files in, and knows the size and the SHA-256 of each.
+    """The files of a bundle that is being written, with the size and SHA-256 of each.
 
     Attributes:
         files: what ``manifest.json`` says of each file, in the order in which they came.
@@ -71,7 +71,7 @@ class Destination:
         return self.files[-1]
 
     def passing(self, name: str, pieces: Iterable[bytes], **more: Any) -> Iterator[bytes]:
-        """Lets the pieces of a file through, and has it among the files when it has ended."""
+        """Passes the pieces of a file on, and lists the file when it has ended."""
         digest, size = hashlib.sha256(), 0
         for piece in pieces:
             digest.update(piece)
@@ -80,12 +80,12 @@ class Destination:
         self.files.append({"path": name, "size": size, "sha256": digest.hexdigest(), **more})
 
     def write_unlisted(self, name: str, content: bytes) -> None:
-        """Stores what no hash can be given of: the manifest, which gives those of the others."""
+        """Stores the manifest, which lists the hashes of the others and has none itself."""
         self.place.store(name, [content])
 
 
 class Measured:
-    """Stores nothing, and so tells what a file would be."""
+    """A sink that stores nothing: it measures what a file would be."""
 
     def store(self, name: str, pieces: Iterable[bytes]) -> None:
         """Reads through it."""
@@ -98,7 +98,7 @@ class ForeignFile(Exception):
 
 
 def refuse_foreign(out: Path) -> None:
-    """Lets a bundle be replaced by another, and nothing else.
+    """Refuses to replace anything but a bundle.
 
     Raises:
         ForeignFile: there is something else.

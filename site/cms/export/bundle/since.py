@@ -1,4 +1,4 @@
-"""The bundle that somebody has, of which only the manifest is needed to write what came after."""
+"""The base of an increment: the manifest of a bundle that somebody has."""
 
 import zipfile
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Writes a bundle, or what has changed since one, as everything stood at one moment."""
+"""Writes a bundle, or an increment on one, from one snapshot of the database."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -143,7 +143,7 @@ class _Writer:
         place.write(name, content)
 
     def _small(self, name: str, content: bytes) -> None:
-        """A file that is there in whole bundles and in others, so that each can be checked."""
+        """Writes a small file that increments have too, so that each can be checked."""
         self.advance(name)
         entry = self.bundle.write(name, [content])
         if self.options.base is not None:
@@ -155,7 +155,7 @@ class _Writer:
         self._small("schema/openapi.json", openapi())
 
     def _source(self) -> None:
-        """The editable form, of which a part could not be brought back."""
+        """Writes the editable form, always whole: a part could not be imported."""
         scope, base = Scope(private=self.options.private), self.options.base
         for name, records in source_records(scope):
             self.advance(name)

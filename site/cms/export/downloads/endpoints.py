@@ -112,7 +112,7 @@ def _streamed(
     headers: dict[str, str],
     version: str,
 ) -> HttpResponseBase:
-    """A file, or that it is still the same.
+    """A file, or a 304 where it is still the same.
 
     Args:
         packed: the file as a gzip stream.

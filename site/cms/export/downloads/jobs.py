@@ -1,4 +1,4 @@
-"""Makes files that were asked for in the admin, where nobody has to wait for them."""
+"""Runs the jobs that make files for the admin."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,7 +27,7 @@ DELETED = "cms_export.deleted"
 
 @task(backend="background")
 def run_export(job_id: int) -> None:
-    """Makes a file that waits to be made; one that does not, or is gone, is left alone."""
+    """Runs a job that waits; one that does not, or is gone, is left alone."""
     run(ExportFile.objects.select_related("user"), job_id, make)
 
 

@@ -1,4 +1,4 @@
-"""Reads from the database which document stands at which address of the mirror."""
+"""Queries for the documents of the mirror and their addresses."""
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
@@ -51,7 +51,7 @@ class EntryTarget(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """A document as it is, and where these are asked for, in its encodings."""
+    """The body of a document, and its encodings where these are asked for."""
 
     pk: int
     body: bytes
@@ -86,7 +86,7 @@ def _entries_of(keys: Sequence[UUID]) -> list[tuple[str, str, bool, int]]:
 
 
 def _documents(ids: Collection[int]) -> dict[int, DocumentFolder]:
-    """Those of some documents that anybody may read, by their ids."""
+    """The public ones of some documents, by their ids."""
     found = PublishedDocument.objects.filter(pk__in=ids, listed=True).values_list(
         "pk", "digest", "language", "page_id", Length("body"), Length("deflated"), Length("brotli")
     )
@@ -102,7 +102,7 @@ def _documents(ids: Collection[int]) -> dict[int, DocumentFolder]:
 
 
 def contents_of(documents: Sequence[int], *, compressed: bool) -> Iterator[Contents]:
-    """Some documents by their ids."""
+    """The contents of some documents, by their ids."""
     members = ("body", "deflated", "brotli") if compressed else ("body",)
     for ids in batches(documents, AT_ONCE):
         some = PublishedDocument.objects.filter(pk__in=ids)
@@ -111,19 +111,19 @@ def contents_of(documents: Sequence[int], *, compressed: bool) -> Iterator[Conte
 
 
 def pages_with_documents(pages: Collection[int]) -> set[int]:
-    """Those of some ids of pages at which the API has a document of ours."""
+    """Finds those of some ids of pages for which the API has a document of ours."""
     found = PublishedDocument.objects.filter(listed=True, page_id__in=pages)
     return {page for page in found.values_list("page_id", flat=True) if page is not None}
 
 
 def keys_with_entries(locale: str, keys: Collection[UUID]) -> set[UUID]:
-    """Those of some keys for which something stands in a language."""
+    """Finds those of some keys that have an entry in a language."""
     found = Entry.objects.filter(locale=locale, key__in=keys, document__listed=True)
     return set(found.values_list("key", flat=True))
 
 
 def every_key() -> Iterator[list[UUID]]:
-    """All keys for which something stands, some at a time."""
+    """All keys that have an entry, some at a time."""
     for rows in keyset_rows(Entry.objects.distinct(), "key", size=AT_ONCE):
         yield [key for (key,) in rows]
 
@@ -138,5 +138,5 @@ def keys_changed_since(sequence: int) -> Iterator[list[UUID]]:
 
 
 def how_many() -> int:
-    """Documents that the mirror has when it is up to date."""
+    """The number of documents in an up-to-date mirror."""
     return PublishedDocument.objects.filter(listed=True).count()

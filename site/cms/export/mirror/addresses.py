@@ -1,4 +1,4 @@
-"""Brings the documents of some keys up to date: what is stored, and the links that lead there."""
+"""Updates the documents of some keys: the stored files, and the links to them."""
 
 import json
 import os
@@ -57,7 +57,7 @@ class Addresses:
     files_differ: bool = False
 
     def bring(self, keys: Sequence[UUID], *, is_known: bool) -> None:
-        """Makes the mirror's addresses of some keys what the database says.
+        """Updates the mirror's addresses of some keys from the database.
 
         Args:
             is_known: whether the mirror may have others, which are removed; where everything is
@@ -94,7 +94,7 @@ class Addresses:
             self.place.link_all(PAGES, pages)
 
     def _is_stored(self, document: DocumentFolder) -> bool:
-        """Tells whether it is there whole.
+        """Tells whether a document is stored whole.
 
         A run that was killed leaves a folder without ``index.json``, a machine that lost power
         files without content.
@@ -105,7 +105,7 @@ class Addresses:
         return (_size(path), _size(f"{path}.gz"), _size(f"{path}.br")) == (body, *encodings)
 
     def _files(self, contents: Contents) -> Files:
-        """Its files; ``index.json`` last, without which a folder is not whole."""
+        """The files of a document; ``index.json`` last, without which a folder is not whole."""
         if not self.compressed:
             return {DOCUMENT: contents.body}
         return {
@@ -121,7 +121,7 @@ class Addresses:
         return {link: target for link, target in found if target is not None}
 
     def _leave(self, before: dict[str, str], targets: Sequence[EntryTarget]) -> None:
-        """Removes the addresses at which nothing stands any more; pages first, then entries."""
+        """Removes the addresses that lead nowhere any more; pages first, then entries."""
         now = {entry_link(one.locale, one.key): one.document.folder for one in targets}
         unused = set(before.values()) - set(now.values())
         former = [self._body(folder) for folder in unused]

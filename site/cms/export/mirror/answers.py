@@ -12,7 +12,7 @@ from django.utils import translation
 
 
 class NoAnswer(Exception):
-    """The site does not answer what it always should; the message says what it said."""
+    """Raised where the site does not answer as it should; the message has its answer."""
 
 
 class Answered(NamedTuple):

@@ -1,4 +1,4 @@
-"""Changes files in the mirror so that each is always there whole."""
+"""Writes the files of the mirror so that each is always there whole."""
 
 import errno
 import itertools
@@ -49,11 +49,11 @@ class MirrorRoot:
             self._folders.add(name)
 
     def forget_folder(self, name: str) -> None:
-        """Has it made again when it is needed: it was removed."""
+        """Forgets a folder that was removed: it is made again when it is needed."""
         self._folders.discard(name)
 
     def clear_new(self) -> None:
-        """Takes away what a run that was killed was about to put in its place."""
+        """Removes what a killed run has left in the folder for new files."""
         shutil.rmtree(self.path(NEW), ignore_errors=True)
         self._folders.discard(NEW)
         self.make_folder(NEW)
@@ -112,7 +112,7 @@ class MirrorRoot:
         self.link_all(folder, [(last, target)])
 
     def link_all(self, folder: str, targets: Iterable[tuple[str, str]]) -> None:
-        """The same for each name in one folder, with what it leads to."""
+        """Makes the links of one folder, each with its target."""
         self.make_folder(folder)
         start, up = f"{self.path(folder)}/", link_text(f"{folder}/", "")
         for name, target in targets:
@@ -126,7 +126,7 @@ class MirrorRoot:
                 raise
 
     def _link_anew(self, name: str, target: str) -> None:
-        """The same for a name that is there."""
+        """Replaces a link, or what stands in its place, in one step."""
         if self.target_of(name) == target:
             return
         beside, path = self._new_name(), Path(self.path(name))
@@ -165,7 +165,7 @@ class MirrorRoot:
                 yield entry.name
 
     def flush(self) -> None:
-        """Has the disk hold what was written, before it is noted that it was."""
+        """Flushes what was written to the disk, before it is noted that it was."""
         if len(self._written) > _FLUSHED_ONE_BY_ONE:
             os.sync()
             return

@@ -1,4 +1,4 @@
-"""Writes the exports of one moment: of every language, and of all, in one walk along the documents.
+"""Writes the exports of one snapshot: of each language, and of all, in one walk of the documents.
 
 They lie in a folder of their version, and the address of all exports is one link to it.
 """

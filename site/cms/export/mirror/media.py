@@ -1,4 +1,4 @@
-"""The images and files that live documents show, at the addresses by which they are named."""
+"""Puts the images and files that live documents show at the addresses that these name."""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
@@ -69,7 +69,7 @@ class Media:
                 self.added += 1
 
     def _put(self, name: str, storage_name: str) -> None:
-        """The file itself under a second name where that can be; else a copy."""
+        """Links the file under a second name where that can be; else copies it."""
         beside = self.place.root / NEW / "file"
         try:
             os.link(default_storage.path(storage_name), beside)

@@ -24,11 +24,11 @@ _LOCK: Final = f"{INNER}/lock"
 
 
 class ForeignFolder(Exception):
-    """The folder is no mirror, or one of a newer program; it is left alone."""
+    """Raised for a folder that is no mirror, or one of a newer program; it is left alone."""
 
 
 class AnotherRun(Exception):
-    """Somebody else is writing the mirror."""
+    """Raised where another run is writing the mirror."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class State:
 
 
 def made_with(feed: Feed, *, compressed: bool) -> str:
-    """A digest that is another when everything has to be looked at anew."""
+    """A digest of what a mirror is made with; where it differs, everything is looked at."""
     parts = {
         "format": FORMAT,
         "documents": feed.fingerprint,
@@ -113,7 +113,7 @@ def end(root: Path, state: State) -> None:
 
 @contextmanager
 def held(root: Path) -> Iterator[None]:
-    """The folder, made where there is none, held against other runs.
+    """Locks the folder against other runs, and makes it where there is none.
 
     Raises:
         ForeignFolder: it is something else than a mirror.

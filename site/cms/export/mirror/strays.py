@@ -1,4 +1,4 @@
-"""Removes what is in the mirror and should not be, when everything is looked at.
+"""Removes files and links that should not be in the mirror, in a run that looks at everything.
 
 A piece at a time, so that memory does not grow with the mirror.
 """

@@ -1,4 +1,4 @@
-"""Keeps the mirror up to date: after each publication, by the worker.
+"""Updates the mirror after each publication, by the worker.
 
 Many publications make one run: while one waits, no other is queued up. Whoever finds the folder
 held leaves it to the run that holds it, which looks once more when it has let go.
@@ -67,7 +67,7 @@ def wake() -> None:
 
 
 def tend() -> None:
-    """Makes up for a run that died with its worker, or failed."""
+    """Queues a run in the place of one that died with its worker, or failed."""
     if settings.MIRROR_DIR is None:
         return
     try:

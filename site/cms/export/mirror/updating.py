@@ -1,4 +1,4 @@
-"""One run: brings a mirror up to date.
+"""A run, which brings a mirror up to date.
 
 Media come first, then documents with the links to them, then exports and ``languages/``; then what
 is no longer used goes, and what the run has reached is noted. Whatever kills it before, the next
@@ -93,7 +93,7 @@ def update(
 
 @contextmanager
 def _program_left_alone() -> Iterator[None]:
-    """Keeps the garbage collector from looking through all of the program again and again.
+    """Freezes the program's objects, so that the garbage collector does not look at them each time.
 
     That takes a fifth of a first writing.
     """
@@ -123,7 +123,7 @@ class _Run:
         )
 
     def _can_go_on(self, state: State) -> bool:
-        """Tells whether what has changed since the last run is all that there is to do."""
+        """Tells whether the changes since the last run are all that there is to do."""
         return (
             state.feed == self.feed.identity.hex
             and self.feed.forgotten_sequence <= state.sequence <= self.feed.last_sequence
@@ -221,7 +221,7 @@ class _Run:
         return {name: body}
 
     def _clear_away(self, exports: str) -> None:
-        """Removes what nothing leads to any more; in a new mirror that is nothing."""
+        """Removes what nothing leads to any more: nothing in a new mirror."""
         if self.place.is_new:
             return
         if self.is_full or self.addresses.files_differ:

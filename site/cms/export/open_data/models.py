@@ -15,7 +15,7 @@ PUBLISHER_TYPES: Final = "http://purl.org/adms/publishertype/"
 class OpenData(BaseGenericSetting):
     """The publisher, the licence, and the contact.
 
-    Without what is required there is no catalogue: a data portal would refuse it, or show others'
+    Without what is required there is no record: a data portal would refuse it, or show others'
     work as nobody's.
 
     Attributes:

@@ -82,7 +82,7 @@ class MatrixView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def _cell(code: str, label: str, figures: Figures) -> dict[str, Any]:
-    """Figures, and what leads to the pages that they count."""
+    """Figures with the link to the pages that they count."""
     query = {"language": code} | ({"type": label} if label else {})
     address = reverse("cms_translation:work")
     return {

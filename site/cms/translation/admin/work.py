@@ -162,7 +162,7 @@ class WorkView(ReportView):
         return self.get_base_queryset()
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds what leads on from this choice of pages."""
+        """Adds the links for this choice of pages."""
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         return context | {"links": translation_links(self.request)}
 
@@ -208,7 +208,7 @@ def _cells(row: LanguageStatus) -> list[Any]:
 
 
 class WorkRow:
-    """A row with what leads into the editor.
+    """A row with its link into the editor.
 
     Attributes:
         edit_url: of the translation; empty where none was begun, or the user may not.

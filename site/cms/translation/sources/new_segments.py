@@ -1,4 +1,4 @@
-"""Stores what is translated of many new sources together, with a few statements for all of them."""
+"""Stores the segments of many new sources together, with a few statements for all of them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +36,7 @@ _Contexts = dict[tuple[UUID, str], TranslationContext]
 
 
 def store_objects(kinds: Iterable[tuple[UUID, int]]) -> None:
-    """Stores what is translated, where it is not there yet.
+    """Stores the translatable objects that are not there yet.
 
     Args:
         kinds: translation keys, each with the id of its content type.
@@ -185,7 +185,7 @@ def _store_template_segments(extracted: _Extracted, contexts: _Contexts) -> None
 
 
 def _template_digest(value: TemplateSegmentValue) -> UUID:
-    """By what ``Template.from_value`` finds one."""
+    """The digest by which ``Template.from_value`` finds a template."""
     return uuid5(uuid5(Template.BASE_UUID_NAMESPACE, value.format), value.template)
 
 

@@ -1,4 +1,4 @@
-"""Takes down how the strings of a source changed, so that no translation of them is lost.
+"""Records how the strings of a source changed, so that no translation of them is lost.
 
 A translation belongs to a string in a place. When the string changes, wagtail-localize has nothing
 for the new one and forgets that the old one stood there. What is stored here leads from the new
@@ -22,7 +22,7 @@ from cms.translation.status.counting import StringRef
 
 @dataclass(frozen=True, slots=True)
 class PlacedText:
-    """A string as it stands in a source.
+    """A string in a context of a source, with its text.
 
     Attributes:
         field: the field and kinds of block without their ids: ``body.paragraph``.
@@ -34,7 +34,7 @@ class PlacedText:
 
 
 def record_changes(before: list[PlacedText], after: list[PlacedText], at: datetime) -> None:
-    """Stores what took the place of what.
+    """Records the strings that others replaced.
 
     A string that stands in another block now takes its translations along. So does one in a block
     that is gone when a similar one came in a new block of the same kind: a program that writes a
@@ -143,7 +143,7 @@ _FIND_LANGUAGES: Final = PreparedQuery(
 
 
 def _store(pairs: list[Pair], at: datetime) -> None:
-    """Stores each pair, behind what went before the string that now went itself."""
+    """Stores each pair, and moves on the earlier ones whose replacement went itself."""
     direct = [
         (old.place.context, old.place.string, None if new is None else new.place.string)
         for old, new in pairs
@@ -170,7 +170,7 @@ def _store(pairs: list[Pair], at: datetime) -> None:
 
 
 def _inherited(changes: list[_Change], known: Iterable[_Change]) -> Iterator[_Change]:
-    """Leads from each new string to the last translation in each language that has one.
+    """Pairs each new string with the last translated one in each language that has one.
 
     The string that went may have none in a language, and the one before it may. Further ones are
     not taken along: a sentence that is corrected a hundred times would bring a hundred each time.

@@ -1,4 +1,4 @@
-"""Refreshes what of a source is translated, asking the database for what it knows at once."""
+"""Refreshes the segments of a source with few queries."""
 
 import json
 from collections import defaultdict
@@ -198,7 +198,7 @@ class _Contexts:
 
 
 def store_strings(locale: int, texts: set[str]) -> dict[str, int]:
-    """The ids of texts, each stored once in a language, however many pages say it.
+    """Stores texts as strings, each once in a language for all pages; returns their ids.
 
     Args:
         locale: id of the language.

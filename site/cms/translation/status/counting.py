@@ -1,4 +1,4 @@
-"""Counts how far each page and snippet is in each language: the one place that does.
+"""Counts the status of each page and snippet in each language: the one place that does.
 
 ``LanguageStatus`` holds what was counted. Whoever changes something that is counted here says so
 with ``recount``; ``signals.py`` does it for everything that Wagtail and wagtail-localize do.
@@ -82,7 +82,7 @@ class Facts:
 
 @dataclass(slots=True)
 class Source:
-    """A translation source: whose it is, and the strings in their places."""
+    """A translation source: its page or snippet, and its strings."""
 
     id: int
     key: UUID
@@ -114,14 +114,14 @@ def recount(sources: Iterable[int], locales: Collection[int] | None = None) -> N
 
 
 def recount_objects(keys: Iterable[UUID], locales: Collection[int] | None = None) -> None:
-    """Counts what has one of these translation keys."""
+    """Counts the sources of some translation keys."""
     found = TranslationSource.objects.filter(object__in=list(keys))
     recount(found.values_list("pk", flat=True), locales)
 
 
 @contextmanager
 def recounting_once() -> Iterator[None]:
-    """Within it nothing is counted; what changed is, once and in one transaction, at the end."""
+    """Postpones counting to its end: then everything that changed is counted, once."""
     if _postponed.get() is not None:
         yield
         return

@@ -77,7 +77,7 @@ class LanguageRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Languages in the order of the registry × types, pages before snippets."""
+    """The matrix: languages in the order of the registry, types with pages before snippets."""
 
     kinds: list[Kind]
     rows: list[LanguageRow]

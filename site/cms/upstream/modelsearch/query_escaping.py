@@ -1,9 +1,9 @@
 """Wagtail's database search, made safe against what people type.
 
 modelsearch 1.3.2 puts the words of a search between quotation marks for SQLite's FTS5 without
-escaping those that the words hold, and formats the result with ``%``: a search for ``"a`` or
-``100%`` ends in a database error (wagtail/wagtail#13227). A search for spaces alone fails as well.
-The settings name this module as the back end, which takes such characters out. May go, with its
+escaping those that the words hold: a search for ``"a``, or for a word with a NUL in it, ends in a
+database error (wagtail/wagtail#13227). A search for spaces alone ends in an ``AttributeError``. The
+settings name this module as the back end, which takes such characters out. May go, with its
 name in the settings, when ``Lexeme`` escapes its value and a search without a word finds nothing
 upstream.
 """
@@ -24,6 +24,7 @@ _SEARCHING: Final = UpstreamCode(
     "b3a85a2b27624f5d5da347e1e9d075d0aa61cbb1dcf94bdd137d320feda1fc72",
 )
 
+# No word has a % or a backslash either, with which modelsearch formats and escapes.
 _UNSAFE: Final = re.compile(r'["%\\\x00]')
 
 

@@ -11,14 +11,14 @@ import pytest
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
-from wagtail.contrib.frontend_cache import tasks
 from wagtail.contrib.frontend_cache.backends import BaseBackend
 
 from cms.delivery.caching import purging
 from cms.delivery.caching.backends import CloudflareTags, HTTPTags, PurgeFailed, PurgesTags
 from cms.delivery.publishing.change import documents_changed
-from cms.upstream.cache_purging_in_background import purge_in_the_background
+from cms.upstream.wagtail.cache_purging import in_background
 from tests.cms.delivery.changing import change
+from tests.cms.upstream.originals import original
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db
@@ -132,16 +132,12 @@ def test_a_cache_that_fails_or_hangs_keeps_no_other_from_it(
     assert DBTaskResult.objects.get().status == "SUCCESSFUL"
 
 
-def test_wagtails_own_purging_waits_for_the_worker(
-    settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(tasks, "purge_urls_from_cache_task", tasks.purge_urls_from_cache_task)
-    purge_in_the_background()
-    assert tasks.purge_urls_from_cache_task.backend == "default"
+def test_wagtails_own_purging_waits_for_the_worker(settings: Settings) -> None:
+    task = original("wagtail.contrib.frontend_cache.tasks:purge_urls_from_cache_task")
+    assert in_background(task).backend == "default"
     caches(settings, "KnowsAddresses")
-    purge_in_the_background()
-    assert tasks.purge_urls_from_cache_task.backend == "background"
-    tasks.purge_urls_from_cache_task.enqueue(["https://cms.example.org/sv/"])
+    assert in_background(task).backend == "background"
+    in_background(task).enqueue(["https://cms.example.org/sv/"])
     work()
     assert "https://cms.example.org/sv/" in KnowsAddresses.purged
 

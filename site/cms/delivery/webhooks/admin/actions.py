@@ -21,7 +21,7 @@ RENEWED = "delivery_webhooks.renew_secret"
 
 
 class WebhookAction(PermissionCheckedMixin, View):
-    """For who may change webhooks."""
+    """A view for users who may change webhooks."""
 
     model = Webhook
     permission_required = "change"

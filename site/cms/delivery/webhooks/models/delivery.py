@@ -20,7 +20,7 @@ class DeliveryQuerySet(models.QuerySet["WebhookDelivery"]):
     """Messages."""
 
     def sendable(self) -> "DeliveryQuerySet":
-        """Those that wait to be sent, now or later.
+        """Keeps the messages that wait to be sent, now or later.
 
         Of a webhook that is turned off that is a test alone: one may try it before turning it on.
         """

@@ -112,7 +112,7 @@ def _above(page: Page, ancestors: dict[str, Any]) -> str | None:
 
 
 def _bare(page: Page, ancestors: dict[str, Any]) -> Record:
-    """A page that is not live, without anything that nobody has published."""
+    """A record of a page that is not live, without any field that nobody has published."""
     record = publication_record(
         page.specific_class(translation_key=page.translation_key, live=False), ""
     )

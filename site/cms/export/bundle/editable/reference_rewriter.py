@@ -1,4 +1,4 @@
-"""Puts something else in the place of every id in a stored value: a reference, and back."""
+"""Rewrites stored values: a reference in the place of every id, and back."""
 
 import re
 from collections.abc import Callable, Iterable

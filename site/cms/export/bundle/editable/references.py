@@ -1,4 +1,4 @@
-"""Names things by what is the same in every database.
+"""Names of pages, snippets and files that are the same in every database.
 
 A page or snippet is named by key and language, ``bb2a2628-bcdf-59d0-b9e9-c0ec177c05b8/sv``; an
 image or file by its name in the storage, ``original_images/river.jpg``.
@@ -43,7 +43,7 @@ def _kind(model: Any) -> Any:
 
 
 class Names:
-    """The names of what some values refer to by id, found together rather than one by one.
+    """The names of objects that values refer to by id, found together rather than one by one.
 
     First everything is asked for with :meth:`collect`, then it is found, then :meth:`name` tells.
 
@@ -76,7 +76,7 @@ class Names:
 
 
 class Identities:
-    """The ids of what some records name, found together: the other way round."""
+    """The ids of objects that records refer to by name, found together."""
 
     def __init__(self) -> None:
         self._wanted: dict[Any, set[str]] = defaultdict(set)

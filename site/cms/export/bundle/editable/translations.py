@@ -51,7 +51,7 @@ def _chosen(batch: list[TranslationSource], scope: Scope) -> list[TranslationSou
 
 
 def _versions(keys: list[UUID], scope: Scope) -> dict[tuple[UUID, str], Any]:
-    """Since when each version that is in the bundle is as it is live, by key and language."""
+    """The time of each version's publication, by key and language."""
     found: dict[tuple[UUID, str], Any] = {}
     for model in (Page, *snippet_models()):
         rows = scope.chosen(model).filter(translation_key__in=keys).order_by()

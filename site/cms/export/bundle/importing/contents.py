@@ -78,7 +78,7 @@ def make_snippets(lines: Iterable[Line]) -> int:
 
 
 def _checked(batch: list[Line], models: dict[str, Any]) -> Identities:
-    """The ids of everything that some records name, each of which is as it should be."""
+    """Checks some records, and finds the ids of everything that they name."""
     identities = Identities()
     for place, record in batch:
         model = models.get(record.get("type", ""))
@@ -120,7 +120,7 @@ def _store(model: Any, group: list[tuple[Any, dict[str, Any]]], identities: Iden
 
 
 def _have_no_comments(instance: Any) -> None:
-    """Of which a bundle has none: the history need not look for any."""
+    """Marks pages as without comments, of which a bundle has none."""
     if isinstance(instance, Page):
         setattr(instance, COMMENTS_RELATION_NAME, [])
 

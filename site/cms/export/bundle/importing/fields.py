@@ -1,4 +1,4 @@
-"""Makes rows of records: each value is what its field takes, or the bundle is refused."""
+"""Turns records into rows: each value is one that its field takes, or the bundle is refused."""
 
 from typing import Any
 

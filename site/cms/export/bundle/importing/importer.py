@@ -73,7 +73,7 @@ def import_bundle(bundle: Bundle, advance: ReportFile) -> ImportCounts:
 
 
 def update(bundle: Bundle, advance: ReportFile, *, dry_run: bool = False) -> Changes:
-    """Takes over what a bundle has otherwise, into a site that has content.
+    """Updates a site that has content with the changes of a bundle.
 
     Args:
         dry_run: say what would change, and change nothing.
@@ -104,7 +104,7 @@ class _TrialRun(Exception):
 
 @contextmanager
 def _all_or_nothing(bundle: Bundle, files: MediaImporter) -> Iterator["_Reader"]:
-    """Takes the files away again that no transaction does, and names the place of every fault."""
+    """A transaction that also removes stored files on failure, and gives faults their position."""
     reader = _Reader(bundle)
     try:
         yield reader
@@ -154,7 +154,7 @@ def _refuse_damaged(bundle: Bundle, advance: ReportFile) -> None:
 
 
 def refuse_site_with_content() -> None:
-    """Lets nothing be mixed with what editors have made.
+    """Refuses to mix a bundle with what editors have made.
 
     Raises:
         RefusedBundle: there is something.

@@ -60,7 +60,7 @@ class TranslationMerger(TranslationBringer):
         recount([source.pk for source in sources])
 
     def _younger(self, ours: StringTranslation, theirs: StringTranslation) -> Suggestion:
-        """Lets the younger text be used; returns the other as a suggestion."""
+        """Uses the younger text; returns the other as a suggestion."""
         if theirs.updated_at <= ours.updated_at:
             self.counts["kept"] += 1
             return _suggestion(theirs, Suggestion.Reason.CHANGED_HERE)
@@ -77,7 +77,7 @@ class TranslationMerger(TranslationBringer):
         return other
 
     def _sources_here(self, batch: list[Line]) -> list[TranslationSource]:
-        """The sources, of which what is published has one, with who translates them into what."""
+        """The sources of what is published, with their translations."""
         instances = self.instances(batch)
         made = []
         for place, record in batch:

@@ -1,4 +1,4 @@
-"""Lets pages beside each other stand in the order that a bundle gives them."""
+"""Puts sibling pages into the order that a bundle gives them."""
 
 from collections import defaultdict
 from collections.abc import Iterable

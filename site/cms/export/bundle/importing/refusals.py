@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 class RefusedBundle(Exception):
-    """It is not brought in, and nothing is written. The message says why, with file and line."""
+    """Raised for a bundle that is not imported; nothing is written. The message has the line."""
 
 
 @dataclass(frozen=True, slots=True)

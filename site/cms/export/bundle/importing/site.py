@@ -1,4 +1,4 @@
-"""Brings in what belongs to no page. Who may see what comes before anything is shown."""
+"""Imports what belongs to no page: restrictions first, before anything is shown."""
 
 from typing import Any
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""Brings in what translators have done, so that they go on where the other site stood."""
+"""Imports translators' work, so that they go on where the other site was."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

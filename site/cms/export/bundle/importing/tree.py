@@ -1,4 +1,4 @@
-"""Makes the tree: every page with its place, its name and its standing, and nothing in it yet.
+"""Makes the tree: every page with its position, its name and its publication, still empty.
 
 Pages refer to each other in circles; when all are there, each can be filled.
 """
@@ -169,7 +169,7 @@ def identity(
 
 
 def set_publication(instance: Any, place: FilePosition, record: dict[str, Any]) -> None:
-    """Tells whether and since when a page or snippet is live, as a record says.
+    """Sets a page's or snippet's publication as a record has it.
 
     Raises:
         RefusedBundle: it says no such thing.

@@ -85,7 +85,7 @@ class Updater:
             self.made.add(reference(key, locale.language_code))
 
     def pages(self, lines: Iterable[Line]) -> None:
-        """Lets each page be what its record says."""
+        """Updates each page to its record."""
         for place, record in lines:
             model = self._model(place, record, is_page=True)
             identities = self._checked(place, record, model)
@@ -105,7 +105,7 @@ class Updater:
             self._write(place, page, record, identities)
 
     def snippets(self, lines: Iterable[Line]) -> None:
-        """Lets each snippet be what its record says, and makes those that are missing."""
+        """Updates each snippet to its record, and makes those that are missing."""
         for place, record in lines:
             model = self._model(place, record, is_page=False)
             identities = self._checked(place, record, model)
@@ -187,7 +187,7 @@ class Updater:
 
 
 def _different(record: Record, before: Record) -> Iterator[str]:
-    """The names of what a record has otherwise."""
+    """The names of the fields in which a record differs."""
     for name in COMPARED:
         new, old = record.get(name), before.get(name)
         if new == old:
@@ -200,7 +200,7 @@ def _different(record: Record, before: Record) -> Iterator[str]:
 
 @contextmanager
 def _refusing(place: FilePosition) -> Iterator[None]:
-    """Lets what Wagtail refuses be a refusal with its place."""
+    """Turns an error of Wagtail's into a refusal with its position."""
     try:
         yield
     except ValidationError as error:

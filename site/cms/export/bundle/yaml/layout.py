@@ -50,7 +50,7 @@ class PagePaths:
         return path, self._below[above]
 
     def of(self, record: Record) -> str | None:
-        """The path of what is translated; ``None`` where it is no page."""
+        """The path of a translated page; ``None`` for a snippet."""
         return self._paths.get(reference(record["key"], record["locale"]))
 
 

@@ -86,7 +86,7 @@ class ReadableBundle(Bundle):
         return sorted(name for name in self.files if name.startswith(f"{folder}/"))
 
     def _snippets(self) -> Found:
-        """Those first that others refer to; what is of an unknown type comes last."""
+        """Snippets, those first that others refer to; those of an unknown type come last."""
         labels = [model._meta.label for model in snippet_models()]
         order = {label: position for position, label in enumerate(labels)}
 
@@ -101,7 +101,7 @@ class ReadableBundle(Bundle):
             yield from self._treated(name, translation)
 
     def _pages(self) -> Found:
-        """Each after the one in whose folder it lies; those beside it as ``order`` says."""
+        """Pages, each after the one in whose folder it lies; siblings as ``order`` says."""
         names: dict[str, str] = {}
         order: dict[str, tuple[Any, ...]] = {}
         for path, place, record in self._page_files():

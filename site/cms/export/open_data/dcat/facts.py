@@ -37,7 +37,7 @@ class Facts:
 
 
 def facts() -> Facts:
-    """Counts anew, in two queries."""
+    """Counts what is published, in two queries."""
     types: dict[str, set[str]] = defaultdict(set)
     listed = PublishedDocument.objects.filter(listed=True).order_by()
     for code, label in listed.values_list("locale", "type").distinct():

@@ -82,6 +82,6 @@ def _absolute(path: str) -> str:
 
 
 def digest_of(graph: Graph) -> str:
-    """The same for the same facts, in whatever order; no node of the graph is without a name."""
+    """The digest of a graph, whatever the order of its facts; all of its nodes have names."""
     lines = sorted(" ".join(part.n3() for part in triple) for triple in graph)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

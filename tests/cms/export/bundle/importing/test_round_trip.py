@@ -15,6 +15,7 @@ from cms.export.bundle.importing.importer import import_bundle
 from cms.export.bundle.writing import BundleOptions, write_bundle
 from cms.translation.models import LanguageStatus
 from tests.cms.export.emptying import empty_site
+from tests.cms.export.tampering import made_under_the_former_name
 from tests.factories.site import ExampleSite
 
 
@@ -88,7 +89,9 @@ def assert_same(first: Bundle, second: Bundle) -> None:
 
 def test_everything_comes_back(troubled_site: ExampleSite, tmp_path: Path) -> None:
     before = counted()
-    first = written(tmp_path / "first", private=True)
+    written(tmp_path / "first", private=True)
+    made_under_the_former_name(tmp_path / "first")
+    first = Bundle(tmp_path / "first")
     assert list(faults(first)) == []
     empty_site()
     brought = import_bundle(first, silent)
