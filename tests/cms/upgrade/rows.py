@@ -53,7 +53,7 @@ def _as_text(row: dict[str, Any]) -> dict[str, str]:
 
 
 def lost(before: Rows, after: Rows) -> dict[str, list[dict[str, str]]]:
-    """What was there and is not any more, by table; a table that is gone has lost all its rows."""
+    """Rows that are not there any more, by table; a table that is gone has lost all of them."""
     found = {}
     for table, rows in before.items():
         columns = set(rows[0]) if rows else set()

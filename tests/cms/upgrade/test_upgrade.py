@@ -86,7 +86,7 @@ def before(address: str) -> Rows:
 
 @pytest.fixture(scope="module")
 def upgraded(before: Rows, address: str, folder: Path) -> dict[str, Any]:
-    """What the site says of itself when it has been brought forward."""
+    """Answers of the site when it has been brought forward."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.cms.upgrade.upgrade_program", str(folder)],
         cwd=PROJECT,

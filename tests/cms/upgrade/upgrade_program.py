@@ -1,4 +1,4 @@
-"""What an operator does with a database of commit 8ec75f9, as a program of its own.
+"""Upgrade of a database of commit 8ec75f9, as an operator does it: a program of its own.
 
 ``python -m tests.cms.upgrade.upgrade_program FOLDER``: brings the database forward, notes its
 rows in FOLDER, and says as JSON how the site then works. FOLDER holds files that the former program
@@ -73,7 +73,7 @@ def bodies() -> dict[Any, bytes]:
 
 
 def queue() -> dict[str, list[Any]]:
-    """What became of each queued task, and of the files that two of them were to make."""
+    """States of each queued task, and of the files that two of them were to make."""
     from django.core.management import call_command
     from django_tasks_db.models import DBTaskResult
 
@@ -95,7 +95,7 @@ def queue() -> dict[str, list[Any]]:
 
 
 def answers() -> dict[str, Any]:
-    """What other sites get, and somebody with a token of before."""
+    """Answers to other sites, and to somebody with a token of before."""
     from django.test import Client
     from wagtail.models import APIToken
 
@@ -117,7 +117,7 @@ def answers() -> dict[str, Any]:
 
 
 def imports(folder: Path) -> dict[str, dict[str, int]]:
-    """How many texts of each file that was written before come back, by outcome."""
+    """Numbers of texts that come back in each file that was written before, by outcome."""
     from django.db import transaction
 
     from cms.exchange.importing import Import, import_file
@@ -132,7 +132,7 @@ def imports(folder: Path) -> dict[str, dict[str, int]]:
 
 
 def shown_log() -> list[str]:
-    """What the report on the site's history says of exports."""
+    """Words of the report on the site's history about exports."""
     from django.utils import translation
     from wagtail.models import ModelLogEntry
 
