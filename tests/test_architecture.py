@@ -222,7 +222,7 @@ def test_every_room_is_looked_at() -> None:
         ("cms.delivery.urls", "from cms import export"),
         ("cms.delivery.urls", "from ..exchange import xliff"),
         ("cms.common.batches", "from cms.languages.registry import LANGUAGES"),
-        ("cms.delivery.urls", "from cms.upstream.tracked_actions import patch"),
+        ("cms.delivery.urls", "from cms.upstream.wagtail.tracked_actions import apply"),
         ("cms.delivery.urls", 'get_model("strategy.GoalPage")'),
         ("home.models", "import strategy"),
         ("strategy.models.areas", "from home.models import HomePage"),
@@ -241,7 +241,7 @@ def test_a_forbidden_import_is_found(module: str, source: str) -> None:
         ("cms.export.bundle", "from cms.delivery import documents"),
         ("cms.demo.access", "from strategy.models import GoalPage"),
         ("cms.delivery.urls", "from .views import detail"),
-        ("cms.delivery.apps", "def ready():\n    from cms.upstream import tracked_actions"),
+        ("cms.delivery.apps", "def ready():\n    from cms.upstream.wagtail import page_position"),
         ("cms.content.pages", "from wagtail.models import Page"),
     ],
 )

@@ -2,6 +2,7 @@
 
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils.module_loading import import_string
@@ -16,9 +17,10 @@ from tests.worker import work
 PROJECT = Path(__file__).resolve().parents[3]
 
 
-def queued(path: str) -> DBTaskResult:
+def queued(path: str) -> Any:
     """A row as the former code has stored it; what it asks for is gone by now."""
-    result = run_job.enqueue(0).db_result  # type: ignore[attr-defined]
+    result: Any = run_job.enqueue(0)
+    result = result.db_result
     DBTaskResult.objects.filter(pk=result.pk).update(task_path=path)
     return DBTaskResult.objects.get(pk=result.pk)
 
