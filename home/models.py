@@ -88,7 +88,7 @@ class HomePageHighlight(Orderable):
 
 
 class ContentPage(BodyMixin, BasePage):
-    """What is left: about the site, the accessibility statement."""
+    """All other content: about the site, the accessibility statement."""
 
     introduction = RichTextField(_("introduction"), blank=True, features=PARAGRAPH_FEATURES)
 

@@ -1,4 +1,4 @@
-"""How the pages and snippets of the strategy are listed and edited."""
+"""Lists and forms of the pages and snippets of the strategy."""
 
 from typing import Any, ClassVar
 
@@ -31,13 +31,13 @@ for fact in (Municipality, Programme, Perspective, Organisation, Indicator):
 
 
 class SharedFactViewSet(SnippetViewSet):
-    """What the lists of all shared facts have in common."""
+    """The common part of the lists of all shared facts."""
 
     chooser_viewset_class = OwnLanguageSnippetChooserViewSet
     list_filter: ClassVar = ["locale"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """What is in the languages in which the user works."""
+        """The facts in the languages in which the user works."""
         policy = policy_registry.get_by_type(self.model)
         shown: QuerySet[Any] = policy.instances_user_has_any_permission_for(
             request.user, ["add", "change", "delete", "publish", "view"]

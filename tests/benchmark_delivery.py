@@ -33,7 +33,7 @@ BODY_BYTES: Final = 5_000
 
 
 def on_core(number: int) -> list[str]:
-    """What a command begins with to run on one core alone; nothing where that cannot be had."""
+    """The beginning of a command that runs on one core alone; nothing where that cannot be had."""
     is_possible = shutil.which("taskset") and (os.cpu_count() or 1) > 1
     return ["taskset", "-c", str(number)] if is_possible else []
 
@@ -168,7 +168,7 @@ def _wait(url: str) -> None:
 
 
 def manage(environment: dict[str, str], *arguments: str) -> str:
-    """What a function of :mod:`tests.benchmark_work` says, in a process of its own."""
+    """Runs a function of :mod:`tests.benchmark_work` in a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.benchmark_work", *arguments],
         cwd=PROJECT,

@@ -35,7 +35,7 @@ def row(label: str, figure: str, aim: str = "", *, fulfilled: bool = True) -> No
 
 
 def work(environment: Environment, name: str, *arguments: str) -> dict[str, Any]:
-    """What one of the functions of ``WORK`` says, run in a process of its own."""
+    """Runs one of the functions of ``WORK`` in a process of its own."""
     command = [sys.executable, "-m", "tests.benchmark_export", name, *arguments]
     result = subprocess.run(
         command, cwd=PROJECT, env=environment, stdout=subprocess.PIPE, check=True, text=True
@@ -123,7 +123,7 @@ def write_mirror(folder: str, *options: str) -> dict[str, Any]:
 
 
 def write_plainly(folder: str, number: str, entries: str) -> dict[str, Any]:
-    """What the file system takes for a mirror's files, whatever is in them."""
+    """Writes files like a mirror's, to time the file system whatever is in them."""
     root = Path(folder)
     for shard in range(256):
         (root / f"d/{shard:02x}").mkdir(parents=True)

@@ -202,7 +202,7 @@ def main() -> None:
 
 
 def step(name: str) -> str:
-    """What a step of this module prints in a process of its own."""
+    """Runs a step of this module in a process of its own; returns what it prints."""
     command = [sys.executable, "-W", "ignore", "-m", "tests.benchmark_translations", name]
     done = subprocess.run(command, cwd=PROJECT, check=True, stdout=subprocess.PIPE, text=True)
     return done.stdout

@@ -1,4 +1,4 @@
-"""What the benchmark of delivery does to the site, each in a process of its own."""
+"""The steps of the benchmark of delivery, each in a process of its own."""
 
 import hashlib
 import json
@@ -86,7 +86,7 @@ def fill(number: str, *, with_fallbacks: bool = False) -> None:
                 title=f"Sida {count}",
                 listed=True,
                 digest=digest,
-                face=digest,
+                summary_digest=digest,
                 sequence=sequence,
                 body=body,
                 deflated=deflated,

@@ -1,4 +1,4 @@
-"""Where Chromium is, for the tests that need a browser."""
+"""The path of Chromium, for the tests that need a browser."""
 
 import shutil
 from functools import cache

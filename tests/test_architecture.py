@@ -1,4 +1,4 @@
-"""Which room may import which, as the house rules say."""
+"""Tests of which room may import which, as the house rules say."""
 
 import ast
 import re
@@ -42,7 +42,7 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     EXPORT: _BELOW_DELIVERY | {DELIVERY, EXCHANGE},
     UPSTREAM: _BELOW_DELIVERY | {DELIVERY, EXCHANGE, EXPORT},
     DEMO: _BELOW_DELIVERY | {DELIVERY, EXCHANGE, EXPORT, "home", "strategy"},
-    SETTINGS: frozenset({LANGUAGES}),
+    SETTINGS: frozenset({COMMON, LANGUAGES}),
     URLS: frozenset({LANGUAGES}),
     WSGI: frozenset({DELIVERY}),
 }
@@ -82,7 +82,7 @@ def imported_modules(tree: ast.AST, module: str, *, is_package: bool) -> Iterato
 
 
 def may_import(module: str, room: str, other: str) -> bool:
-    """Whether a module of a room may import another room."""
+    """Tells whether a module of a room may import another room."""
     if other == UPSTREAM and room != UPSTREAM:
         # Changes of upstream's code are made once, when an application is ready.
         return module.rpartition(".")[2] == "apps"
@@ -90,7 +90,7 @@ def may_import(module: str, room: str, other: str) -> bool:
 
 
 def violations(source: str, module: str, *, is_package: bool = False) -> list[str]:
-    """What in this module breaks the rules, one sentence each."""
+    """The violations of the rules in this module, one sentence each."""
     room = room_of(module)
     if room is None:
         return []
@@ -250,7 +250,7 @@ def test_an_allowed_import_passes(module: str, source: str) -> None:
 
 
 def reads_environment(source: str) -> bool:
-    """Whether the code takes something out of the environment; setting a default is no reading."""
+    """Tells whether the code reads the environment; setting a default is no reading."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Attribute) and node.attr == "getenv":
             return True

@@ -1,4 +1,4 @@
-"""What the worker does, within a test."""
+"""The worker's work, within a test."""
 
 from unittest.mock import patch
 

@@ -1,4 +1,4 @@
-"""What the development areas list: one block per kind of thing."""
+"""Lists of the development areas: one block per kind of thing."""
 
 from typing import Any, ClassVar
 
@@ -115,7 +115,7 @@ class NeedBlock(blocks.StructBlock):
         "trade": Note("Who is needed.", "Electricians"),
         "year": Note("Year in which they are needed.", 2030),
         "people": Note("Number of people that the trade needs.", 850),
-        "source": Note("Who has counted; empty where it is not told.", "Region Norrbotten"),
+        "source": Note("Who has counted; empty where it is not told.", "Statistics Sweden"),
     }
 
     class Meta:

@@ -4,12 +4,12 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.fields import StreamField
 
 from cms.content.blocks import BodyBlock
 from cms.content.blocks.synchronised import SnippetRelationBlock
 from cms.content.field_notes import Note
 from cms.content.pages import BodyMixin
+from cms.content.stream_field import StreamField
 
 
 class IndicatorBlock(blocks.StructBlock):

@@ -1,4 +1,4 @@
-"""What a story lists: the people behind it, and the film about it."""
+"""Lists of a story: the people behind it, and the film about it."""
 
 from typing import ClassVar
 

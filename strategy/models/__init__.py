@@ -9,7 +9,14 @@ from strategy.models.areas import (
     TransportPage,
     YouthPage,
 )
-from strategy.models.hierarchy import EffortPage, GoalPage, PriorityAreaPage, StrategyPage
+
+# In this order the types are told of wherever all are, as in the description of the API.
+# isort: off
+from strategy.models.strategies import PriorityAreaPage, StrategyPage
+from strategy.models.goals import GoalPage
+from strategy.models.efforts import EffortPage
+# isort: on
+
 from strategy.models.indicators import Indicator
 from strategy.models.snippets import Municipality, Organisation, Perspective, Programme
 from strategy.models.stories import StoriesPage, StoryPage

@@ -6,13 +6,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from cms.content.blocks.paragraph import PARAGRAPH_FEATURES
 from cms.content.field_notes import Note
 from cms.content.fields import synchronised, translated, writable
 from cms.content.pages import BasePage, ImageMixin
+from cms.content.stream_field import StreamField
 from strategy.blocks import areas as area_blocks
 from strategy.blocks.body import StrategyBodyMixin
 from strategy.fields import YearField
@@ -123,7 +124,7 @@ class CulturePage(PlanMixin, AreaPage):
     """Art and culture within reach of those who live in the county and of visitors."""
 
     class Audience(models.TextChoices):
-        """Whom it is for."""
+        """The audiences of culture."""
 
         RESIDENTS = "residents", _("residents")
         VISITORS = "visitors", _("visitors")
@@ -322,7 +323,7 @@ class IndustryPage(AreaPage):
 
 
 class YouthPage(AreaPage):
-    """What it takes for more young people to build their future here."""
+    """The conditions for more young people to build their future here."""
 
     question = models.TextField(_("question"), blank=True)
     voices = StreamField(area_blocks.VOICES, blank=True, verbose_name=_("voices"))

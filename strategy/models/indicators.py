@@ -1,4 +1,4 @@
-"""What is measured over time, and how far a goal is reached."""
+"""Values measured over time, and the progress towards a goal."""
 
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from strategy.models.snippets import SharedFact, named
 
 
 class Better(models.TextChoices):
-    """Which way an indicator should move."""
+    """The directions in which an indicator should move."""
 
     HIGHER = "higher", _("higher is better")
     LOWER = "lower", _("lower is better")
@@ -92,7 +92,7 @@ class IndicatorValue(models.Model):
 
 
 def goal_progress(baseline: float, target: float, latest: float | None) -> float | None:
-    """How far from the baseline (0) to the target (1) the latest value is.
+    """The share of the way from the baseline (0) to the target (1) at the latest value.
 
     Negative when it moved the wrong way, above 1 when the target is passed; ``None`` when
     nothing was measured or the target equals the baseline. Works for indicators of which

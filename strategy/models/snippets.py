@@ -23,7 +23,7 @@ def named(example: str) -> list[APIField]:
 class SharedFact(
     DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, ClusterableModel
 ):
-    """What every snippet has: a name in each language, drafts, and a history.
+    """The base of every snippet: a name in each language, drafts, and a history.
 
     ``relation_fields`` names what a page shows of a snippet beyond its name; the API adds
     these to the relation.
@@ -36,7 +36,7 @@ class SharedFact(
 
     panels: ClassVar[list[Any]] = [FieldPanel("name")]
     translatable_fields: ClassVar[list[Any]] = translated("name")
-    api_fields: ClassVar[list[Any]] = named("Norrbotten")
+    api_fields: ClassVar[list[Any]] = named("Example")
     search_fields: ClassVar[list[Any]] = [
         index.SearchField("name"),
         index.AutocompleteField("name"),
@@ -146,7 +146,7 @@ class Organisation(SharedFact):
     panels: ClassVar = [*SharedFact.panels, FieldPanel("website")]
     translatable_fields: ClassVar = [*SharedFact.translatable_fields, *synchronised("website")]
     api_fields: ClassVar = [
-        *named("Region Norrbotten"),
+        *named("Example Region"),
         *writable(website=Note("Address of the organisation; empty without one.")),
     ]
 

@@ -12,7 +12,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     PageChooserPanel,
 )
-from wagtail.fields import RichTextField, StreamField
+from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
@@ -20,6 +20,7 @@ from cms.content.blocks.paragraph import PARAGRAPH_FEATURES
 from cms.content.field_notes import Note
 from cms.content.fields import synchronised, translated, writable
 from cms.content.pages import BasePage, ImageMixin
+from cms.content.stream_field import StreamField
 from strategy.blocks.body import StrategyBodyMixin
 from strategy.blocks.stories import PEOPLE, VIDEO
 from strategy.fields import YearField
@@ -58,7 +59,7 @@ class StoryPage(ImageMixin, StrategyBodyMixin, BasePage):
     """A company or a project that had support, told by its people."""
 
     class Kind(models.TextChoices):
-        """Who had the support."""
+        """The recipients of support."""
 
         COMPANY = "company", _("company")
         PROJECT = "project", _("project")

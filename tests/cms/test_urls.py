@@ -1,4 +1,4 @@
-"""What answers where, beside pages and the API."""
+"""Tests of the addresses beside pages and the API."""
 
 from pathlib import Path
 

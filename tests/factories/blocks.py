@@ -8,7 +8,7 @@ from tests.factories.identity import Blocks
 
 @dataclass
 class Targets:
-    """What content points to; where more is needed than there is, they take turns."""
+    """The targets to which content points; where there are too few, they take turns."""
 
     goals: list[Any] = field(default_factory=list)
     areas: list[Any] = field(default_factory=list)

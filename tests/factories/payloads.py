@@ -1,4 +1,4 @@
-"""What another system sends to write a page or snippet through the API."""
+"""Payloads with which another system writes a page or snippet through the API."""
 
 import datetime as dt
 from typing import Any

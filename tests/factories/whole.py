@@ -1,4 +1,4 @@
-"""What each page type looks like when every one of its fields is used."""
+"""Pages of each type with every one of their fields used."""
 
 import datetime as dt
 import json

@@ -1,4 +1,4 @@
-"""What the browser tests share."""
+"""Helpers of the browser tests."""
 
 import json
 import urllib.request
@@ -53,6 +53,6 @@ def publish_in_editor(page: Page) -> None:
 
 
 def json_at(site: RunningSite, path: str) -> Any:
-    """What the API answers."""
+    """The API's answer."""
     with urllib.request.urlopen(f"{site.url}{path}", timeout=30) as response:
         return json.load(response)

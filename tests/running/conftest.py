@@ -53,7 +53,7 @@ def own_database(name: str) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    """What ``make run`` prepares and starts, in a folder of its own."""
+    """A site that ``make run`` prepares and starts, in a folder of its own."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
     password = "a-password-for-the-tests"

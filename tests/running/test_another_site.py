@@ -26,13 +26,13 @@ LEAD = "Kultur för alla som bor här."
 STORY = "/sv/hit-gick-pengarna/scen-i-vinternatten/"
 """A story that the page on culture shows."""
 
-Place = tuple[str, str]
+DocumentKey = tuple[str, str]
 """Key and language of a document."""
 
 
 @dataclass
 class OtherSite:
-    """What the maker has built after ``docs/api.md``.
+    """A site that a maker has built after ``docs/api.md``.
 
     Attributes:
         documents: the mirror: each document in the bytes in which it came.
@@ -42,7 +42,7 @@ class OtherSite:
     """
 
     client: httpx.Client
-    documents: dict[Place, bytes] = field(default_factory=dict)
+    documents: dict[DocumentKey, bytes] = field(default_factory=dict)
     fallbacks: dict[str, list[str]] = field(default_factory=dict)
     cursor: str = ""
     requests: int = 0
@@ -86,7 +86,7 @@ class OtherSite:
         return next((self.documents[place] for place in places if place in self.documents), None)
 
 
-def place_of(document: bytes) -> Place:
+def place_of(document: bytes) -> DocumentKey:
     content = json.loads(document)
     return content["key"], content["meta"]["locale"]
 
@@ -109,7 +109,7 @@ def tab(running_site: RunningSite) -> Iterator[Page]:
 
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
-    """Where the other site is told."""
+    """The address at which the other site is told."""
     with receiving() as receiver:
         yield receiver
 
@@ -152,12 +152,12 @@ def told(receiver: Receiver, secret: str, number: int) -> Any:
 
 
 def named(changes: list[Any]) -> set[tuple[str, ...]]:
-    """What a message and the feed both say of changes."""
+    """The part on changes that a message and the feed share."""
     members = ("op", "key", "locale", "id", "type", "path", "digest")
     return {tuple(str(change[member]) for member in members) for change in changes}
 
 
-def changed(changes: list[Any], operation: str) -> set[Place]:
+def changed(changes: list[Any], operation: str) -> set[DocumentKey]:
     return {(each["key"], each["locale"]) for each in changes if each["op"] == operation}
 
 

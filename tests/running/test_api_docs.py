@@ -57,7 +57,7 @@ def changes(site: RunningSite, query: str) -> Any:
 
 
 def exported(site: RunningSite) -> dict[str, Any]:
-    """What the site has, by key and language."""
+    """The site's documents, by key and language."""
     _header, *lines = asked(site, "export/all.ndjson").splitlines()
     documents = [json.loads(line) for line in lines]
     return {f"{each['key']} {each['meta']['locale']}": each for each in documents}

@@ -1,4 +1,4 @@
-"""What an editor does in a browser, and what another site sees of it."""
+"""Tests of an editor's work in a browser, and of what another site sees of it."""
 
 from collections.abc import Iterator
 from typing import Any

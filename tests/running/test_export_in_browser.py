@@ -56,7 +56,7 @@ def fetch(tab: Page, path: Path) -> Path:
 
 
 def states_until_done(tab: Page) -> list[dict[str, Any]]:
-    """What the page is told, asked again and again, until there is a file."""
+    """The states that the page is told, asked again and again, until there is a file."""
     found: list[dict[str, Any]] = []
     while not found or not found[-1]["finished"]:
         found.append(tab.request.get(f"{tab.url}state/").json())

@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 import subprocess
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +17,7 @@ CURL_LINES = re.findall(r"^\s*(curl .+?)(?:\s+#.*)?$", README, flags=re.MULTILIN
 
 
 def answer(site: RunningSite, command: str) -> Any:
-    """What a line of the README prints, read as JSON."""
+    """The output of a line of the README, read as JSON."""
     line = command.replace("http://127.0.0.1:8000", site.url)
     result = subprocess.run(["bash", "-c", line], capture_output=True, check=True, timeout=60)
     return json.loads(result.stdout)
@@ -84,11 +83,3 @@ def test_every_page_type_comes_in_one_call_in_three_languages(running_site: Runn
             document = answer(running_site, f"curl -s {url}")
             assert document["language"] == code
             assert document["languages"] == {}, url
-
-
-def test_what_the_readme_names_is_there() -> None:
-    for path in re.findall(r"\]\(([\w./-]+)\)", README):
-        assert (PROJECT / path).exists(), path
-    settings = Path(PROJECT / "site/cms/settings/environment.py").read_text(encoding="utf-8")
-    for variable in re.findall(r'(?:_text|whole_number)\("([A-Z_]+)"', settings):
-        assert f"`{variable}`" in README, f"{variable} is not in the README's table"

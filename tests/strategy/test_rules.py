@@ -1,4 +1,4 @@
-"""What an editor cannot save, and how far a goal is reached."""
+"""Tests of what an editor cannot save, and of the progress towards a goal."""
 
 import datetime as dt
 from typing import Any
@@ -18,7 +18,7 @@ from strategy.models import (
     StrategyPage,
     TransportPage,
 )
-from strategy.models.hierarchy import GoalIndicator
+from strategy.models.goals import GoalIndicator
 from strategy.models.indicators import IndicatorValue, goal_progress
 from tests.factories.site import ExampleSite
 

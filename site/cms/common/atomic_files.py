@@ -13,16 +13,26 @@ from pathlib import Path
 
 
 @contextmanager
-def replaced_file(path: Path) -> Generator[Path]:
-    """A path to write to, in the same folder; it becomes ``path`` when nothing went wrong."""
+def replaced_file(
+    path: Path, *, beside_in: Path | None = None, durable: bool = True
+) -> Generator[Path]:
+    """A path to write to; it becomes ``path`` when nothing went wrong.
+
+    Args:
+        beside_in: the folder in which it is until then, on the same file system; that of ``path``
+            without it.
+        durable: has the disk hold it before it takes its place. Without it, a machine that loses
+            power may leave an empty file; whoever writes thousands flushes them together.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=beside_in or path.parent)
     os.close(handle)
     beside = Path(name)
     try:
         yield beside
         _made_readable(beside)
-        _flushed(beside)
+        if durable:
+            _flushed(beside)
         beside.replace(path)
     finally:
         beside.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""What every page says that follows a file in the making."""
+"""The context of every page that follows a file in the making."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from cms.common.background_jobs import BackgroundJob
 
 
 def state_of(job: BackgroundJob) -> dict[str, Any]:
-    """What a page is told that asks again and again.
+    """The answer to a page that asks again and again.
 
     Returns:
         ``{state, label, done, total, share, finished, silent}``, of which ``label`` is for people

@@ -6,11 +6,14 @@ one.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from threading import Event, Thread
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import models
+from django.db import OperationalError, connection, models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,7 +27,7 @@ _SILENT_AFTER: Final = 120
 
 
 class Refused(Exception):
-    """What was asked for cannot be done. The message says why, and the remedy."""
+    """Raised for a request that cannot be met. The message says why, and the remedy."""
 
 
 class BackgroundJob(models.Model):
@@ -39,7 +42,7 @@ class BackgroundJob(models.Model):
     """
 
     class State(models.TextChoices):
-        """How far it has come."""
+        """The stages of a job."""
 
         WAITING = "waiting", gettext_lazy("waiting")
         RUNNING = "running", gettext_lazy("running")
@@ -69,23 +72,23 @@ class BackgroundJob(models.Model):
 
     @property
     def is_finished(self) -> bool:
-        """Whether nothing more will happen to it."""
+        """Tells whether nothing more will happen to it."""
         return self.state in (self.State.DONE, self.State.FAILED)
 
     @property
     def is_silent(self) -> bool:
-        """Whether it should be running and nobody has heard of it for a while."""
+        """Tells whether it should be running and nobody has heard of it for a while."""
         age = timezone.now() - self.seen_at
         return not self.is_finished and age.total_seconds() > _SILENT_AFTER
 
     @property
     def can_be_repeated(self) -> bool:
-        """Whether somebody may start it again."""
+        """Tells whether somebody may start it again."""
         return self.is_silent or self.state == self.State.FAILED
 
     @property
     def share(self) -> int:
-        """How much of it is done, in per cent."""
+        """The share of it that is done, in per cent."""
         return min(100, 100 * self.done // self.total) if self.total else 0
 
     def note(self, done: int, total: int) -> None:
@@ -112,6 +115,50 @@ class ProgressReporter:
         if now - self.noted >= EVERY:
             self.noted = now
             self.job.note(done, self.total if total is None else total)
+
+
+@dataclass(slots=True)
+class Heartbeat:
+    """The progress of a job, told by whoever does it.
+
+    Attributes:
+        done: of ``total``.
+    """
+
+    done: int = 0
+    total: int = 0
+
+    def __call__(self, done: int, total: int) -> None:
+        """Tells it."""
+        self.done, self.total = done, total
+
+
+@contextmanager
+def job_heartbeat(job: BackgroundJob) -> Generator[Heartbeat]:
+    """Stores now and then how far a job is, over a connection of its own.
+
+    Who does the job may read within a transaction in which nothing may be written. What is stored
+    is a sign of life as well, however long one step takes.
+    """
+    so_far, is_over = Heartbeat(), Event()
+    thread = Thread(target=_store_now_and_then, args=(job, so_far, is_over), daemon=True)
+    thread.start()
+    try:
+        yield so_far
+    finally:
+        is_over.set()
+        thread.join()
+
+
+def _store_now_and_then(job: BackgroundJob, so_far: Heartbeat, is_over: Event) -> None:
+    rows = type(job)._default_manager.filter(pk=job.pk)
+    try:
+        while not is_over.wait(EVERY):
+            # Where the database is busy, the next note will say it.
+            with suppress(OperationalError):
+                rows.update(done=so_far.done, total=so_far.total, seen_at=timezone.now())
+    finally:
+        connection.close()
 
 
 def run(

@@ -18,7 +18,7 @@ def call_with_timeout(
     *args: Parameters.args,
     **kwargs: Parameters.kwargs,
 ) -> Result:
-    """What a function returns or raises, if it does so in time.
+    """Returns or raises what a function does, if it does so in time.
 
     For what cannot be given a time limit itself, as looking up a name cannot. It goes on in a
     thread of its own that nobody waits for any more, so it must leave no harm behind and use no

@@ -37,7 +37,7 @@ def compressed(content: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def decompressed(content: Iterator[bytes]) -> Iterator[bytes]:
-    """What a gzip stream holds."""
+    """The content of a gzip stream."""
     decompressor = zlib.decompressobj(GZIP)
     for packed in content:
         if piece := decompressor.decompress(packed):

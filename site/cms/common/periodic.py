@@ -1,4 +1,4 @@
-"""What is to be done again and again besides publishing what was scheduled.
+"""Tasks that are done again and again besides publishing what was scheduled.
 
 ``manage.py keep_publishing`` does it at every turn. Rooms above this one add their own in the
 ``ready()`` of their application.

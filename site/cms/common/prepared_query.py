@@ -33,7 +33,7 @@ class _Statement:
 
     query: Query
     sql: str
-    parameters: tuple["_Constant | _Place", ...]
+    parameters: tuple["_Constant | _Argument", ...]
     columns: Sequence[Expression]
 
 
@@ -41,8 +41,8 @@ class _Constant(NamedTuple):
     value: Any
 
 
-class _Place(NamedTuple):
-    """Where a value is found, and as what the database is given it.
+class _Argument(NamedTuple):
+    """The position of a value, and the form in which the database is given it.
 
     PostgreSQL is told of a number how wide its column is.
     """
@@ -100,12 +100,12 @@ def _written(
     compiler: Any = query.get_compiler(connection=connection)
     sql, parameters = compiler.as_sql()
     found = tuple(
-        _Place(places[value], type(value) if isinstance(value, int) else _unchanged)
+        _Argument(places[value], type(value) if isinstance(value, int) else _unchanged)
         if isinstance(value, int | str | UUID) and value in places
         else _Constant(value)
         for value in parameters
     )
-    if {one.position for one in found if isinstance(one, _Place)} != set(places.values()):
+    if {one.position for one in found if isinstance(one, _Argument)} != set(places.values()):
         raise AssertionError(f"Not every value is a parameter of its own: {sql}")
     return _Statement(query, sql, found, [column[0] for column in compiler.select])
 
@@ -131,7 +131,7 @@ def _stored(value: _Value) -> _Value:
 
 def _rows(statement: _Statement, values: Sequence[_Value]) -> list[tuple[Any, ...]]:
     parameters = [
-        one.as_given(values[one.position]) if isinstance(one, _Place) else one.value
+        one.as_given(values[one.position]) if isinstance(one, _Argument) else one.value
         for one in statement.parameters
     ]
     with connection.cursor() as cursor:

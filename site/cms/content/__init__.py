@@ -1,1 +1,1 @@
-"""What every page type is made of: base page, blocks, images, links, and their API shape."""
+"""The parts of every page type: base page, blocks, images, links, and their API shape."""

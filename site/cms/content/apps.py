@@ -1,6 +1,7 @@
 """The application of the content room."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_init
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,6 +14,9 @@ class ContentConfig(AppConfig):
 
     def ready(self) -> None:
         """Tells Wagtail's API v3 what our fields look like, before it asks."""
+        from django_tasks_db.models import DBTaskResult
+
+        from cms.common.former_names import name_task_anew
         from cms.content import checks  # noqa: F401 - registers itself
         from cms.content.api.registration import register_api_schemas
         from cms.content.images import signal_handlers  # noqa: F401 - connects itself
@@ -25,3 +29,4 @@ class ContentConfig(AppConfig):
         query_escaping.apply()
         schema_descriptions.apply()
         register_api_schemas()
+        post_init.connect(name_task_anew, sender=DBTaskResult)

@@ -39,7 +39,7 @@ def check_translatable_fields(
 
 
 def faults_of(model: Any) -> Iterator[checks.CheckMessage]:
-    """What is wrong with the ``translatable_fields`` of one model."""
+    """Lists the faults in the ``translatable_fields`` of one model."""
     stated = Counter(field.field_name for field in getattr(model, "translatable_fields", ()))
     expected = fields_to_state(model)
     for name in sorted(expected - set(stated)):
@@ -80,7 +80,7 @@ def fields_to_state(model: Any) -> set[str]:
 
 
 def _technical_names() -> set[str]:
-    """What Wagtail keeps for itself on pages and snippets."""
+    """The fields that Wagtail keeps for itself on pages and snippets."""
     names = {
         field.name
         for mixin in (

@@ -1,4 +1,4 @@
-"""What the schema of the API says about a field beyond what editors read.
+"""Notes of the API's schema on a field, beyond what editors read.
 
 Help texts are for editors and are translated; whoever pulls content reads English, and wants the
 unit of a number and an example of the value.

@@ -1,4 +1,4 @@
-"""How a page type states what is translated, what is the same everywhere, and what is served."""
+"""Declarations of a page type: what is translated, the same everywhere, and served."""
 
 from collections.abc import Collection
 from typing import Final
@@ -31,7 +31,7 @@ leads from them, by Wagtail's own word.
 
 
 def stores_draft_alone(update_fields: Collection[str] | None) -> bool:
-    """Whether nothing is stored but what :data:`DRAFT_FIELDS` hold; ``None`` stands for all."""
+    """Tells whether only :data:`DRAFT_FIELDS` are stored; ``None`` stands for all fields."""
     return update_fields is not None and DRAFT_FIELDS.issuperset(update_fields)
 
 

@@ -1,4 +1,4 @@
-"""How a type says that it holds what was measured or is aimed at, for who passes the figures on."""
+"""Declarations of measured and aimed-at values of a type, for who passes the figures on."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,19 +1,19 @@
-"""What every page type has in common."""
+"""The base of every page type."""
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from cms.content.blocks import BodyBlock
 from cms.content.field_notes import Note
 from cms.content.fields import synchronised, translated, writable
+from cms.content.images.alternative_text import require_alternative_text
+from cms.content.stream_field import StreamField
 
 
 class BasePage(Page):
@@ -116,11 +116,7 @@ class ImageMixin(models.Model):
     def clean(self) -> None:
         """Refuses an image with neither an alternative text nor the mark *decorative*."""
         super().clean()
-        if self.image_id and not self.image_alt_text and not self.image_decorative:
-            raise ValidationError(
-                {
-                    "image_alt_text": ValidationError(
-                        _("Describe the image, or mark it as decorative."), code="no_alt_text"
-                    )
-                }
+        if self.image_id:
+            require_alternative_text(
+                "image_alt_text", self.image_alt_text, is_decorative=self.image_decorative
             )

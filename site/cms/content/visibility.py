@@ -1,4 +1,4 @@
-"""What anybody may see, as conditions inside a query.
+"""Conditions inside a query for what anybody may see.
 
 Wagtail fetches every restriction first and then excludes what it covers, one query more each time.
 What never changes of a query is put together once: that takes Django longer than the database to

@@ -1,4 +1,4 @@
-"""What the content room adds to Wagtail's admin."""
+"""The content room's additions to Wagtail's admin."""
 
 from typing import Any
 

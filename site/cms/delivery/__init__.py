@@ -1,1 +1,1 @@
-"""What other sites pull: the addresses of the API and how they answer."""
+"""Delivery to other sites: the addresses of the API and how they answer."""

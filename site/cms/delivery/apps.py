@@ -1,10 +1,10 @@
-"""What other sites pull."""
+"""Delivery to other sites."""
 
 from django.apps import AppConfig
 
 
 class DeliveryConfig(AppConfig):
-    """What other sites pull."""
+    """Delivery to other sites."""
 
     name = "cms.delivery"
 

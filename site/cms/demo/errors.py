@@ -1,4 +1,4 @@
-"""What keeps the demo from being set up."""
+"""Errors that keep the demo from being set up."""
 
 
 class DemoError(Exception):

@@ -1,4 +1,4 @@
-"""Who may do what: the demo's groups, as a region would set them up.
+"""The demo's groups and their permissions, as a region would set them up.
 
 To read first: ``editor_groups``. ``access.py`` applies them. Each language has its translators'
 group already: see :mod:`cms.translation.roles.groups`.
@@ -19,7 +19,7 @@ SNIPPETS: Final = ("municipality", "programme", "perspective", "organisation", "
 
 @dataclass(frozen=True, slots=True)
 class GroupDefinition:
-    """What the members of a group may do; nothing else.
+    """A group: what its members may do, and nothing else.
 
     Attributes:
         name: the group's name.

@@ -1,1 +1,1 @@
-"""What translators carry: XLIFF, PO, TMX and XLSX, out and in."""
+"""Files for translators: XLIFF, PO, TMX and XLSX, out and in."""

@@ -1,4 +1,4 @@
-"""What translators carry."""
+"""Files for translators."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _

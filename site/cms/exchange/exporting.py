@@ -1,4 +1,4 @@
-"""What leaves: the strings of pages and snippets with all that a translator should know."""
+"""The export: the strings of pages and snippets with all that a translator should know."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -12,17 +12,17 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation
 
+from cms.common.batches import batches
 from cms.exchange.selection import Selection, selected_sources, target_locale
-from cms.exchange.units import Document, Header, State, Unit
+from cms.exchange.units import Header, State, Unit, UnitGroup
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.fields import field_facts
 from cms.translation.models import SourceChange
+from cms.translation.status.counting import StringRef
+from cms.translation.status.outdated import former_translation
 
 BATCH = 200
 """Pages read at a time; memory does not grow with their number."""
-
-Place = tuple[int, int]
-"""Ids of a context and of the string in it."""
 
 
 class Kept(NamedTuple):
@@ -33,11 +33,11 @@ class Kept(NamedTuple):
 
 
 def header(language: str) -> Header:
-    """What a file that is written now says of itself."""
+    """The header of a file that is written now."""
     return Header(SOURCE_LANGUAGE_CODE, language, timezone.now(), settings.WAGTAILADMIN_BASE_URL)
 
 
-def documents(selection: Selection) -> Iterator[Document]:
+def unit_groups(selection: Selection) -> Iterator[UnitGroup]:
     """Everything selected, pages in the order of the tree, then snippets by type and name.
 
     A page of which no string is wanted is left out.
@@ -47,8 +47,8 @@ def documents(selection: Selection) -> Iterator[Document]:
     """
     locale = target_locale(selection.language)
     identities = in_order(selected_sources(selection))
-    for start in range(0, len(identities), BATCH):
-        yield from _batch(identities[start : start + BATCH], locale, selection)
+    for batch in batches(identities, BATCH):
+        yield from _batch(batch, locale, selection)
 
 
 class SourceRef(NamedTuple):
@@ -93,7 +93,7 @@ def in_order(sources: Any) -> list[SourceRef]:
 
 def _batch(
     identities: Sequence[SourceRef], locale: Locale, selection: Selection
-) -> Iterator[Document]:
+) -> Iterator[UnitGroup]:
     keys = [identity.key for identity in identities]
     kept = _kept(keys, locale)
     former = _former(keys)
@@ -115,32 +115,33 @@ def _batch(
         # A sentence that stands twice in one text is translated once.
         if (path, text) in units[source]:
             continue
-        unit = _unit(types[source], (context, string), text, path, field_path or path, kept, former)
+        unit = _unit(
+            types[source], StringRef(context, string), text, path, field_path or path, kept, former
+        )
         if _is_wanted(unit, selection):
             units[source][path, text] = unit
     pages = pages_of(identities)
     for identity in identities:
         if chosen := tuple(units[identity.source].values()):
-            yield _document(identity, chosen, pages.get((identity.key, identity.locale)))
+            yield _group(identity, chosen, pages.get((identity.key, identity.locale)))
 
 
 def _unit(
     content_type: int,
-    place: Place,
+    place: StringRef,
     text: str,
     path: str,
     field_path: str,
-    kept: dict[Place, Kept],
-    former: dict[Place, list[tuple[int, str]]],
+    kept: dict[StringRef, Kept],
+    former: dict[StringRef, list[tuple[int, str]]],
 ) -> Unit:
     facts = field_facts(content_type, field_path, SOURCE_LANGUAGE_CODE)
     translation = kept.get(place)
     previous_source = previous_target = ""
     if translation is None:
-        for string, previous in former.get(place, ()):
-            if (old := kept.get((place[0], string))) is not None:
-                previous_source, previous_target = previous, old.data
-                break
+        before = former_translation(place.context, former.get(place, ()), kept)
+        if before is not None:
+            previous_source, previous_target = before[0], before[1].data
     return Unit(
         path=path,
         source=text,
@@ -163,7 +164,7 @@ def _is_wanted(unit: Unit, selection: Selection) -> bool:
     return unit.state == "needs-translation"
 
 
-def _kept(keys: Sequence[UUID], locale: Locale) -> dict[Place, Kept]:
+def _kept(keys: Sequence[UUID], locale: Locale) -> dict[StringRef, Kept]:
     rows = StringTranslation.objects.filter(context__object__in=keys, locale=locale).values_list(
         "context",
         "translation_of",
@@ -176,20 +177,20 @@ def _kept(keys: Sequence[UUID], locale: Locale) -> dict[Place, Kept]:
     for context, string, data, kind, has_error, review in rows.iterator():
         unread = has_error or kind == StringTranslation.TRANSLATION_TYPE_MACHINE
         state: State = review or ("needs-review" if unread else "translated")
-        kept[context, string] = Kept(data, state)
+        kept[StringRef(context, string)] = Kept(data, state)
     return kept
 
 
-def _former(keys: Sequence[UUID]) -> dict[Place, list[tuple[int, str]]]:
-    """What stood in a place before, the latest first."""
+def _former(keys: Sequence[UUID]) -> dict[StringRef, list[tuple[int, str]]]:
+    """The strings that stood in a context before, the latest first."""
     rows = SourceChange.objects.filter(context__object__in=keys, current__isnull=False).order_by(
         "-changed_at", "-pk"
     )
-    former: dict[Place, list[tuple[int, str]]] = defaultdict(list)
+    former: dict[StringRef, list[tuple[int, str]]] = defaultdict(list)
     for context, current, previous, text in rows.values_list(
         "context", "current", "previous", "previous__data"
     ):
-        former[context, current].append((previous, text))
+        former[StringRef(context, current)].append((previous, text))
     return former
 
 
@@ -200,10 +201,10 @@ def pages_of(identities: Sequence[SourceRef]) -> dict[tuple[UUID, int], Page]:
     return {(page.translation_key, page.locale_id): page for page in pages}
 
 
-def _document(identity: SourceRef, units: tuple[Unit, ...], page: Page | None) -> Document:
+def _group(identity: SourceRef, units: tuple[Unit, ...], page: Page | None) -> UnitGroup:
     model: Any = ContentType.objects.get_for_id(identity.content_type).model_class()
     parts = page.get_url_parts() if page is not None else None
-    return Document(
+    return UnitGroup(
         key=identity.key,
         type=model._meta.label,
         title=identity.title,

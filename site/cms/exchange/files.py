@@ -1,35 +1,31 @@
-"""Writes what leaves into files: complete, or not at all."""
+"""Writes translators' files: complete, or not at all."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
-from typing import IO
 
 from django.utils.text import slugify
 
-from cms.exchange.exporting import documents, header
+from cms.common.atomic_files import replaced_file
+from cms.common.progress import ReportDone
+from cms.exchange.exporting import header, unit_groups
 from cms.exchange.formats import FORMATS
 from cms.exchange.selection import Selection
-from cms.exchange.units import Document
-
-Progress = Callable[[int], None]
-"""Told how many pages and snippets are written."""
+from cms.exchange.units import UnitGroup
 
 
 @dataclass(slots=True)
 class Written:
-    """What was written: files, pages and snippets, strings."""
+    """Counts of what was written: files, pages and snippets, strings."""
 
     files: int = 0
-    documents: int = 0
+    groups: int = 0
     units: int = 0
 
 
 def write_file(
-    selection: Selection, format_name: str, path: Path, progress: Progress | None = None
+    selection: Selection, format_name: str, path: Path, progress: ReportDone | None = None
 ) -> Written:
     """Writes everything selected into one file; there is none when nothing is selected.
 
@@ -38,64 +34,51 @@ def write_file(
         OSError: the file cannot be written.
     """
     written = Written()
-    chosen = _counted(documents(selection), written, progress)
+    chosen = _counted(unit_groups(selection), written, progress)
     first = next(chosen, None)
     if first is None:
         return written
-    with _replaced(path) as file:
+    with replaced_file(path) as beside, beside.open("wb") as file:
         FORMATS[format_name].write(header(selection.language), _again(first, chosen), file)
     written.files = 1
     return written
 
 
 def write_folder(
-    selection: Selection, format_name: str, folder: Path, progress: Progress | None = None
+    selection: Selection, format_name: str, folder: Path, progress: ReportDone | None = None
 ) -> Written:
     """Writes a file for each page and snippet selected; other files there are left alone."""
     written = Written()
     file_format = FORMATS[format_name]
     folder.mkdir(parents=True, exist_ok=True)
     top = header(selection.language)
-    for document in _counted(documents(selection), written, progress):
-        name = file_name(document.title, selection.language, file_format.extension, document)
-        with _replaced(folder / name) as file:
-            file_format.write(top, [document], file)
+    for group in _counted(unit_groups(selection), written, progress):
+        name = file_name(group.title, selection.language, file_format.extension, group)
+        path = folder / name
+        with replaced_file(path, durable=False) as beside, beside.open("wb") as file:
+            file_format.write(top, [group], file)
         written.files += 1
     return written
 
 
-def file_name(title: str, language: str, extension: str, document: Document | None = None) -> str:
+def file_name(title: str, language: str, extension: str, group: UnitGroup | None = None) -> str:
     """``kultur-1a2b3c4d.smj.xlf``: readable, and another for each page of the same title."""
     words = re.sub(r"-+", "-", slugify(title))[:60].strip("-")
-    key = f"{document.key}"[:8] if document else ""
+    key = f"{group.key}"[:8] if group else ""
     return f"{'-'.join(part for part in (words, key) if part)}.{language}{extension}"
 
 
 def _counted(
-    chosen: Iterable[Document], written: Written, progress: Progress | None
-) -> Iterator[Document]:
-    for document in chosen:
-        written.documents += 1
-        written.units += len(document.units)
-        yield document
+    chosen: Iterable[UnitGroup], written: Written, progress: ReportDone | None
+) -> Iterator[UnitGroup]:
+    for group in chosen:
+        written.groups += 1
+        written.units += len(group.units)
+        yield group
         if progress is not None:
-            progress(written.documents)
+            progress(written.groups)
 
 
-def _again(first: Document, others: Iterator[Document]) -> Iterator[Document]:
+def _again(first: UnitGroup, others: Iterator[UnitGroup]) -> Iterator[UnitGroup]:
     yield first
     yield from others
-
-
-@contextmanager
-def _replaced(path: Path) -> Iterator[IO[bytes]]:
-    """A file that takes its place when it is complete; a reader never sees half of it."""
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        temporary = Path(file.name)
-        try:
-            yield file
-        except BaseException:
-            temporary.unlink()
-            raise
-    temporary.chmod(0o644)
-    temporary.replace(path)

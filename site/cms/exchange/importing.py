@@ -1,9 +1,8 @@
-"""Brings back what translators carried: judged page by page, and each page taken whole."""
+"""Imports translators' files: judged page by page, and each page taken whole."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -14,6 +13,8 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation
 
+from cms.common.batches import batches
+from cms.common.progress import ReportProgress
 from cms.exchange import results
 from cms.exchange.formats import read_file
 from cms.exchange.judging import Entry, Proposal, Verdict, judge
@@ -31,13 +32,10 @@ TITLE_PATH = "title"
 BATCH = 100
 """Pages judged and stored at a time, in one transaction."""
 
-Progress = Callable[[int, int], None]
-"""Told how many pages of how many are done."""
-
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """How a file is to be brought in.
+    """The options of an import.
 
     Attributes:
         language: what the file must be in; for one that does not say, what it is in.
@@ -54,7 +52,7 @@ class Import:
 
 
 def import_file(
-    path: Path, name: str, wanted: Import, progress: Progress | None = None
+    path: Path, name: str, wanted: Import, progress: ReportProgress | None = None
 ) -> tuple[Report, list[UUID]]:
     """Reads a file and stores what can be stored.
 
@@ -75,10 +73,12 @@ def import_file(
     strangers = by_key.pop(None, [])
     keys = [key for key in by_key if key is not None]
     any_known = False
-    for done, batch in _batches(keys):
+    done = 0
+    for batch in batches(keys, BATCH):
         known = known_objects(batch, locale)
         any_known = any_known or bool(known)
         changed += _bring_in_batch(batch, known, by_key, locale, file, wanted, report)
+        done += len(batch)
         if progress is not None:
             progress(done, len(keys))
     if not any_known:
@@ -91,14 +91,6 @@ def import_file(
         )
     report.results += [_stranger(unit, _("It does not say of which page.")) for unit in strangers]
     return report, changed
-
-
-def _batches(keys: list[UUID]) -> Iterator[tuple[int, list[UUID]]]:
-    remaining = iter(keys)
-    done = 0
-    while batch := list(islice(remaining, BATCH)):
-        done += len(batch)
-        yield done, batch
 
 
 def _locale_of(file: ReceivedFile, wanted: Import) -> Locale:
@@ -245,7 +237,7 @@ def _store_states(verdicts: list[tuple[Known, Verdict]], locale: Locale) -> None
 
 
 def _store_proposals(proposals: list[Proposal], locale: Locale, origin: str, user: Any) -> None:
-    """Keeps each text once, however often a file is brought in."""
+    """Stores suggestions, each once however often a file is imported."""
     there = set(
         Suggestion.objects.filter(
             locale=locale, context__in={proposal.context for proposal in proposals}
@@ -274,7 +266,7 @@ def _store_proposals(proposals: list[Proposal], locale: Locale, origin: str, use
 
 
 def _store_titles(entries: list[tuple[Known, Entry]], locale: Locale) -> None:
-    """The admin lists a page under its draft title, which wagtail-localize sets one by one."""
+    """Stores draft titles, under which the admin lists pages, all at once."""
     titles = {
         known.key: plain_text(entry.data) for known, entry in entries if entry.path == TITLE_PATH
     }

@@ -1,4 +1,4 @@
-"""Carries out what was asked for in the admin, where nobody has to wait for it."""
+"""Runs the jobs that the admin has queued."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -58,9 +58,9 @@ def _export(job: Job) -> None:
         extension = FORMATS[job.format].extension
         path = Path(folder) / file_name(job.name, language.code, extension)
         written = write_file(selection, job.format, path, ProgressReporter(job, total))
-        job.counts = {"documents": written.documents, "units": written.units}
+        job.counts = {"documents": written.groups, "units": written.units}
         job.done = job.total = total
-        if not written.documents:
+        if not written.groups:
             job.message = _("Nothing is left of what you chose.")
             return
         with path.open("rb") as file:
@@ -96,7 +96,7 @@ def _publish(job: Job, report: Report, keys: list[Any], note: ProgressReporter) 
 
 
 def store_report(job: Job, report: Report) -> None:
-    """Keeps what somebody should look at, and how many of each there were."""
+    """Stores the results that somebody should look at, and the number of each outcome."""
     remarkable = [result for result in report.results if result.outcome in NEEDS_A_LOOK]
     job.report = [list(asdict(result).values()) for result in remarkable[:SHOWN]]
     job.counts = {**report.counts(), "published": len(report.published)}
@@ -106,5 +106,5 @@ def store_report(job: Job, report: Report) -> None:
 
 
 def outcome_name(outcome: str) -> str:
-    """What an outcome is called."""
+    """The name of an outcome."""
     return str(OUTCOMES.get(outcome, outcome))

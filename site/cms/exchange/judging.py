@@ -1,4 +1,4 @@
-"""Decides what becomes of each string of one page in a file, before anything is written."""
+"""Decides the outcome of each string of one page in a file, before anything is written."""
 
 import re
 import unicodedata
@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from cms.exchange import results
-from cms.exchange.knowledge import Known, Place
+from cms.exchange.knowledge import Known
 from cms.exchange.results import Result
 from cms.exchange.units import ReceivedUnit, State
 from cms.translation.fragments import damage, plain_text
 from cms.translation.lifecycle.slugs import SLUG_PATH, slug_problem
 from cms.translation.models import Suggestion
+from cms.translation.status.counting import StringRef
 
 SHOWN = 60
 """Characters of a text that a report shows."""
@@ -29,7 +30,7 @@ class Entry:
         state: the state to give it; ``None`` for that of any text that a person entered.
     """
 
-    place: Place
+    place: StringRef
     path: str
     data: str
     replaces: str
@@ -48,7 +49,7 @@ class Proposal:
 
 @dataclass(slots=True)
 class Verdict:
-    """What becomes of one page or snippet.
+    """The outcomes of one page or snippet.
 
     Attributes:
         entries: texts to store; empty when a text was refused, for a page is taken whole.
@@ -64,12 +65,12 @@ class Verdict:
 def judge(
     known: Known, units: list[ReceivedUnit], locale: Locale, exported_at: datetime | None
 ) -> Verdict:
-    """What becomes of the strings that a file has for a page.
+    """Judges the strings that a file has for a page.
 
     When one is refused none is stored: the others say which one it was.
     """
     verdict = Verdict()
-    taken: dict[Place, ReceivedUnit] = {}
+    taken: dict[StringRef, ReceivedUnit] = {}
     for unit in units:
         _judge_unit(known, unit, locale, exported_at, verdict, taken)
     refused = [one for one in verdict.results if one.outcome == results.REFUSED]
@@ -94,7 +95,7 @@ def _judge_unit(
     locale: Locale,
     exported_at: datetime | None,
     verdict: Verdict,
-    taken: dict[Place, ReceivedUnit],
+    taken: dict[StringRef, ReceivedUnit],
 ) -> None:
     def say(outcome: str, reason: str = "") -> None:
         facts = known.facts.get(unit.path)
@@ -157,8 +158,8 @@ def _judge_unit(
 _SPACE = re.compile(r"\s+")
 
 
-def _place(known: Known, unit: ReceivedUnit) -> Place | None:
-    """Where the string stands now; a tool may have folded its spaces or composed its letters."""
+def _place(known: Known, unit: ReceivedUnit) -> StringRef | None:
+    """Finds where the string is now; a tool may have folded its spaces or composed its letters."""
     place = known.places.get((unit.path, unit.source))
     if place is not None:
         return place
@@ -174,7 +175,7 @@ def _folded(text: str) -> str:
 
 
 def _refusal(
-    known: Known, unit: ReceivedUnit, place: Place, target: str, locale: Locale
+    known: Known, unit: ReceivedUnit, place: StringRef, target: str, locale: Locale
 ) -> str | None:
     if unit.problem:
         return unit.problem

@@ -1,10 +1,9 @@
-"""What the CMS knows of the pages that a file is about, read for many of them at once."""
+"""The stored facts on the pages that a file is about, read for many of them at once."""
 
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import F
@@ -20,18 +19,12 @@ from wagtail_localize.models import (
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.fields import FieldFacts, field_facts
 from cms.translation.models import Review
-
-
-class Place(NamedTuple):
-    """Ids of a context and of the string in it."""
-
-    context: int
-    string: int
+from cms.translation.status.counting import StringRef
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A translation that there is already.
+    """A stored translation.
 
     Attributes:
         review: the state that a person gave it, or ``None``.
@@ -47,14 +40,14 @@ class Stored:
 
     @property
     def state(self) -> str:
-        """What somebody has to do with it."""
+        """The state of it, as a translator's tool has it."""
         unread = self.is_machine or self.has_error
         return self.review or (Review.State.NEEDS_REVIEW if unread else Review.State.TRANSLATED)
 
 
 @dataclass(slots=True)
 class Known:
-    """One page or snippet.
+    """One page or snippet with its strings and their translations.
 
     Attributes:
         source_id: its translation source.
@@ -69,14 +62,14 @@ class Known:
     content_type: int
     title: str
     source_language: str
-    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    places: dict[tuple[str, str], StringRef] = field(default_factory=dict)
     contexts: dict[str, int] = field(default_factory=dict)
     facts: dict[str, FieldFacts] = field(default_factory=dict)
-    translations: dict[Place, Stored] = field(default_factory=dict)
+    translations: dict[StringRef, Stored] = field(default_factory=dict)
 
 
 def known_objects(keys: Collection[UUID], locale: Locale) -> dict[UUID, Known]:
-    """What is known of those of the keys that this site has, in a fixed number of queries."""
+    """Reads those of the keys that this site has, in a fixed number of queries."""
     begun = dict(
         Translation.objects.filter(
             source__object__in=keys, target_locale=locale, enabled=True
@@ -108,11 +101,11 @@ def _add_places(known: dict[UUID, Known]) -> None:
         "source", "context", "context__path", "string", "string__data"
     )
     for source, context, path, string, text in segments.iterator():
-        by_source[source].places[path, text] = Place(context, string)
+        by_source[source].places[path, text] = StringRef(context, string)
 
 
 def _add_translations(known: dict[UUID, Known], locale: Locale) -> None:
-    rows: dict[UUID, dict[Place, Stored]] = defaultdict(dict)
+    rows: dict[UUID, dict[StringRef, Stored]] = defaultdict(dict)
     found = StringTranslation.objects.filter(
         context__object__in=list(known), locale=locale
     ).values_list(
@@ -128,6 +121,8 @@ def _add_translations(known: dict[UUID, Known], locale: Locale) -> None:
     )
     for key, context, string, pk, data, updated, has_error, kind, review in found.iterator():
         machine = kind == StringTranslation.TRANSLATION_TYPE_MACHINE
-        rows[key][Place(context, string)] = Stored(pk, data, updated, has_error, machine, review)
+        rows[key][StringRef(context, string)] = Stored(
+            pk, data, updated, has_error, machine, review
+        )
     for key, translations in rows.items():
         known[key].translations = translations

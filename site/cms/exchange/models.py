@@ -13,7 +13,7 @@ from cms.common.background_jobs import BackgroundJob
 
 
 def private_storage() -> Storage:
-    """Where the files lie: not under the media address, for they hold what is not published."""
+    """The storage of the files, not under the media address: they hold what is not published."""
     return FileSystemStorage(location=Path(settings.DATA_DIR) / "exchange", base_url=None)
 
 
@@ -29,7 +29,7 @@ class Job(BackgroundJob):
     """
 
     class Kind(models.TextChoices):
-        """Which way the file goes."""
+        """The directions of a file."""
 
         EXPORT = "export", _("export")
         IMPORT = "import", _("import")

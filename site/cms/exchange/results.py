@@ -1,4 +1,4 @@
-"""What became of each string of a file that came back."""
+"""Outcomes of the strings of a file that came back."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -51,7 +51,7 @@ class Result:
 
     @property
     def outcome_name(self) -> str:
-        """What the outcome is called."""
+        """The name of the outcome."""
         return str(OUTCOMES[self.outcome])
 
     def __str__(self) -> str:
@@ -63,7 +63,7 @@ class Result:
 
 @dataclass(slots=True)
 class Report:
-    """What became of a file.
+    """The outcome of a whole file.
 
     Attributes:
         results: one for each string, in the order of the pages in the file.
@@ -78,13 +78,13 @@ class Report:
     published: list[str] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
-        """How many strings had each outcome, in the order of ``OUTCOMES``."""
+        """The number of strings with each outcome, in the order of ``OUTCOMES``."""
         counted = Counter(result.outcome for result in self.results)
         return {outcome: counted[outcome] for outcome in OUTCOMES if counted[outcome]}
 
     @property
     def is_clean(self) -> bool:
-        """Whether nobody has anything left to look at."""
+        """Tells whether nobody has anything left to look at."""
         return not any(result.outcome in NEEDS_A_LOOK for result in self.results)
 
     def summary(self) -> str:

@@ -1,4 +1,4 @@
-"""What comes from outside is hostile until it has proved otherwise."""
+"""Checks of what comes from outside, which is hostile until it has proved otherwise."""
 
 import zipfile
 from collections.abc import Collection, Iterator
@@ -27,7 +27,7 @@ MOST_ELEMENTS: Final = 100_000
 
 
 def too_many(name: str) -> UnreadableFile:
-    """Says that a file has more strings than are read."""
+    """The error for a file that has more strings than are read."""
     return UnreadableFile(
         _("%(name)s has more than %(limit)d texts. Export less at a time.")
         % {"name": name, "limit": MOST_UNITS}

@@ -1,4 +1,4 @@
-"""Which pages and snippets, and which of their strings, somebody wants to carry."""
+"""Selections of pages and snippets, and of their strings, that somebody wants to carry."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,12 +18,12 @@ ONLY: tuple[Only, ...] = get_args(Only)
 
 
 class SelectionError(Exception):
-    """What was asked for does not exist. The message names it and the remedy."""
+    """Raised for something chosen that does not exist. The message names it and the remedy."""
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What to carry.
+    """A selection of pages, snippets and strings.
 
     Attributes:
         language: code of the language to translate into.

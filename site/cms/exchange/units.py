@@ -1,4 +1,4 @@
-"""What travels between the CMS and a translator's own tool, whatever the format of the file.
+"""Units that travel between the CMS and a translator's tool, whatever the format of the file.
 
 A *unit* is one string as wagtail-localize keeps it: an HTML fragment in which text is escaped and
 of which only the inline tags ``a abbr acronym b br code em i strong`` are allowed, without
@@ -21,7 +21,7 @@ class Unit:
 
     Attributes:
         path: content path as wagtail-localize writes it (``title``, ``body.<block id>.text``).
-            Several units of a document may have one path: the sentences of one rich text.
+            Several units of a group may have one path: the sentences of one rich text.
         source: the source's fragment.
         target: the translation's fragment; empty when there is none.
         state: what is to be done with it.
@@ -47,7 +47,7 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class UnitGroup:
     """A page or snippet with the strings that are asked for, in their order.
 
     Attributes:
@@ -68,7 +68,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """What a whole file says.
+    """The facts of a whole file.
 
     Attributes:
         exported_at: aware; an import leaves alone what was changed here after that moment.

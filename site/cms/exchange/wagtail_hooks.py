@@ -1,4 +1,4 @@
-"""What the exchange room adds to Wagtail's admin."""
+"""The exchange room's additions to Wagtail's admin."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ class TranslatorMenuItem(MenuItem):
     """An entry that only who translates sees."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user translates into a language."""
+        """Tells whether the user translates into a language."""
         return bool(translator_locales(request.user))
 
 

@@ -1,1 +1,1 @@
-"""What leaves whole: bundle, static mirror, tables, a parallel corpus, open-data description."""
+"""Exports of the whole site: bundle, static mirror, tables, corpus, open-data description."""

@@ -1,17 +1,17 @@
-"""What leaves whole."""
+"""Exports of the whole site."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class ExportConfig(AppConfig):
-    """What leaves whole."""
+    """Exports of the whole site."""
 
     name = "cms.export"
     verbose_name = _("Exports")
 
     def ready(self) -> None:
-        """Keep the static mirror up to date, where there is one, and clear old files away."""
+        """Register the updating of the static mirror, and the removal of old files."""
         from cms.common.periodic import register_periodic_task
         from cms.delivery.publishing.change import documents_changed
         from cms.export.downloads.periodic_tasks import clear

@@ -1,4 +1,4 @@
-"""What this room stores."""
+"""Tables of this room."""
 
 from cms.export.downloads.models import ExportFile
 from cms.export.open_data.models import OpenData

@@ -1,4 +1,4 @@
-"""What the export room adds to Wagtail's admin."""
+"""The export room's additions to Wagtail's admin."""
 
 from typing import Any
 
@@ -25,7 +25,7 @@ class ExportMenuItem(MenuItem):
     """An entry that only who works in a language sees."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user may make files."""
+        """Tells whether the user may make files."""
         return may_export(request.user)
 
 
@@ -43,7 +43,7 @@ def register_menu_item() -> MenuItem:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
-    """What became of a file, when and by whom: in the report on the site's history."""
+    """Registers the history of a file, for the report on the site's history."""
     actions.register_action(MADE, _("Make an export"), _("Made the export"))
     actions.register_action(FETCHED, _("Fetch an export"), _("Fetched the export"))
     actions.register_action(DELETED, _("Delete an export"), _("Deleted the export"))

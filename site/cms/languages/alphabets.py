@@ -1,4 +1,4 @@
-"""Where each language's alphabet leaves the default order of Unicode.
+"""Alphabets: where each language leaves the default order of Unicode.
 
 Named by the registry's ``collation``. The facts are those of CLDR 42, by which ICU 72 sorts, so
 that a list here and one in a database with ICU agree; ``tests/cms/languages`` holds them
@@ -25,7 +25,7 @@ class Letters:
 
 @dataclass(frozen=True, slots=True)
 class Variants:
-    """What counts as the letter ``of`` and differs from it as an accent does."""
+    """Letters that count as the letter ``of`` and differ from it as an accent does."""
 
     of: str
     variants: str
@@ -41,7 +41,7 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alphabet:
-    """How one alphabet differs from the default order.
+    """An alphabet's differences from the default order.
 
     Attributes:
         rules: what is placed elsewhere; words in them are separated by spaces.

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LanguagesConfig(AppConfig):
-    """Which languages there are and how each behaves."""
+    """The languages and the behaviour of each."""
 
     name = "cms.languages"
     verbose_name = _("Languages")

@@ -1,4 +1,4 @@
-"""How a language is called in the admin."""
+"""Names of languages in the admin."""
 
 from collections.abc import Callable
 from typing import cast

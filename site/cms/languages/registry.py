@@ -62,12 +62,12 @@ class Language:
 
     @property
     def is_source(self) -> bool:
-        """Whether content is written in this language first and translated from it."""
+        """Tells whether content is written in this language first and translated from it."""
         return self.code == SOURCE_LANGUAGE_CODE
 
     @property
     def is_right_to_left(self) -> bool:
-        """Whether its script is written from right to left."""
+        """Tells whether its script is written from right to left."""
         return self.direction == "rtl"
 
 

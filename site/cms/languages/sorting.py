@@ -154,7 +154,7 @@ def _weights(piece: str, tailored: dict[str, tuple[_Weight, ...]]) -> Iterator[_
 
 
 def _default_weights(decomposed: str) -> tuple[_Weight, ...]:
-    """What the default order gives, as the table that pyuca brings has it."""
+    """The weights of the default order, from the table that pyuca brings."""
     return tuple(
         _Weight(letter.to_bytes(2) if letter else b"", accent, case)
         for letter, accent, case in _collator().collation_elements(decomposed)

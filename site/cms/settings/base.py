@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.utils.functional import lazy
+
 from cms.languages.django_registration import register_with_django, right_to_left_codes
 from cms.languages.names import lazy_display_name
 from cms.languages.registry import LANGUAGES as REGISTERED_LANGUAGES
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.settings import environment
+from cms.settings.site_name import site_name
 
 register_with_django()
 
@@ -197,7 +200,8 @@ FIRST_DAY_OF_WEEK = 1
 
 # Wagtail
 
-WAGTAIL_SITE_NAME = "Norrbotten"
+# Asked each time: the name is content, which may change while the site runs.
+WAGTAIL_SITE_NAME = lazy(site_name, str)()
 # No request to another company for each user's picture.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILIMAGES_IMAGE_MODEL = "content.ContentImage"
@@ -206,6 +210,8 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xl
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.upstream.modelsearch.query_escaping"}}
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAILAPI_LIMIT_MAX = 100
+# A page that moves leaves a redirect behind; see cms.content.redirects.
+WAGTAILREDIRECTS_AUTO_CREATE = True
 # A submitted translation goes live when a translator publishes it, not untranslated at once.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # A deleted page's translations stay what they are, and their texts are kept.

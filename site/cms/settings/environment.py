@@ -1,6 +1,6 @@
 """Every environment variable that the site reads, each in this one place.
 
-The README lists them with their defaults. An empty variable counts as one that is not set.
+``docs/settings.md`` lists them with their defaults. An empty variable counts as not set.
 """
 
 import os
@@ -11,6 +11,7 @@ from typing import Any, Final
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from cms.common import former_names
 from cms.languages.registry import InvalidFallbacks, parse_fallbacks
 
 PROJECT_ROOT: Final = Path(__file__).resolve().parents[3]
@@ -45,6 +46,7 @@ def whole_number(variable: str, default: int, least: int = 0) -> int:
 HOST: Final = _text("HOST", "127.0.0.1")
 PORT: Final = _text("PORT", "8000")
 DATA_DIR: Final = PROJECT_ROOT / Path(_text("DATA_DIR", "var")).expanduser()
+SITE_NAME: Final = _text("SITE_NAME", "CMS")
 DEBUG: Final = _text("DEBUG", "false").lower() in environ.Env.BOOLEAN_TRUE_STRINGS
 FAST_PATH: Final = _text("FAST_PATH", "true").lower() in environ.Env.BOOLEAN_TRUE_STRINGS
 WEBHOOKS_ALLOW_PRIVATE_ADDRESSES: Final = (
@@ -77,15 +79,22 @@ def language_fallbacks() -> dict[str, tuple[str, ...]]:
         raise ImproperlyConfigured(str(error)) from error
 
 
+def _database_file() -> Path:
+    path, former = DATA_DIR / "cms.sqlite3", DATA_DIR / former_names.DATABASE_FILE
+    return former if former.exists() and not path.exists() else path
+
+
 def database() -> dict[str, Any]:
     """Return Django's settings of the database that ``DATABASE_URL`` names.
 
-    Default: the file ``cms.sqlite3`` in ``DATA_DIR``.
+    Default: the file ``cms.sqlite3`` in ``DATA_DIR``, or the one with the former name where that
+    is the one there is. It is not renamed: a process that has it open would go on writing a log
+    beside it under the former name.
 
     Raises:
         ImproperlyConfigured: the address is neither ``sqlite:`` nor ``postgres:``.
     """
-    url = _text("DATABASE_URL", f"sqlite:///{DATA_DIR / 'cms.sqlite3'}")
+    url = _text("DATABASE_URL", f"sqlite:///{_database_file()}")
     scheme = url.partition(":")[0]
     if scheme not in {"sqlite", "postgres", "postgresql"}:
         raise ImproperlyConfigured(

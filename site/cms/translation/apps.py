@@ -1,17 +1,17 @@
-"""How far each language is and what helps there."""
+"""Translation: progress of each language, and the means to further it."""
 
 from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
 
 class TranslationConfig(AppConfig):
-    """How far each language is and what helps there."""
+    """Translation: progress of each language, and the means to further it."""
 
     name = "cms.translation"
     verbose_name = _("Translation")
 
     def ready(self) -> None:
-        """Listen to what editors and translators do, and change what stands in their way."""
+        """Connect the signals of editors' and translators' work."""
         from cms.translation import signals  # noqa: F401 - connects itself
         from cms.translation.roles import signal_handlers
         from cms.upstream.wagtail import snippet_publishing

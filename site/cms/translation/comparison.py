@@ -1,4 +1,4 @@
-"""What a translator compares: the source as it was and as it is, and texts that were not used."""
+"""A translator's comparison: the source before and now, and texts that were not used."""
 
 import re
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, Translatio
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.fields import field_facts
 from cms.translation.models import SourceChange, Suggestion
+from cms.translation.status.outdated import former_translation
 
 _TAG = re.compile(r"<[^>]*>")
 _PIECE = re.compile(r"[\w'’-]+\s*|[^\w\s]\s*|\s+")
@@ -67,12 +68,11 @@ def outdated_strings(translation: Translation) -> list[Comparison]:
     for context, string, now, field_path in segments:
         if (context, string) in translated:
             continue
-        for previous, before in former.get((context, string), ()):
-            if (context, previous) in translated:
-                label = _label(translation, field_path)
-                changes = compared(readable(before), readable(now))
-                found.append(Comparison(label, changes, readable(translated[context, previous])))
-                break
+        found_before = former_translation(context, former.get((context, string), ()), translated)
+        if found_before is not None:
+            before, text = found_before
+            changes = compared(readable(before), readable(now))
+            found.append(Comparison(_label(translation, field_path), changes, readable(text)))
     return found
 
 

@@ -1,4 +1,4 @@
-"""What a translator should know of the field in which a string stands."""
+"""Facts for a translator on the field of a string."""
 
 from dataclasses import dataclass
 from functools import cache

@@ -138,7 +138,7 @@ def plain_text(text: str) -> str:
 
 
 def damage(source: str, target: str, *, is_plain: bool) -> str | None:
-    """What is wrong with a translation's codes, with the remedy; ``None`` when nothing is.
+    """The fault in a translation's codes, with the remedy; ``None`` when there is none.
 
     Formatting may be left out, moved or repeated, and lines broken elsewhere. A link has to be
     there exactly once, and a placeholder as often as in the source.

@@ -30,7 +30,7 @@ from cms.translation.status.counting import recount, recount_objects
 
 @receiver([page_published, published])
 def follow_publication(signal: Any, instance: Any, **kwargs: Any) -> None:
-    """A source that is published is the source of all its translations from that moment on."""
+    """Follows a published source: its translations are made from it from now on."""
     if signal is published and isinstance(instance, Page):
         return  # A page has a signal of its own, which a copied page sends alone.
     if is_followed(instance):
@@ -41,14 +41,14 @@ def follow_publication(signal: Any, instance: Any, **kwargs: Any) -> None:
 
 @receiver([page_unpublished, unpublished])
 def count_unpublished(instance: Any, **kwargs: Any) -> None:
-    """What is no longer live is a draft; nobody has to translate it."""
+    """Counts what is no longer live as a draft; nobody has to translate it."""
     if isinstance(instance, TranslatableMixin):
         recount_objects([instance.translation_key])
 
 
 @receiver(post_delete)
 def count_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
-    """What is deleted in a language is missing there."""
+    """Counts what is deleted in a language as missing there."""
     if isinstance(instance, TranslatableMixin) and sender is instance.get_translation_model():
         # wagtail-localize listens too, later, and what it does is counted here.
         handle_translation_on_delete(instance)
@@ -58,7 +58,7 @@ def count_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
 @receiver(post_save, sender=Translation)
 @receiver(post_delete, sender=Translation)
 def count_begun(instance: Translation, **kwargs: Any) -> None:
-    """A translation that is begun or ended counts from then on."""
+    """Counts a translation that is begun or ended."""
     recount([instance.source_id], [instance.target_locale_id])
 
 
@@ -66,7 +66,7 @@ def count_begun(instance: Translation, **kwargs: Any) -> None:
 def count_string(
     instance: StringTranslation, update_fields: Any = None, created: bool = False, **kwargs: Any
 ) -> None:
-    """A changed text is nobody's reviewed text any more, and is counted."""
+    """Counts a changed string, and drops its review: nobody has read it as it is."""
     if update_fields is None or "data" in update_fields:
         if not created:
             Review.objects.filter(translation=instance).delete()
@@ -75,7 +75,7 @@ def count_string(
 
 
 def _check_slug(translation: StringTranslation) -> None:
-    """An address that cannot be is shown with its reason in the editor, and not used."""
+    """Marks a slug that cannot be, with the reason for the editor; it is not used."""
     context = translation.context
     if context is None or context.path != SLUG_PATH or translation.has_error:
         return
@@ -85,33 +85,33 @@ def _check_slug(translation: StringTranslation) -> None:
 
 @receiver(post_delete, sender=StringTranslation)
 def count_deleted_string(instance: StringTranslation, **kwargs: Any) -> None:
-    """A string that lost its translation waits for one."""
+    """Counts a string that lost its translation."""
     _count_object(instance)
 
 
 @receiver(post_page_move)
 def follow_move(instance: Page, **kwargs: Any) -> None:
-    """The translations of a page that moved move along where they can."""
+    """Moves the translations of a page that moved, where they can."""
     if is_followed(instance):
         follow_position(instance)
 
 
 @receiver(post_save, sender=PageViewRestriction)
 def follow_closing(instance: PageViewRestriction, **kwargs: Any) -> None:
-    """What is closed in the source language is closed in all."""
+    """Closes in all languages what is closed in the source language."""
     close_translations(instance)
 
 
 @receiver(m2m_changed, sender=PageViewRestriction.groups.through)
 def follow_admission(instance: Any, action: str, **kwargs: Any) -> None:
-    """Who may see a closed page may see its translations, nobody else."""
+    """Admits whoever may see a closed page to its translations, and nobody else."""
     if action.startswith("post_") and isinstance(instance, PageViewRestriction):
         close_translations(instance)
 
 
 @receiver(pre_delete, sender=PageViewRestriction)
 def follow_opening(instance: PageViewRestriction, origin: Any = None, **kwargs: Any) -> None:
-    """What was closed along with the source is opened with it; a deleted page opens nothing."""
+    """Opens what was closed along with the source; a deleted page opens nothing."""
     if isinstance(origin, PageViewRestriction) or getattr(origin, "model", None) is type(instance):
         open_translations(instance, set(instance.groups.values_list("pk", flat=True)))
 

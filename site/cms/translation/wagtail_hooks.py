@@ -1,4 +1,4 @@
-"""What the translation room adds to Wagtail's admin."""
+"""The translation room's additions to Wagtail's admin."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def register_report() -> MenuItem:
 
 @hooks.register("construct_reports_menu")
 def hide_upstream_report(request: HttpRequest, items: list[Any]) -> None:
-    """wagtail-localize's report takes *never translated* and *out of date* for the same."""
+    """Hides wagtail-localize's report: to it, *never translated* is *out of date*."""
     address = reverse("wagtail_localize:translations_report")
     items[:] = [item for item in items if item.url != address]
 
@@ -45,5 +45,5 @@ def add_translator_panel(request: HttpRequest, panels: list[Any]) -> None:
 
 @hooks.register("construct_page_listing_buttons")
 def leave_out_synchronising(buttons: list[Any], page: Any, user: Any, **context: Any) -> None:
-    """Sources follow by themselves; see :mod:`cms.translation.sources.following`."""
+    """Leaves out the button that updates sources; see :mod:`cms.translation.sources.following`."""
     buttons[:] = [button for button in buttons if "/localize/update/" not in (button.url or "")]

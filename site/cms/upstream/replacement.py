@@ -45,7 +45,7 @@ class UpstreamCode:
         return self._resolved(f"{module}:{above}"), name
 
     def current(self) -> Any:
-        """What stands there now: upstream's, or what a change has put there.
+        """The code that is there now: upstream's, or what a change has put there.
 
         Raises:
             MissingTarget: there is nothing.
@@ -53,7 +53,7 @@ class UpstreamCode:
         return self._resolved(self.target)
 
     def original(self) -> Any:
-        """What upstream has there, whatever was put in its place.
+        """Upstream's code, whatever was put in its place.
 
         Raises:
             MissingTarget: there is nothing.

@@ -1,4 +1,4 @@
-"""What is written stands in its place when it is whole, and not before."""
+"""Tests that a file stands in its place when it is whole, and not before."""
 
 from pathlib import Path
 

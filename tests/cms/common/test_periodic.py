@@ -1,4 +1,4 @@
-"""What is done at every turn beside publishing."""
+"""Tests of the tasks of every turn beside publishing."""
 
 import logging
 from collections.abc import Callable

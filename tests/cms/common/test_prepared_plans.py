@@ -35,7 +35,7 @@ def test_a_part_of_the_tree_is_planned_for_its_size(example_site: ExampleSite) -
 
 
 def test_a_list_is_planned_for_as_many_as_it_shows(example_site: ExampleSite) -> None:
-    """What is planned for a tenth of the site sorts all of it, ten times as slowly."""
+    """A plan for a tenth of the site would sort all of it, ten times as slowly."""
     assert Fast()("/entries/sv/?limit=7").status == 200
     assert any(
         statement.endswith("LIMIT 8") for statement in prepared() if "e.sort_key" in statement

@@ -32,7 +32,7 @@ def readable_paths() -> list[str]:
 
 
 def path_values(path: str, name: str) -> list[Any]:
-    """What to put in for a parameter; a new parameter fails here until a test knows it."""
+    """The values of a path's parameters; a new parameter fails here until a test knows it."""
     values: dict[str, list[Any]] = {
         "page_id": identities(Page),
         "type_name": LABELS,

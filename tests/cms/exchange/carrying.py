@@ -7,15 +7,15 @@ from typing import Any
 
 from wagtail_localize.models import StringTranslation
 
-from cms.exchange.exporting import documents, header
+from cms.exchange.exporting import header, unit_groups
 from cms.exchange.files import write_file
 from cms.exchange.formats import FORMATS
 from cms.exchange.importing import Import, import_file
 from cms.exchange.results import Report
 from cms.exchange.selection import Selection
-from cms.exchange.units import Document, Unit
+from cms.exchange.units import Unit, UnitGroup
 
-Fill = Callable[[Document, Unit], Unit]
+Fill = Callable[[UnitGroup, Unit], Unit]
 """What becomes of a unit in the translator's tool."""
 
 
@@ -30,8 +30,8 @@ def filled(folder: Path, fill: Fill, format_name: str = "xliff", **selection: An
     language = selection.pop("language", "smj")
     top = header(language)
     chosen = [
-        replace(document, units=tuple(fill(document, unit) for unit in document.units))
-        for document in documents(Selection(language, **selection))
+        replace(group, units=tuple(fill(group, unit) for unit in group.units))
+        for group in unit_groups(Selection(language, **selection))
     ]
     path = folder / f"filled{FORMATS[format_name].extension}"
     with path.open("wb") as file:
@@ -44,7 +44,7 @@ def translated(text: str, unit: Unit) -> Unit:
     return replace(unit, target=text, state="translated")
 
 
-def in_lule_sami(document: Document, unit: Unit) -> Unit:
+def in_lule_sami(group: UnitGroup, unit: Unit) -> Unit:
     """Every text translated; an address in letters that it may have."""
     text = f"{unit.source}-smj" if unit.path == "slug" else f"{unit.source} (smj)"
     return translated(text, unit)

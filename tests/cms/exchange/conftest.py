@@ -1,4 +1,4 @@
-"""What the tests of files for translators share."""
+"""Fixtures of the tests of files for translators."""
 
 from collections.abc import Iterator
 

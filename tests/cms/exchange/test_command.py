@@ -118,7 +118,7 @@ def test_an_interrupted_export_leaves_what_was_there(
     def interrupted(*_: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(exporting, "_document", interrupted)
+    monkeypatch.setattr(exporting, "_group", interrupted)
     with pytest.raises(KeyboardInterrupt):
         run("export", "--locale", "smj", "--format", "xliff", path)
     assert [one.name for one in tmp_path.iterdir()] == ["texts.xlf"]

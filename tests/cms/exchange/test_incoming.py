@@ -1,4 +1,4 @@
-"""What a file may change, and what becomes of each string that it may not."""
+"""Tests of what a file may change, and of the outcome of each string that it may not."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -10,12 +10,12 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from wagtail_localize.models import StringTranslation
 
-from cms.exchange.exporting import documents
+from cms.exchange.exporting import unit_groups
 from cms.exchange.formats import FORMATS
 from cms.exchange.importing import Import, import_file
 from cms.exchange.results import Report
 from cms.exchange.selection import Selection, SelectionError
-from cms.exchange.units import Document, Unit, UnreadableFile
+from cms.exchange.units import Unit, UnitGroup, UnreadableFile
 from cms.translation.models import LanguageStatus, Review, Suggestion
 from home.models import ContentPage
 from tests.cms.exchange.carrying import (
@@ -64,8 +64,8 @@ def reason(report: Report, source: str) -> str:
 
 
 def with_text(source: str, text: str) -> Any:
-    def fill(document: Document, unit: Unit) -> Unit:
-        done = in_lule_sami(document, unit)
+    def fill(group: UnitGroup, unit: Unit) -> Unit:
+        done = in_lule_sami(group, unit)
         return replace(done, target=text) if unit.source == source else done
 
     return fill
@@ -163,8 +163,8 @@ def test_what_a_file_replaces_is_kept(page: ContentPage, tmp_path: Path) -> None
 def test_states_travel_both_ways(state: Any, name: str, page: ContentPage, tmp_path: Path) -> None:
     fill = lambda d, u: replace(in_lule_sami(d, u), state=state)  # noqa: E731
     bring(filled(tmp_path, fill, name, **only(page)))
-    [document] = documents(Selection("smj", **only(page)))
-    assert {unit.state for unit in document.units} == {state}
+    [group] = unit_groups(Selection("smj", **only(page)))
+    assert {unit.state for unit in group.units} == {state}
     row = LanguageStatus.objects.get(
         source__object_id=page.translation_key, locale__language_code="smj"
     )
@@ -172,8 +172,8 @@ def test_states_travel_both_ways(state: Any, name: str, page: ContentPage, tmp_p
     # A person who reads it and changes nothing but the state.
     report = bring(filled(tmp_path, lambda d, u: replace(u, state="final"), **only(page)))
     assert {result.outcome for result in report.results} <= {"taken", "unchanged"}
-    [document] = documents(Selection("smj", **only(page)))
-    assert {unit.state for unit in document.units} == {"final"}
+    [group] = unit_groups(Selection("smj", **only(page)))
+    assert {unit.state for unit in group.units} == {"final"}
     translation = StringTranslation.objects.get(translation_of__data="Kust")
     translation.data = "Riddo"
     translation.save()
@@ -184,13 +184,13 @@ def test_what_is_left_and_what_is_out_of_date_can_be_asked_for(
     page: ContentPage, other: ContentPage, tmp_path: Path
 ) -> None:
     bring(filled(tmp_path, in_lule_sami, **only(page)))
-    assert not list(documents(Selection("smj", only="untranslated", **only(page))))
+    assert not list(unit_groups(Selection("smj", only="untranslated", **only(page))))
     change_source(page, "Vid havet.", "Vid det stora havet.")
-    [document] = documents(Selection("smj", only="outdated"))
-    [unit] = document.units
+    [group] = unit_groups(Selection("smj", only="outdated"))
+    [unit] = group.units
     assert (unit.source, unit.previous_source) == ("Vid det stora havet.", "Vid havet.")
     assert unit.previous_target == "Vid havet. (smj)"
-    left = list(documents(Selection("smj", only="untranslated", **only(page, other))))
+    left = list(unit_groups(Selection("smj", only="untranslated", **only(page, other))))
     assert [[unit.source for unit in one.units] for one in left] == [
         ["Vid det stora havet."],
         ["Fjäll", "fjall"],
@@ -198,10 +198,10 @@ def test_what_is_left_and_what_is_out_of_date_can_be_asked_for(
 
 
 def test_a_part_of_the_tree_can_be_asked_for(page: ContentPage, other: ContentPage) -> None:
-    assert [one.title for one in documents(Selection("smj", under="/sv/kust/"))] == ["Kust"]
-    assert len(list(documents(Selection("smj", under="/sv/")))) > 10
+    assert [one.title for one in unit_groups(Selection("smj", under="/sv/kust/"))] == ["Kust"]
+    assert len(list(unit_groups(Selection("smj", under="/sv/")))) > 10
     with pytest.raises(SelectionError, match="no page “berg” under"):
-        list(documents(Selection("smj", under="/sv/berg/")))
+        list(unit_groups(Selection("smj", under="/sv/berg/")))
 
 
 @pytest.mark.parametrize(

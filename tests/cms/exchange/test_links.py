@@ -11,7 +11,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import TranslationSource
 
 from cms.exchange.formats import FORMATS
-from cms.exchange.units import Document, Unit
+from cms.exchange.units import Unit, UnitGroup
 from cms.translation.lifecycle.publishing import publish_translation
 from cms.translation.models import LanguageStatus
 from home.models import ContentPage
@@ -40,8 +40,8 @@ def published(page: ContentPage) -> ContentPage:
 
 
 def with_sentence(text: str) -> Any:
-    def fill(document: Document, unit: Unit) -> Unit:
-        done = in_lule_sami(document, unit)
+    def fill(group: UnitGroup, unit: Unit) -> Unit:
+        done = in_lule_sami(group, unit)
         return replace(done, target=text) if "planen" in unit.source else done
 
     return fill

@@ -1,4 +1,4 @@
-"""Whatever is exported, edited and brought back: nothing is lost, and nothing else changes."""
+"""Tests of export, any edit and import: nothing is lost, and nothing else changes."""
 
 import re
 import unicodedata
@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation
 
-from cms.exchange.exporting import documents
+from cms.exchange.exporting import unit_groups
 from cms.exchange.formats import FORMATS
 from cms.exchange.selection import Selection
-from cms.exchange.units import Document, Unit
+from cms.exchange.units import Unit, UnitGroup
 from cms.translation.fragments import tokens
 from cms.translation.models import LanguageStatus
 from tests.cms.exchange.carrying import bring, export, filled, in_lule_sami, stored
@@ -55,9 +55,9 @@ def test_every_text_of_every_type_comes_back(
     assert set(report.counts()) == {"taken"}, [
         str(result) for result in report.results if result.outcome != "taken"
     ][:5]
-    for document in documents(Selection("se")):
-        for unit in document.units:
-            assert unit.target == in_lule_sami(document, unit).target
+    for group in unit_groups(Selection("se")):
+        for unit in group.units:
+            assert unit.target == in_lule_sami(group, unit).target
             assert unit.state == "translated"
     rows = LanguageStatus.objects.filter(locale__language_code="se", source_live=True)
     assert {row.status for row in rows} == {"draft"}
@@ -102,13 +102,13 @@ def test_any_translation_arrives_as_it_was_written(
     shuffle = Random(seed)
     given_texts: dict[tuple[Any, str, str], str] = {}
 
-    def fill(document: Document, unit: Unit) -> Unit:
+    def fill(group: UnitGroup, unit: Unit) -> Unit:
         if unit.path == "slug" or shuffle.randrange(share):
             return unit
         text = possible_translation(unit, texts, shuffle)
         if unit.max_length is not None and len(text) > unit.max_length:
             return unit
-        given_texts[document.key, unit.path, unit.source] = unicodedata.normalize("NFC", text)
+        given_texts[group.key, unit.path, unit.source] = unicodedata.normalize("NFC", text)
         return replace(unit, target=text, state="final")
 
     savepoint = transaction.savepoint()

@@ -11,7 +11,7 @@ import pytest
 from cms.exchange import safety
 from cms.exchange.formats import FORMATS, read_file
 from cms.exchange.units import UnreadableFile
-from tests.cms.exchange.formats.samples import HEADER, document, unit
+from tests.cms.exchange.formats.samples import HEADER, group, unit
 
 XLIFF = (
     '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="x" '
@@ -72,7 +72,7 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
 def test_a_plain_doctype_is_let_in(tmp_path: Path) -> None:
     path = tmp_path / "texts.tmx"
     with path.open("wb") as file:
-        FORMATS["tmx"].write(HEADER, [document(unit("Ett"))], file)
+        FORMATS["tmx"].write(HEADER, [group(unit("Ett"))], file)
     assert b'<!DOCTYPE tmx SYSTEM "tmx14.dtd">' in path.read_bytes()
     assert [one.source for one in read_file(path, path.name).units] == ["Ett"]
 
@@ -102,7 +102,7 @@ def many(name: str, folder: Path) -> Path:
         path.write_text('msgid ""\nmsgstr ""\n\n' + 'msgid "a"\nmsgstr ""\n\n' * number)
     else:
         with path.open("wb") as file:
-            FORMATS["xlsx"].write(HEADER, [document(unit("Ett"))], file)
+            FORMATS["xlsx"].write(HEADER, [group(unit("Ett"))], file)
         # One row, which says that it is the last of very many.
         rewritten(path, lambda sheet: sheet.replace(b'r="2"', b'r="900000000"'))
     return path
@@ -126,7 +126,7 @@ def test_too_many_texts_are_refused(name: str, tmp_path: Path) -> None:
 def test_a_sheet_with_entities_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "entities.xlsx"
     with path.open("wb") as file:
-        FORMATS["xlsx"].write(HEADER, [document(unit("Ett"))], file)
+        FORMATS["xlsx"].write(HEADER, [group(unit("Ett"))], file)
     entities = b'<!DOCTYPE worksheet [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><worksheet'
     rewritten(path, lambda sheet: sheet.replace(b"<worksheet", entities, 1))
     assert "no spreadsheet that can be read" in refusal(path)

@@ -1,4 +1,4 @@
-"""Which language stands in for which, as set."""
+"""Tests of the fallbacks of each language, as set."""
 
 import pytest
 from hypothesis import given

@@ -36,6 +36,18 @@ def test_the_default_database_is_a_file_in_the_data_directory(
     assert database["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
+def test_a_database_file_with_the_former_name_is_used_where_there_is_no_other(
+    data_directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "")
+    data_directory.mkdir()
+    former = data_directory / "norrbotten.sqlite3"
+    former.touch()
+    assert Path(environment.database()["NAME"]) == former
+    (data_directory / "cms.sqlite3").touch()
+    assert Path(environment.database()["NAME"]) == data_directory / "cms.sqlite3"
+
+
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
 def test_postgresql_by_address(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", f"{scheme}://editor:secret@db.example.org:5433/cms")

@@ -34,7 +34,7 @@ def connected(path: Path, timeout: float = 20) -> Iterator[BaseDatabaseWrapper]:
 
 @contextmanager
 def transaction(connection: BaseDatabaseWrapper) -> Iterator[None]:
-    """What ``transaction.atomic`` does, for a connection that is not in the settings."""
+    """Does what ``transaction.atomic`` does, for a connection that is not in the settings."""
     connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
     try:
         yield

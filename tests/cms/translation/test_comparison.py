@@ -1,4 +1,4 @@
-"""What a translator sees of a changed source."""
+"""Tests of a translator's view of a changed source."""
 
 from cms.translation.comparison import compared, readable
 

@@ -1,4 +1,4 @@
-"""What canaries share."""
+"""Fixtures of the canaries."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ def scene(module_scene: Scene, swedish_site: ExampleSite) -> Scene:
 
 
 def posted(user: Any, data: dict[str, Any]) -> HttpRequest:
-    """What a view of the admin gets when a user sends a form."""
+    """The answer of a view of the admin to a user's form."""
     request = RequestFactory().post("/", data)
     request.user = user
     request._messages = CookieStorage(request)  # type: ignore[attr-defined]

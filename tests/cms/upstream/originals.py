@@ -6,7 +6,7 @@ from cms.upstream.replacement import UpstreamCode
 
 
 def original(target: str) -> Any:
-    """What upstream has at a target, such as ``wagtail.models:Page.save``."""
+    """Upstream's code at a target, such as ``wagtail.models:Page.save``."""
     return UpstreamCode(target, "").original()
 
 

@@ -1,4 +1,4 @@
-"""What a draft says is neither searched nor refers to anything before it is published."""
+"""Tests that a draft is neither searched nor a reference before it is published."""
 
 import pytest
 from django.db import connection

@@ -23,7 +23,7 @@ def test_canary_draft_indexing(swedish_site: ExampleSite) -> None:
 
 
 def fails(query: str) -> bool:
-    """Whether a search ends in an error, as modelsearch does it."""
+    """Tells whether a search ends in an error, as modelsearch does it."""
     try:
         with transaction.atomic():
             list(database.SearchBackend({}).search(query, Page.objects.all()))

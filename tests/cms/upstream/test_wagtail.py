@@ -30,7 +30,7 @@ def _no_documents(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def depth() -> int:
-    """How many transactions and savepoints are open, one in the other."""
+    """The number of open transactions and savepoints, one in the other."""
     return len(connection.savepoint_ids)
 
 

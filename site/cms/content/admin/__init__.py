@@ -1,1 +1,1 @@
-"""What editors meet in Wagtail's admin beyond the fields themselves."""
+"""Wagtail's admin for editors, beyond the fields themselves."""

@@ -1,1 +1,1 @@
-"""How content looks in the API: one rendering that v3, v2 and the plain reader share."""
+"""Content in the API: one rendering that v3, v2 and the plain reader share."""

@@ -1,4 +1,4 @@
-"""What the schema says about each field: gathered here from where the field is defined.
+"""The schema's notes on each field, gathered here from where the field is defined.
 
 The description is the note beside the field, else its help text; the example is that of the note,
 else of the field's class (``api_example``), else its first choice, else that of its kind.
@@ -26,7 +26,7 @@ EXAMPLES: dict[type[Any], Any] = {
 
 
 def note_of(field: Any) -> Note:
-    """What the schema says about a field of a model, or about what points to the model."""
+    """The schema's note on a field of a model, or on what points to the model."""
     own = _own_note(field)
     return Note(
         own.description or str(getattr(field, "help_text", "") or ""),
@@ -54,7 +54,7 @@ def describe_schema(schema: Any, model: type[models.Model]) -> Any:
 
 
 def field_notes(model: type[models.Model]) -> dict[str, Note]:
-    """What the schema says about the fields that the API serves of a model, by name."""
+    """The schema's notes on the fields that the API serves of a model, by name."""
     return {
         each.name: note_of(get_model_field(model, each.name))
         if each.serializer is None

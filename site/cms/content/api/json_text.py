@@ -1,4 +1,4 @@
-"""How the API writes JSON: as it is read, without spaces, the letters of every language plain."""
+"""JSON as the API writes it: as it is read, without spaces, every language's letters plain."""
 
 import json
 from typing import Any, Final

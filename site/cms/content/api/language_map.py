@@ -1,4 +1,4 @@
-"""Which fields of a document are in another language than the document says.
+"""The map of a document's fields that are in another language than the document says.
 
 A translated page is published whole; where a string has no translation yet, wagtail-localize
 puts the source's string. Nothing in the page tells. wagtail-localize knows which strings the
@@ -89,7 +89,7 @@ def document_texts(page: Any) -> Iterator[DocumentText]:
 
 
 def _related_snippets(page: Any) -> Iterator[tuple[str, type[Model], Any]]:
-    """Where the document of a page shows a snippet: JSON Pointer, model, id."""
+    """The snippets that a page's document shows: JSON Pointer, model, id."""
     for api_field in APIField.get_fields_for_model(type(page), db_fields_only=True):
         field: Any = get_model_field(type(page), api_field.name)
         if isinstance(field, StreamField):

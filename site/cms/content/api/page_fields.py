@@ -1,4 +1,4 @@
-"""What every page's document has beyond Wagtail's own fields."""
+"""The members that every page's document has beyond Wagtail's own fields."""
 
 from typing import Any
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What a document says in words, as plain text, for searching."""
+"""The words of a document, as plain text, for searching."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -52,6 +52,6 @@ def _lines(owner: Any) -> Iterator[tuple[str, str | None]]:
 
 
 def title_of(owner: Any) -> str:
-    """What a page or snippet is called."""
+    """The title of a page, or the name of a snippet."""
     name = "title" if isinstance(owner, Page) else type(owner).relation_title_field
     return str(getattr(owner, name))

@@ -30,9 +30,9 @@ from cms.content.api.page_fields import (
 from cms.content.api.references.preparation import resolver_of
 from cms.content.api.references.relations import relation_type
 from cms.content.api.shapes import DocumentFile, ImageFile, Relation
-from cms.content.api.streams.leaves import register_leaves
 from cms.content.api.streams.types import stream_input_type, stream_type
 from cms.content.api.streams.values import represent
+from cms.content.api.streams.wagtail_blocks import register_leaves
 from cms.content.models import ContentDocument, ContentImage
 
 DESCRIPTION_LANGUAGE = "en"
@@ -58,7 +58,7 @@ def register_api_schemas() -> None:
 
 
 def _titled(field: Any, **kwargs: Any) -> FieldInfo:
-    """What the admin calls a field, for the reader of the schema."""
+    """The admin's name for a field, for the reader of the schema."""
     return FieldInfo(title=str(getattr(field, "verbose_name", field.name)), **kwargs)
 
 

@@ -38,7 +38,7 @@ class HeadingBlock(blocks.StructBlock):
 
 
 def skipped_levels(levels: Iterable[int | None]) -> dict[int, ValidationError]:
-    """Which headings skip a level, by their position.
+    """Finds the headings that skip a level, by their position.
 
     ``levels`` holds one entry per block of a body: the level of a heading, ``None`` for any
     other block. A screen reader's user moves by level, so an h4 may only stand under an h3.

@@ -1,4 +1,4 @@
-"""What somebody said."""
+"""A quotation."""
 
 from typing import ClassVar
 

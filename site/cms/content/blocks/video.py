@@ -45,13 +45,13 @@ class PlayerFinder(EmbedFinder):
     """
 
     def accept(self, url: str) -> bool:
-        """Whether the address is one of a known provider."""
+        """Tells whether the address is one of a known provider."""
         return find_player(url) is not None
 
     def find_embed(
         self, url: str, max_width: int | None = None, max_height: int | None = None
     ) -> dict[str, object]:
-        """What Wagtail stores about the film; width and height in pixels."""
+        """Finds Wagtail's record of the film; width and height in pixels."""
         found = find_player(url)
         if found is None:
             raise ValueError(f"No player is known for {url}.")

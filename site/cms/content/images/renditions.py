@@ -1,4 +1,4 @@
-"""Which sizes and formats of an image other sites get, and how they come to exist."""
+"""Sizes and formats of an image that other sites get, and their making."""
 
 import logging
 from collections import defaultdict

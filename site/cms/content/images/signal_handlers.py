@@ -1,4 +1,4 @@
-"""What follows when images are saved."""
+"""Reactions to the saving of images."""
 
 from functools import partial
 from typing import Any

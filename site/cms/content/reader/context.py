@@ -1,4 +1,4 @@
-"""What a page's template is given."""
+"""The context of a page's template."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What the model says about a part of a document: its label, its choices, what lies below it.
+"""Definitions of a document's parts in the model: label, choices, what lies below.
 
 A definition is a model, a model's field or a block, whichever defines that part; ``None`` where
 none does, as for what the API adds of its own.
@@ -15,7 +15,7 @@ Definition = Any
 
 
 def member(definition: Definition, name: str) -> Definition:
-    """What defines a named member of an object."""
+    """The definition of a named member of an object."""
     if isinstance(definition, blocks.BaseStructBlock):
         return definition.child_blocks.get(name)
     # A chosen snippet or page is shown with fields of its own.
@@ -29,7 +29,7 @@ def member(definition: Definition, name: str) -> Definition:
 
 
 def item(definition: Definition) -> Definition:
-    """What defines each item of a list that is no stream."""
+    """The definition of each item of a list that is no stream."""
     if isinstance(definition, blocks.ListBlock):
         return definition.child_block
     if isinstance(definition, models.ForeignObjectRel):
@@ -47,12 +47,12 @@ def stream_blocks(definition: Definition) -> dict[str, blocks.Block]:
 
 
 def label(definition: Definition) -> Any:
-    """What the admin calls it, still to be translated; empty where nothing is said."""
+    """The admin's label for it, still to be translated; empty where nothing is said."""
     return getattr(definition, "label", None) or getattr(definition, "verbose_name", "")
 
 
 def choice_label(definition: Definition, value: Any) -> Any:
-    """How a stored choice is displayed, still to be translated; ``None`` if it is no choice."""
+    """The label of a stored choice, still to be translated; ``None`` if it is no choice."""
     if isinstance(definition, blocks.ChoiceBlock):
         choices = definition.field.choices
     else:
@@ -64,22 +64,22 @@ def choice_label(definition: Definition, value: Any) -> Any:
 
 
 def is_rich_text(definition: Definition) -> bool:
-    """Whether the text is HTML."""
+    """Tells whether the text is HTML."""
     return isinstance(definition, RichTextField | blocks.RichTextBlock)
 
 
 def is_date(definition: Definition) -> bool:
-    """Whether the text is a date."""
+    """Tells whether the text is a date."""
     return isinstance(definition, models.DateField | blocks.DateBlock)
 
 
 def is_address(definition: Definition) -> bool:
-    """Whether the text is a web address."""
+    """Tells whether the text is a web address."""
     return isinstance(definition, models.URLField | blocks.URLBlock)
 
 
 def is_email(definition: Definition) -> bool:
-    """Whether the text is an e-mail address."""
+    """Tells whether the text is an e-mail address."""
     return isinstance(definition, models.EmailField | blocks.EmailBlock)
 
 

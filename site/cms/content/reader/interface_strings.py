@@ -42,7 +42,7 @@ def interface_string(text: Any, document_language: str, *, capital: bool = False
 
 @cache
 def has_all_words(code: str) -> bool:
-    """Whether the compiled catalogue of a language has every message of the source language's."""
+    """Tells whether the compiled catalogue of a language has every message of the source's."""
     return _messages(SOURCE_LANGUAGE_CODE) <= _messages(code)
 
 

@@ -58,7 +58,7 @@ class DocumentNode:
             yield self._below(str(position), value, definition)
 
     def __bool__(self) -> bool:
-        """Whether there is anything to show; for a yes or no, whether it is yes."""
+        """Tells whether there is anything to show; for a yes or no, whether it is yes."""
         if isinstance(self.data, bool):
             return self.data
         return self.data is not None and self.data not in ("", [], {})
@@ -176,7 +176,7 @@ def _file(part: DocumentNode) -> SafeString:
 
 
 def file_details(part: DocumentNode) -> SafeString:
-    """What kind of file and how large, for those who pay for what they load: ``(PDF, 1.2 MB)``."""
+    """Kind and size of a file, for those who pay for what they load: ``(PDF, 1.2 MB)``."""
     kind = part.data["filename"].rpartition(".")[2].upper()
     with translation.override(part.document_language):
         size = filesizeformat(part.data["size"]) if part.data["size"] else ""

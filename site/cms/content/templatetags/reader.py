@@ -1,4 +1,4 @@
-"""What the templates of the reader use; ``{% load reader %}``."""
+"""Template tags of the reader; ``{% load reader %}``."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def words(context: Context, text: Any) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def label(context: Context, part: DocumentNode) -> SafeString:
-    """What the admin calls a field."""
+    """The admin's name for a field."""
     return interface_strings.interface_string(
         definitions.label(part.definition), page_language(context), capital=True
     )

@@ -1,1 +1,1 @@
-"""Shared caches in front of the API: what answers are marked with, and what is purged."""
+"""Shared caches in front of the API: the tags of answers, and purging."""

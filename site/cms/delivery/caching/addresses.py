@@ -1,4 +1,4 @@
-"""The addresses at which a document is, for caches that know no tags."""
+"""The addresses of a document, for caches that know no tags."""
 
 from collections.abc import Iterable
 

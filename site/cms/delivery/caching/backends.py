@@ -20,11 +20,13 @@ Each takes what its parent in Wagtail takes, ``HOSTNAMES`` too, and purges a pag
 as that does. Another cache is a class with a method ``purge_tags``.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol, runtime_checkable
 
 import httpx
 from wagtail.contrib.frontend_cache.backends import CloudflareBackend, HTTPBackend
+
+from cms.common.batches import batches
 
 TIME_LIMIT = 10.0
 """Seconds that a cache may take for one request."""
@@ -54,7 +56,7 @@ class CloudflareTags(CloudflareBackend):
 
     def purge_tags(self, tags: Sequence[str]) -> None:
         """Purge every answer that has one of the tags; see :class:`PurgesTags`."""
-        for part in _parts(tags, self.LARGEST_PURGE):
+        for part in batches(tags, self.LARGEST_PURGE):
             response = httpx.post(
                 self.cloudflare_purge_endpoint_url,
                 json={"tags": part},
@@ -88,7 +90,7 @@ class HTTPTags(HTTPBackend):
 
     def purge_tags(self, tags: Sequence[str]) -> None:
         """Purge every answer that has one of the tags; see :class:`PurgesTags`."""
-        for part in _parts(tags, self.LARGEST_PURGE):
+        for part in batches(tags, self.LARGEST_PURGE):
             response = httpx.request(
                 "PURGE",
                 f"{self.cache_scheme}://{self.cache_netloc}/",
@@ -97,8 +99,3 @@ class HTTPTags(HTTPBackend):
             )
             if not response.is_success:
                 raise PurgeFailed(f"{self.cache_netloc} answered {response.status_code}")
-
-
-def _parts(tags: Sequence[str], size: int) -> Iterator[list[str]]:
-    for start in range(0, len(tags), size):
-        yield list(tags[start : start + size])

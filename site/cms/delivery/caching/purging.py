@@ -1,4 +1,4 @@
-"""Purges shared caches of what has changed, in the background."""
+"""Purges changed documents from shared caches, in the background."""
 
 import logging
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from django.conf import settings
 from django_tasks import task
 from wagtail.contrib.frontend_cache.utils import get_backends
 
+from cms.common.batches import batches
 from cms.common.deadline import TookTooLong, call_with_timeout
 from cms.delivery.caching.addresses import touched_addresses
 from cms.delivery.caching.backends import PurgesTags
@@ -26,7 +27,7 @@ limit of their own."""
 
 
 def purge_changed(changes: Sequence[Change], **kwargs: Any) -> None:
-    """Has caches purged of what changes touch; see ``documents_changed``.
+    """Queues the purging of everything that changes affect; see ``documents_changed``.
 
     The worker's queue is in the same database: nothing is purged of what is rolled back or before
     it is committed, and nothing is forgotten of what is.
@@ -36,8 +37,7 @@ def purge_changed(changes: Sequence[Change], **kwargs: Any) -> None:
     backends = get_backends().values()
     by_tag = any(isinstance(backend, PurgesTags) for backend in backends)
     by_address = not all(isinstance(backend, PurgesTags) for backend in backends)
-    for start in range(0, len(changes), AT_ONCE):
-        part = changes[start : start + AT_ONCE]
+    for part in batches(changes, AT_ONCE):
         purge.enqueue(
             touched_tags(part) if by_tag else [], touched_addresses(part) if by_address else []
         )

@@ -1,8 +1,8 @@
-"""Marks by which a shared cache knows what an answer depends on.
+"""Tags by which a shared cache knows on what an answer depends.
 
-An answer with a document is marked with the document's key, in whatever language it was asked for;
-a list or an export with the language that it is of, and with the type if it is of one. Purging
-what a change touches is then purging two or three marks, and leaves every other answer where it is.
+An answer with a document has the tag of the document's key, in whatever language it was asked for.
+A list or an export has the tag of its language, or of its language and type. So a change purges
+two or three tags, and leaves every other answer where it is.
 
 ========================  ==========================================================
 ``document-<key>``        a document in any language, a fallback included
@@ -50,11 +50,11 @@ class Listed(Tagged, Protocol):
 
     @property
     def listed(self) -> bool:
-        """Whether lists have it."""
+        """Tells whether lists have it."""
 
 
 def document_tags(document: Tagged) -> list[str]:
-    """The marks of an answer that is one document."""
+    """The tags of an answer that is one document."""
     return [
         f"document-{document.key}",
         f"locale-{document.locale}",
@@ -63,7 +63,7 @@ def document_tags(document: Tagged) -> list[str]:
 
 
 def list_tags(locale: str = ALL, types: Iterable[str] = ()) -> list[str]:
-    """The marks of an answer that is a list, an export or a part of the order of changes.
+    """The tags of an answer that is a list, an export or a part of the order of changes.
 
     Args:
         locale: code of the language asked for; ``all`` for every language.
@@ -73,12 +73,12 @@ def list_tags(locale: str = ALL, types: Iterable[str] = ()) -> list[str]:
 
 
 def header_value(tags: Iterable[str]) -> str:
-    """What the header ``Cache-Tag`` says."""
+    """The value of the header ``Cache-Tag``."""
     return ",".join(tags)
 
 
 def touched_tags(changes: Iterable[Listed]) -> list[str]:
-    """The marks of every answer that changes touch, in order."""
+    """The tags of every answer that changes affect, in order."""
     tags: set[str] = set()
     for change in changes:
         tags.add(f"document-{change.key}")

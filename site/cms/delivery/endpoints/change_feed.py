@@ -16,7 +16,7 @@ from cms.delivery.publishing.sequence import current_sequence
 
 @dataclass(frozen=True, slots=True)
 class FeedQuery:
-    """Which changes are wanted.
+    """The query of a change feed.
 
     Attributes:
         cursor: where the reader stands; ``None`` for one who has nothing yet.

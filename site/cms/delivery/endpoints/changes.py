@@ -16,8 +16,9 @@ from cms.delivery.http.cursors import (
     change_cursor,
     read_change_cursor,
 )
+from cms.delivery.http.etag import digest_of_list, is_known
 from cms.delivery.http.requests import asked_by, problem
-from cms.delivery.http.responses import Answer, digest_of_list, full, is_known, validators
+from cms.delivery.http.responses import Answer, full, validators
 
 router = Router(tags=["changes"])
 

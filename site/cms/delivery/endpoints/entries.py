@@ -11,10 +11,10 @@ from pydantic import Field
 from wagtail.models import Site
 
 from cms.content.api.parameters import refusal, refuse_unknown_parameters
+from cms.content.redirects import redirect_at
 from cms.delivery.caching.tags import CACHE_TAG_HEADER
-from cms.delivery.endpoints.redirects import redirect_at
 from cms.delivery.endpoints.schemas import (
-    Document,
+    DocumentSchema,
     FoundEntries,
     LanguageCode,
     TypeLabel,
@@ -120,7 +120,7 @@ def _after(query: ListQuery, cursor: ListCursor) -> ListQuery:
 
 @router.get(
     "/{locale}/find/",
-    response=Document,
+    response=DocumentSchema,
     summary="Find an entry by path",
     operation_id="entries_find",
     url_name="find_entry",
@@ -146,7 +146,7 @@ def find_entry(
 
 
 def _moved_to(request: HttpRequest, path: str) -> str | None:
-    """Where a redirect of the site leads from a path."""
+    """The target of the site's redirect from a path."""
     redirect = redirect_at(Site.find_for_request(request), path)
     if redirect is None:
         return None
@@ -167,7 +167,7 @@ def _redirect(location: str) -> HttpResponse:
 
 @router.get(
     "/{locale}/{uuid:key}/",
-    response=Document,
+    response=DocumentSchema,
     summary="An entry",
     operation_id="entries_detail",
     url_name="detail_entry",

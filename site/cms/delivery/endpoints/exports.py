@@ -16,8 +16,9 @@ from cms.delivery.endpoints.changes import FRESH
 from cms.delivery.endpoints.ndjson import ExportQuery, export
 from cms.delivery.endpoints.schemas import LANGUAGES_OF_EXPORT, ExportHeader, TypeLabel
 from cms.delivery.http.compression import chosen_encoding
+from cms.delivery.http.etag import is_known, weak_etag
 from cms.delivery.http.rate_limit import Limit
-from cms.delivery.http.responses import Answer, is_known
+from cms.delivery.http.responses import Answer
 from cms.delivery.models import Feed
 from cms.delivery.publishing.sequence import current_sequence
 
@@ -40,12 +41,12 @@ class ExportFilters(Schema):
 
 
 def description_address() -> str:
-    """Where the types are described."""
+    """The address of the description of all types."""
     return urljoin(settings.WAGTAILAPI_BASE_URL, reverse("wagtailapi_v3:openapi-json"))
 
 
 def version_of(feed: Feed) -> str:
-    """What is the same for two exports as long as nothing has changed between them."""
+    """The version of an export: the same as long as nothing has changed."""
     return f"{feed.identity.hex}-{feed.last_sequence}"
 
 
@@ -79,7 +80,7 @@ def get_export(
         "Cache-Control": FRESH,
         "Content-Language": "mul" if locale == ALL else locale,
         "Vary": "Accept-Encoding",
-        "ETag": f'W/"{version}"',
+        "ETag": weak_etag(version),
         CACHE_TAG_HEADER: header_value(list_tags(locale, types)),
     }
     if is_known(request.headers.get("If-None-Match", ""), version):

@@ -1,4 +1,4 @@
-"""What lists of pages that are made for each request say beside their content."""
+"""Headers of lists of pages that are made for each request."""
 
 import json
 

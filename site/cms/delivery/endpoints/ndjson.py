@@ -25,7 +25,7 @@ _NEWLINE: Final = (b"\n", deflate(b"\n"))
 
 @dataclass(frozen=True, slots=True)
 class ExportQuery:
-    """What to export.
+    """The documents of an export.
 
     Attributes:
         locale: code of the language; ``None`` for all.

@@ -10,7 +10,7 @@ from wagtail.api.v3.querysets import get_pages_queryset
 from wagtail.api.validators import SiteFilterValidator
 from wagtail.models import Page, Site
 
-from cms.delivery.endpoints.redirects import redirect_at
+from cms.content.redirects import redirect_at
 from cms.languages.registry import LANGUAGES
 
 FIND_PARAMETERS = frozenset({"id", "html_path", "site"})
@@ -100,7 +100,7 @@ def _start_page(site: Site, code: str) -> Page | None:
 
 
 def _moved(link: str, asked: QueryDict) -> HttpResponse:
-    """Where an editor has led the path to: found here if it is a path, else an address outside."""
+    """The target of an editor's redirect: found here if it is a path, else an address outside."""
     if not link.startswith("/"):
         return redirect(link, permanent=True)
     query = asked.copy()

@@ -1,4 +1,4 @@
-"""The types of what the addresses take and answer, for the description of the API."""
+"""The types of queries and answers, for the description of the API."""
 
 from typing import Any, Literal
 
@@ -21,7 +21,7 @@ TYPES: tuple[str, ...] = tuple(model._meta.label for model in _MODELS)
 TypeLabel: Any = Literal[TYPES]
 LANGUAGES_OF_EXPORT: tuple[str, ...] = (*LANGUAGES, ALL)
 LanguageCode: Any = Literal[tuple(LANGUAGES)]
-Document: Any = build_discriminated_union(_MODELS, document_schema)
+DocumentSchema: Any = build_discriminated_union(_MODELS, document_schema)
 
 CHANGE_CURSOR = "WyJjIiwiMGY0ZTZhMWM4YjdkNGYwZSIsMTA0Ml0"
 LIST_CURSOR = "WyJlIiwiM2E1ZiIsIjU5ZmIxZDU4MGQ0YzRhMGU4ZjVmNmExYzJiM2Q0ZTVmIl0"
@@ -34,7 +34,7 @@ class EntryList(Schema):
     A search gives them by how well they match instead.
     """
 
-    items: list[Document] = Field(description="Documents of pages and snippets.")
+    items: list[DocumentSchema] = Field(description="Documents of pages and snippets.")
     next: str | None = Field(
         description="Cursor of what follows; null at the end.",
         examples=[LIST_CURSOR],
@@ -72,7 +72,7 @@ class ChangeItem(Schema):
         description="SHA-256 of the document, in hexadecimal; null for a removal.",
         examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
     )
-    document: Document | None = Field(description="The whole document; null for a removal.")
+    document: DocumentSchema | None = Field(description="The whole document; null for a removal.")
 
 
 class ChangeList(Schema):

@@ -1,1 +1,1 @@
-"""The making of an answer: queries, responses, headers, compression, fast path, limits, cursors."""
+"""HTTP: queries, responses, headers, compression, the fast path, rate limits, cursors."""

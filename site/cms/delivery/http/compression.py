@@ -42,24 +42,24 @@ def gzip_of(deflated: bytes) -> bytes:
 
 
 class GzipStream:
-    """Counts what one gzip stream of several bodies holds, which its end says."""
+    """The size and checksum of one gzip stream of several bodies, for its end."""
 
     def __init__(self) -> None:
         self._checksum = 0
         self._size = 0
 
     def count(self, body: bytes) -> None:
-        """One body more, or several that stand one behind the other."""
+        """Adds a body, or several that stand one behind the other."""
         self._checksum = zlib.crc32(body, self._checksum)
         self._size += len(body)
 
     def end(self) -> bytes:
-        """What stands behind the last one."""
+        """The end of the stream, behind the last body."""
         return _end(self._checksum, self._size)
 
 
 def joinable(deflated: bytes) -> bytes:
-    """What :func:`deflate` made of a body, so that another can follow."""
+    """A body that :func:`deflate` has made, so that another can follow."""
     return deflated[:-_TRAILER]
 
 

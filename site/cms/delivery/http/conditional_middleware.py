@@ -1,4 +1,4 @@
-"""What every answer of the API has in the end: its headers, a digest, compression, HEAD.
+"""The last step of every answer of the API: headers, digest, compression, HEAD.
 
 Stored documents bring all of it along. Answers that are made for each request, such as Wagtail's
 own lists, get it here.
@@ -14,8 +14,9 @@ from django.http.response import HttpResponseBase
 
 from cms.delivery.caching.tags import CACHE_TAG_HEADER
 from cms.delivery.http.compression import chosen_encoding
+from cms.delivery.http.etag import is_known, strong_etag
 from cms.delivery.http.headers import headers_of_every_answer
-from cms.delivery.http.responses import CACHE_CONTROL, Answer, is_known
+from cms.delivery.http.responses import CACHE_CONTROL, Answer
 
 API_PREFIX: Final = "/api/"
 SMALLEST: Final = 1_000
@@ -61,7 +62,7 @@ def _conditional(request: HttpRequest, response: Any) -> HttpResponseBase:
     if not is_whole or "json" not in response.get("Content-Type", "") or "ETag" in response:
         return response  # type: ignore[no-any-return]
     digest = hashlib.sha256(response.content).hexdigest()
-    response["ETag"] = f'"{digest}"'
+    response["ETag"] = strong_etag(digest)
     response.headers.setdefault("Cache-Control", CACHE_CONTROL)
     if is_known(request.headers.get("If-None-Match", ""), digest):
         kept = {name: response[name] for name in _OF_THE_UNCHANGED if name in response}

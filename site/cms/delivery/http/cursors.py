@@ -1,4 +1,4 @@
-"""Where a reader stands: in the order of changes, or in a list.
+"""Cursors: a reader's position in the order of changes, or in a list.
 
 Opaque to others, and hostile until proven otherwise: whatever is not exactly what was given out is
 refused by name.
@@ -63,7 +63,7 @@ def change_cursor(sequence: int, since: int = 0, *, feed: Feed | None = None) ->
 
 
 def read_change_cursor(text: str) -> ChangeCursor:
-    """What a cursor of the change feed says.
+    """Reads a cursor of the change feed.
 
     Raises:
         InvalidCursor: it is none.
@@ -95,7 +95,7 @@ def list_cursor(place: ListCursor) -> str:
 
 
 def read_list_cursor(text: str) -> ListCursor:
-    """What a cursor of a list says.
+    """Reads a cursor of a list.
 
     Raises:
         InvalidCursor: it is none.

@@ -1,4 +1,4 @@
-"""Reads stored documents straight from the database, for who is asked thousands of times a second.
+"""Queries for stored documents with SQL that is written out, for thousands of requests a second.
 
 The statements are written out, because Django takes longer to write one than a database to answer
 it. They run on Django's own connection of the thread, so that they see what a view would see.
@@ -25,7 +25,7 @@ _COLUMN: Final[dict[Encoding, str]] = {"identity": "body", "gzip": "deflated", "
 
 
 class Described(NamedTuple):
-    """What the headers of an answer say of a document.
+    """The facts on a document in the headers of an answer.
 
     Attributes:
         key: a UUID, as it is written.
@@ -43,7 +43,7 @@ StoredDocument = tuple[Described, bytes | None]
 
 
 class _OfTheThread(threading.local):
-    """Django's connection, kept: to look it up takes a quarter as long as to read by it."""
+    """Django's connection of the thread, kept: looking it up takes a quarter as long as a read."""
 
     def __init__(self) -> None:
         self.database = connections[DEFAULT_DB_ALIAS]
@@ -53,7 +53,7 @@ _of_the_thread = _OfTheThread()
 
 
 def _fetch(statement: str, parameters: Sequence[Any], *, is_alike: bool = True) -> list[Row]:
-    """What a statement finds.
+    """Fetches the rows of a statement.
 
     Args:
         is_alike: whether the same way to it is the best, whatever the parameters are.
@@ -157,7 +157,7 @@ def languages_of(key: UUID) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class ListQuery:
-    """Which entries are wanted.
+    """The query of a list of entries.
 
     Attributes:
         types: labels of the types; empty for all.
@@ -194,7 +194,7 @@ class ListedDocument(NamedTuple):
 
     @property
     def cursor(self) -> ListCursor:
-        """Where a list goes on after it."""
+        """The cursor with which a list goes on after it."""
         return ListCursor(bytes(self.sort_key), UUID(str(self.key)))
 
 

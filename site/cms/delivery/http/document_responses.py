@@ -19,15 +19,13 @@ from cms.delivery.http.document_queries import (
     listed_documents,
     page_document,
 )
+from cms.delivery.http.etag import digest_of_list, is_known, known_digest
 from cms.delivery.http.list_body_cache import kept_bodies
 from cms.delivery.http.responses import (
     Answer,
     Headers,
-    digest_of_list,
     full,
     headers_with_body,
-    is_known,
-    known_digest,
     validators,
 )
 
@@ -37,7 +35,7 @@ OF_A_LIST: Final[tuple[Encoding, ...]] = ("gzip",)
 
 
 class Asked:
-    """What of a request's headers changes the answer to it."""
+    """The headers of a request on which the answer depends."""
 
     __slots__ = ("accept_encoding", "head_only", "if_none_match")
 
@@ -75,7 +73,7 @@ def _answer(document: StoredDocument, encoding: Encoding, asked: Asked) -> Answe
 
 @lru_cache(maxsize=4096)
 def _headers_of(document: Described) -> Headers:
-    """What the digest stands for says it all: the same document has the same headers."""
+    """The headers of a document; its digest covers them: the same document has the same headers."""
     return validators(document.digest, document_tags(document), document.language)
 
 
@@ -104,7 +102,7 @@ def list_answer(query: ListQuery, asked: Asked) -> Answer:
 
 
 def columns_for(encoding: Encoding) -> Columns:
-    """What must be read of documents to send them in an encoding, one behind the other."""
+    """The columns to read of documents to send them in an encoding, one behind the other."""
     if encoding == "gzip":
         return ("body", "deflated")
     return ("body",)
@@ -131,7 +129,7 @@ class DocumentList:
         self.digest = digest_of_list([document.digest for document in documents], end)
 
     def unchanged(self) -> Answer:
-        """The answer to who has it already."""
+        """The 304 for a client that has it already."""
         return Answer(304, self._headers())
 
     def body(self, encoding: Encoding) -> bytes:

@@ -8,7 +8,7 @@ EXPOSED: Final = "Cache-Tag, Content-Language, ETag, Link, Retry-After"
 
 
 def headers_of_every_answer() -> dict[str, str]:
-    """What Django's middleware adds to each answer, and leave to read it from any origin."""
+    """Adds the headers of Django's middleware, and leave to read the answer from any origin."""
     headers = {
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": settings.SECURE_REFERRER_POLICY,

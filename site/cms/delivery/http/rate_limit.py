@@ -1,4 +1,4 @@
-"""How often one address may ask for what is dear: searching and exporting."""
+"""Rate limits for what is dear: searching and exporting, by address."""
 
 import time
 
@@ -26,7 +26,7 @@ class Limit(BaseThrottle):
         self.parameter = parameter
 
     def allow_request(self, request: HttpRequest) -> bool:
-        """Counts a request; whether it is within the limit."""
+        """Counts a request; tells whether it is within the limit."""
         if self.parameter and self.parameter not in request.GET:
             return True
         minute = int(time.time() // _MINUTE)

@@ -1,4 +1,4 @@
-"""What a view knows of who asks, and how it refuses."""
+"""A request as a view sees it, and its refusal."""
 
 from typing import Any
 

@@ -3,7 +3,6 @@
 Nothing here depends on who asks but the encoding and the digest that the client already has.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
@@ -11,6 +10,7 @@ from django.http import HttpResponse
 
 from cms.content.api.json_text import MEDIA_TYPE
 from cms.delivery.caching.tags import CACHE_TAG_HEADER, header_value
+from cms.delivery.http.etag import strong_etag
 
 CONTENT_TYPE: Final = f"{MEDIA_TYPE}; charset=utf-8"
 CACHE_CONTROL: Final = "public, max-age=30, stale-while-revalidate=300"
@@ -39,13 +39,11 @@ class Answer(NamedTuple):
 def validators(digest: str, tags: Iterable[str], languages: str) -> Headers:
     """Headers that a full answer and a 304 have alike.
 
-    The ETag is the same in every encoding: no ranges are served, for which it would matter.
-
     Args:
         languages: the value of ``Content-Language``.
     """
     return {
-        "ETag": f'"{digest}"',
+        "ETag": strong_etag(digest),
         "Cache-Control": CACHE_CONTROL,
         "Content-Language": languages,
         "Vary": "Accept-Encoding",
@@ -60,7 +58,7 @@ def full(headers: Headers, body: bytes, encoding: str, *, head_only: bool = Fals
 
 
 def headers_with_body(headers: Headers, size: int, encoding: str) -> Headers:
-    """Those of a 200, which say of its body what it is.
+    """The headers of a 200, with those that describe its body.
 
     Args:
         size: bytes of the body as it is sent.
@@ -69,27 +67,3 @@ def headers_with_body(headers: Headers, size: int, encoding: str) -> Headers:
     if encoding != "identity":
         added["Content-Encoding"] = encoding
     return {**added, **headers}
-
-
-def is_known(if_none_match: str, digest: str) -> bool:
-    """Whether a client says that it has this digest already."""
-    if not if_none_match:
-        return False
-    if if_none_match.strip() == "*":
-        return True
-    quoted = f'"{digest}"'
-    return any(
-        candidate.strip().removeprefix("W/") == quoted for candidate in if_none_match.split(",")
-    )
-
-
-def known_digest(if_none_match: str) -> str | None:
-    """The one digest that a client has, where it names one, as nearly all do."""
-    candidate = if_none_match.strip().removeprefix("W/")
-    is_one = len(candidate) == 66 and candidate[0] == candidate[-1] == '"'
-    return candidate[1:-1] if is_one else None
-
-
-def digest_of_list(digests: Iterable[str], more: bytes) -> str:
-    """A digest of several documents and of what stands around them."""
-    return hashlib.sha256("\n".join((*digests, "")).encode() + more).hexdigest()

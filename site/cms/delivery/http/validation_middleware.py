@@ -1,4 +1,4 @@
-"""What holds for every address of the API: honest errors, and the language of the answer."""
+"""Rules for every address of the API: honest errors, and the language of the answer."""
 
 import re
 from collections.abc import Callable
@@ -87,13 +87,13 @@ class ValidationMiddleware:
             return _list_refusal(request, typed=match.view_name == TYPED_LIST)
         for name, views in IDS_TAKEN_ON_TRUST.items():
             value = request.GET.get(name)
-            if match.view_name in views and value and not value.isdecimal():
+            if match.view_name in views and value is not None and not value.isdecimal():
                 return _problem(name, f"{value!r} is not an id.")
         return None
 
 
 def _mark(request: HttpRequest, response: HttpResponseBase) -> None:
-    """The language of what Wagtail's own views answer, and what of it a cache should know."""
+    """Sets the language and the cache tags of an answer of Wagtail's own views."""
     match = request.resolver_match
     if match is None or response.status_code != HTTPStatus.OK:
         return
@@ -107,7 +107,7 @@ def _mark(request: HttpRequest, response: HttpResponseBase) -> None:
 
 
 def _shows_pages(view_name: str) -> bool:
-    """Whether it is a list of pages: Wagtail's own, or one that a room of page types adds.
+    """Tells whether it is a list of pages: Wagtail's own, or one that a room of page types adds.
 
     What else is a list is for those who have a token, or brings its own marks.
     """
@@ -115,7 +115,7 @@ def _shows_pages(view_name: str) -> bool:
 
 
 def _forget_cookies(request: HttpRequest) -> None:
-    """Who asks is known by a token alone, so that everybody gets the same answer.
+    """Forgets cookies: a token alone says who asks, so that everybody gets the same answer.
 
     Wagtail opens what is restricted to the session that has given the password, in v2 to that of
     any user too. Empty rather than a session without content: Django would delete the visitor's
@@ -150,7 +150,7 @@ def _refusal(request: HttpRequest) -> HttpResponseBase | None:
 
 
 def _list_refusal(request: HttpRequest, *, typed: bool) -> HttpResponseBase | None:
-    """What is wrong with the question for a list of pages."""
+    """The fault in a query for a list of pages."""
     fields = _plain_fields(request.GET.getlist("type"))
     if typed:
         unknown = sorted(set(request.GET) - _list_parameters() - set(fields))
@@ -178,7 +178,7 @@ def _base_fields() -> set[str]:
 
 
 def _list_parameters() -> set[str]:
-    """What the list of pages takes, whatever their type."""
+    """The parameters of the list of pages, whatever their type."""
     from wagtail.api.v3.routers.pages import PageFilterSchema
     from wagtail.api.v3.schemas.params import OrderingSchema, SearchSchema
 
@@ -222,7 +222,7 @@ def _problem(name: str, message: str, *, location: str = "query") -> HttpRespons
 
 
 def _as_problem(response: HttpResponseBase) -> HttpResponseBase:
-    """An error page of Django's as ``problem+json``; everything else as it is."""
+    """Turns an error page of Django's into ``problem+json``; leaves everything else as it is."""
     content_type = response.get("Content-Type", "")
     if response.status_code < 400 or content_type.startswith(PROBLEM_JSON):
         return response

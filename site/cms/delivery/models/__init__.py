@@ -1,4 +1,4 @@
-"""What is stored so that other sites can be answered: see ``documents.py`` first."""
+"""Tables from which other sites are answered: see ``documents.py`` first."""
 
 from cms.delivery.models.documents import DocumentToken, PublishedDocument
 from cms.delivery.models.entries import Entry

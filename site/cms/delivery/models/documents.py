@@ -4,7 +4,7 @@ from django.db import models
 
 
 class PublishedDocument(models.Model):
-    """What other sites get, rendered once, as it is sent.
+    """A document as other sites get it, rendered once, as it is sent.
 
     Everything that is delivered reads this: the detail answer and its ETag, lists, fallback, the
     change feed, webhooks, exports and the static mirror. It always equals what would be rendered
@@ -22,8 +22,8 @@ class PublishedDocument(models.Model):
         listed: whether lists, the change feed and exports have it: all but aliases of pages in
             another language, which would announce a language that is not there.
         digest: SHA-256 of ``body`` in hexadecimal; the strong ETag.
-        face: SHA-256 of what others show of it, such as its title and path; while it stays the
-            same, no other document can have changed with this one.
+        summary_digest: SHA-256 of what others show of it, such as its title and path; while it
+            stays the same, no other document can have changed with this one.
         sequence: its place in the order of changes; a document that changes moves to the end.
         body: the JSON, UTF-8.
         deflated: the body as a gzip stream without its header; see
@@ -41,7 +41,7 @@ class PublishedDocument(models.Model):
     title = models.TextField()
     listed = models.BooleanField()
     digest = models.CharField(max_length=64)
-    face = models.CharField(max_length=64)
+    summary_digest = models.CharField(max_length=64, db_column="face")
     sequence = models.BigIntegerField(unique=True)
     # Last, so that SQLite finds what stands above without reading through these.
     body = models.BinaryField()

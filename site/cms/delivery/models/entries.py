@@ -1,4 +1,4 @@
-"""Which document stands for a page in a language."""
+"""The document that stands for a page in a language."""
 
 from django.db import models
 

@@ -17,6 +17,6 @@ def complete_description(description: Any) -> Any:
 
 
 def _shapes_of_lines() -> dict[str, Any]:
-    """What stands in the lines of a stream, which Ninja does not look into."""
+    """The schemas of the lines of a stream, which Ninja does not look into."""
     shape = ExportHeader.model_json_schema(ref_template="#/components/schemas/{model}")
     return {**shape.pop("$defs"), ExportHeader.__name__: shape}

@@ -1,16 +1,17 @@
-"""Works off what large changes left to be rendered anew, a batch at a time.
+"""Works off the backlog: documents that large changes left to be rendered, a batch at a time.
 
 Each batch is a transaction that also notes how far the work is, so that a worker that is killed
 loses a batch at the most, and the next one goes on there.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from typing import Any, Final
 
 from django.db import transaction
 from django_tasks import task
 
 from cms.common.batches import batches
+from cms.common.progress import ReportProgress, silent
 from cms.delivery.models import DocumentToken, PendingRefresh, PublishedDocument
 from cms.delivery.publishing.consistency_check import faults
 from cms.delivery.publishing.fallback_entries import resolve_fallback_entries
@@ -20,30 +21,23 @@ from cms.delivery.publishing.invalidation import (
     affected_by,
     expanded,
     refresh_documents,
-    refresh_owners,
+    refresh_publishables,
 )
-from cms.delivery.publishing.publishable import PublishableRef, all_owners, publishable_ref
+from cms.delivery.publishing.publishable import PublishableRef, all_publishables, publishable_ref
 from cms.delivery.publishing.sequence import lock_sequence
-
-Advance = Callable[[int, int], None]
-"""Is told how many documents are done, and how many there are."""
 
 _TOKENS_AT_A_TIME: Final = 500
 
 
-def _silent(done: int, total: int) -> None:
-    return None
-
-
 @task(backend="background")
 def refresh_pending() -> int:
-    """Renders what large changes have touched; returns how many documents changed."""
+    """Renders the backlog, as a background task; returns how many documents changed."""
     return render_backlog()
 
 
 @transaction.atomic
 def leave_to_worker(tokens: Collection[str]) -> None:
-    """Stores what is to be rendered anew, in the transaction of the change, and wakes the worker.
+    """Adds tokens to the backlog, in the transaction of the change, and wakes the worker.
 
     What waits already is begun again, as another row: it may have been changed since the worker
     passed it, and a worker that is about to end the old one does not end the new one.
@@ -58,7 +52,7 @@ def leave_to_worker(tokens: Collection[str]) -> None:
     refresh_pending.enqueue()
 
 
-def render_backlog(advance: Advance = _silent) -> int:
+def render_backlog(advance: ReportProgress = silent) -> int:
     """Renders everything that waits; returns how many documents changed."""
     changed = 0
     while (pending := PendingRefresh.objects.order_by("created_at", "pk").first()) is not None:
@@ -66,7 +60,7 @@ def render_backlog(advance: Advance = _silent) -> int:
     return changed
 
 
-def _work_off(pending: PendingRefresh, advance: Advance) -> int:
+def _work_off(pending: PendingRefresh, advance: ReportProgress) -> int:
     if pending.token == EVERYTHING:
         documents: Any = PublishedDocument.objects.all()
         tokens: set[str] = set()
@@ -97,7 +91,7 @@ def _work_off(pending: PendingRefresh, advance: Advance) -> int:
 
 
 def _mend(documents: list[int]) -> None:
-    """Lets what does not belong together be stored anew, also where the text is what it was."""
+    """Has inconsistent documents stored again, also where their text is what it was."""
     lock_sequence()
     stored = PublishedDocument.objects.filter(pk__in=documents)
     damaged = [document.pk for document in stored.iterator() if any(faults(document))]
@@ -115,10 +109,10 @@ def _note(pending: PendingRefresh, done_up_to: int) -> bool:
 
 
 def _add_missing(tokens: set[str], *, everything: bool) -> int:
-    """Renders what should have a document and has none: pages that anybody may see again."""
-    owners = set(all_owners()) if everything else affected_by(tokens).owners
-    missing = sorted(owners - documented())
-    return sum(refresh_owners(some) for some in batches(missing, BATCH))
+    """Renders pages and snippets that should have a document and have none."""
+    publishables = set(all_publishables()) if everything else affected_by(tokens).publishables
+    missing = sorted(publishables - documented())
+    return sum(refresh_publishables(some) for some in batches(missing, BATCH))
 
 
 def documented() -> set[PublishableRef]:

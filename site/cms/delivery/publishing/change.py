@@ -1,4 +1,4 @@
-"""What is told of a change, to who listens within the site."""
+"""A change, as listeners within the site are told of it."""
 
 from dataclasses import dataclass
 from typing import Literal

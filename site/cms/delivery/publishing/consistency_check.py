@@ -1,4 +1,4 @@
-"""Compares what is stored with what would be rendered now, on which everything rests."""
+"""Compares stored documents with what would be rendered now; everything rests on their equality."""
 
 import hashlib
 import zlib
@@ -11,7 +11,12 @@ from cms.common.batches import batches
 from cms.delivery.http.compression import gzip_of
 from cms.delivery.models import DocumentToken, Entry, PublishedDocument
 from cms.delivery.publishing.fallback_entries import entries_of
-from cms.delivery.publishing.publishable import PublishableRef, all_owners, load, publishable_ref
+from cms.delivery.publishing.publishable import (
+    PublishableRef,
+    all_publishables,
+    load,
+    publishable_ref,
+)
 from cms.delivery.publishing.rendering import Rendered, render
 from cms.delivery.publishing.store import COMPARED
 
@@ -20,28 +25,28 @@ _GZIP_WINDOW = 31
 
 
 def differences(advance: Callable[[int, int], None] | None = None) -> Iterator[str]:
-    """What is not as it would be rendered now, a sentence each; nothing where all is well.
+    """Finds documents that differ from what would be rendered now, a sentence each.
 
     Nothing is changed, and what a change left to the worker counts as a difference.
 
     Args:
         advance: is told now and then how many documents were looked at, of how many.
     """
-    owners = all_owners()
-    yield from _surplus(set(owners))
+    publishables = all_publishables()
+    yield from _surplus(set(publishables))
     done = 0
-    for some in batches(owners, _BATCH):
+    for some in batches(publishables, _BATCH):
         yield from _differences(render(load(some)))
         done += len(some)
         if advance:
-            advance(done, len(owners))
+            advance(done, len(publishables))
     yield from _entry_differences()
 
 
-def _surplus(owners: set[PublishableRef]) -> Iterator[str]:
+def _surplus(publishables: set[PublishableRef]) -> Iterator[str]:
     rows = PublishedDocument.objects.values_list("page_id", "type", "object_id", "locale", "title")
     for page_id, type_label, object_id, locale, title in rows.iterator():
-        if publishable_ref(page_id, type_label, object_id) not in owners:
+        if publishable_ref(page_id, type_label, object_id) not in publishables:
             name = f"{type_label} {object_id} ({locale}, {title!r})"
             yield f"{name}: nobody may see it, yet it is published."
 
@@ -79,7 +84,7 @@ def _tokens(documents: list[int]) -> dict[int, frozenset[str]]:
 
 
 def faults(document: PublishedDocument) -> Iterator[str]:
-    """What of a stored document does not belong to the rest of it, a sentence each."""
+    """Finds stored documents whose parts do not belong together, a sentence each."""
     body = bytes(document.body)
     if hashlib.sha256(body).hexdigest() != document.digest:
         yield "its digest is not that of its text."

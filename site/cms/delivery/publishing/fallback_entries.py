@@ -1,4 +1,4 @@
-"""Which document stands for a key in each language: its own, or that of the best fallback."""
+"""Fallback entries: the document for a key in each language, its own or the best fallback's."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
@@ -21,7 +21,7 @@ class _Listed(NamedTuple):
 
 
 def resolve_fallback_entries(keys: Collection[UUID]) -> None:
-    """Makes the entries of some keys what the stored documents say, in all languages."""
+    """Stores the entries of some keys anew, in all languages, from the stored documents."""
     if not keys:
         return
     wanted = {(entry.key, entry.locale): entry for entry in entries_of(keys)}
@@ -44,7 +44,7 @@ def resolve_fallback_entries(keys: Collection[UUID]) -> None:
 
 
 def entries_of(keys: Collection[UUID] | None) -> Iterator[Entry]:
-    """The entries that there should be, not stored; of all keys where none are named."""
+    """The entries as they should be, not stored; of all keys where none are named."""
     documents = PublishedDocument.objects.filter(listed=True)
     if keys is not None:
         documents = documents.filter(key__in=keys)

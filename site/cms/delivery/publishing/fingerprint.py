@@ -1,4 +1,4 @@
-"""Whether documents were rendered by the program and the settings that run now."""
+"""Tells whether documents were rendered by the program and the settings that run now."""
 
 import hashlib
 import json
@@ -14,7 +14,7 @@ from cms.languages.registry import LANGUAGES, fallback_chain
 
 
 def fingerprint() -> str:
-    """Of everything that documents are made with beside what editors write: SHA-256.
+    """SHA-256 of everything that documents are made with, beside what editors write.
 
     The settings that show in documents, the shapes of all types, and the program text that renders.
     """
@@ -44,11 +44,11 @@ def _program_digest() -> str:
 
 
 def is_current() -> bool:
-    """Whether every document was rendered by what runs now."""
+    """Tells whether every document was rendered by what runs now."""
     return current_sequence().fingerprint == fingerprint()
 
 
 def take_down() -> None:
-    """Notes that every document was."""
+    """Notes that every document was rendered by what runs now."""
     feed = current_sequence()
     type(feed).objects.filter(pk=feed.pk).update(fingerprint=fingerprint())

@@ -1,9 +1,9 @@
-"""Keeps stored documents equal to what would be rendered now.
+"""Invalidates published documents when something that they show is changed.
 
-What a document depends on is stored as tokens. Whoever changes something touches its tokens (see
-``touching.py``); here the documents that show it are rendered anew. A few are done at once, in the
-transaction of the change; many wait for the worker, and are served as they were until then. What
-nobody may see any more is taken away at once, however much it is.
+A document's dependencies are stored as tokens. Whoever changes something invalidates its tokens
+(see ``tracking/transaction.py``); here the documents that show it are rendered again. A few are
+done at once, in the transaction of the change; many wait for the worker, and are served as they
+were until then. A document that nobody may see any more is removed at once, however many.
 """
 
 from collections.abc import Collection, Iterable
@@ -22,9 +22,9 @@ from cms.delivery.models import DocumentToken, Feed, PendingRefresh, PublishedDo
 from cms.delivery.publishing.change import Change
 from cms.delivery.publishing.publishable import (
     PublishableRef,
-    all_owners,
+    all_publishables,
+    find_publishables,
     load,
-    public_owners,
     public_pages_of,
     publishable_ref,
     still_public,
@@ -50,7 +50,7 @@ _SUBTREE: Final = "subtree:"
 
 @dataclass(slots=True)
 class Invalidation:
-    """What was changed.
+    """A set of changes, of which documents may show something.
 
     Attributes:
         tokens: of pages, snippets, images and files.
@@ -65,7 +65,7 @@ class Invalidation:
         return bool(self.tokens or self.subtrees or self.everything)
 
     def update(self, other: "Invalidation") -> None:
-        """Adds what another holds."""
+        """Adds the changes of another."""
         self.tokens |= other.tokens
         self.subtrees |= other.subtrees
         self.everything |= other.everything
@@ -73,41 +73,41 @@ class Invalidation:
 
 @dataclass(slots=True)
 class Affected:
-    """Documents that show what was changed, and who should have one.
+    """The documents that a change affects, and the pages and snippets that should have one.
 
     Attributes:
         gone: ids of documents whose page or snippet nobody may see any more.
-        owners: pages and snippets to render.
+        publishables: pages and snippets to render.
         elsewhere: keys of public pages that lie under no site.
     """
 
     gone: set[int]
-    owners: set[PublishableRef]
+    publishables: set[PublishableRef]
     elsewhere: set[UUID] = field(default_factory=set)
 
 
 def refresh(feed: Feed, touched: Invalidation) -> Collection[str]:
-    """Renders what a change touched; returns the tokens of what is too much to do at once.
+    """Renders what a change affects; returns the tokens of what is too much to do at once.
 
     The caller hands these to the backlog, in the same transaction.
 
     First what was changed itself, in all its languages. Others are rendered only where it shows:
     where the title or the path is another, or the page came or went. The feed must be held; see
-    :mod:`numbering`.
+    :mod:`cms.delivery.publishing.sequence`.
     """
     if touched.everything:
         return _refresh_everything(feed)
     tokens = touched.tokens | subtree_tokens(touched.subtrees)
     own = _of_keys(tokens)
-    if len(own.owners) > AT_ONCE:
+    if len(own.publishables) > AT_ONCE:
         # What nobody may see goes at once.
         _render(feed, Affected(own.gone, set()))
         return _pending_tokens(touched)
-    shown = _changed_faces(feed, tokens, own)
+    shown = _changed_summaries(feed, tokens, own)
     others = affected_by(shown, by_key=False)
-    others.owners -= own.owners
+    others.publishables -= own.publishables
     limit = AT_ONCE_WHERE_HIDDEN if own.gone else AT_ONCE
-    if len(others.owners) > limit:
+    if len(others.publishables) > limit:
         _render(feed, Affected(others.gone, set()))
         return shown
     _render(feed, others)
@@ -124,7 +124,7 @@ _FIND_PENDING: Final = PreparedQuery(
 
 def _refresh_everything(feed: Feed) -> Collection[str]:
     affected = affected_by_everything()
-    if len(affected.owners) > AT_ONCE:
+    if len(affected.publishables) > AT_ONCE:
         _render(feed, Affected(affected.gone, set()))
         return [EVERYTHING]
     _render(feed, affected)
@@ -137,39 +137,39 @@ def _of_keys(tokens: Collection[str]) -> Affected:
     affected = Affected(set(), set())
     for keys in batches(sorted(_keys(tokens, "page:")), _IDS_AT_A_TIME):
         delivered, elsewhere = public_pages_of(keys)
-        affected.owners |= delivered
+        affected.publishables |= delivered
         affected.elsewhere |= elsewhere
     for keys in batches(sorted(_keys(tokens, "snippet:")), _IDS_AT_A_TIME):
-        affected.owners |= public_owners(snippet_keys=keys)
+        affected.publishables |= find_publishables(snippet_keys=keys)
     every_key = sorted(_keys(tokens, "page:") | _keys(tokens, "snippet:"))
     for keys in batches(every_key, _IDS_AT_A_TIME):
-        documents = _owners_of(_FIND_OF_KEYS(keys))
-        unseen = {pk: owner for pk, owner in documents.items() if owner not in affected.owners}
+        documents = _publishables_of(_FIND_OF_KEYS(keys))
+        unseen = {pk: ref for pk, ref in documents.items() if ref not in affected.publishables}
         # A document whose page has another key now is judged by the page.
         public = still_public(unseen.values()) if unseen else set()
-        affected.gone.update(pk for pk, owner in unseen.items() if owner not in public)
+        affected.gone.update(pk for pk, ref in unseen.items() if ref not in public)
     return affected
 
 
-_OWNER: Final = ("pk", "page_id", "type", "object_id")
+_REF: Final = ("pk", "page_id", "type", "object_id")
 _FIND_OF_KEYS: Final = PreparedQuery(
-    lambda keys: PublishedDocument.objects.filter(key__in=keys).values_list(*_OWNER)
+    lambda keys: PublishedDocument.objects.filter(key__in=keys).values_list(*_REF)
 )
 _FIND_DOCUMENTS: Final = PreparedQuery(
-    lambda ids: PublishedDocument.objects.filter(pk__in=ids).values_list(*_OWNER)
+    lambda ids: PublishedDocument.objects.filter(pk__in=ids).values_list(*_REF)
 )
 
 
-def _owners_of(rows: Iterable[tuple[Any, ...]]) -> dict[int, PublishableRef]:
-    """Whose each of some documents is, by the id of the document."""
+def _publishables_of(rows: Iterable[tuple[Any, ...]]) -> dict[int, PublishableRef]:
+    """The page or snippet of each of some documents, by the id of the document."""
     return {
         pk: publishable_ref(page_id, type_label, object_id)
         for pk, page_id, type_label, object_id in rows
     }
 
 
-def _changed_faces(feed: Feed, tokens: Collection[str], own: Affected) -> set[str]:
-    """Renders what was changed itself; returns the tokens of what others show differently now."""
+def _changed_summaries(feed: Feed, tokens: Collection[str], own: Affected) -> set[str]:
+    """Renders what was changed itself; returns the tokens of those whose summary has changed."""
     changes = _render(feed, own)
     changed = {str(change.key) for change in changes if change.summary_changed}
     # A page that lies under no site has no document to compare, and may be shown all the same.
@@ -192,15 +192,15 @@ def _pending_tokens(touched: Invalidation) -> list[str]:
 
 
 def affected_by_everything() -> Affected:
-    """All documents, and all that should have one."""
-    owners = set(all_owners())
+    """Affects all documents, and all pages and snippets that should have one."""
+    publishables = set(all_publishables())
     rows = PublishedDocument.objects.values_list("pk", "page_id", "type", "object_id")
     gone = {
         pk
         for pk, page_id, type_label, object_id in rows.iterator()
-        if publishable_ref(page_id, type_label, object_id) not in owners
+        if publishable_ref(page_id, type_label, object_id) not in publishables
     }
-    return Affected(gone, owners)
+    return Affected(gone, publishables)
 
 
 def subtree_tokens(pages: Collection[int]) -> set[str]:
@@ -217,14 +217,14 @@ def subtree_tokens(pages: Collection[int]) -> set[str]:
 
 
 def expanded(token: str) -> set[str]:
-    """The tokens that stand behind that of a pending refresh."""
+    """The tokens for which the token of a pending refresh stands."""
     if token.startswith(_SUBTREE):
         return subtree_tokens([int(token.removeprefix(_SUBTREE))])
     return {token}
 
 
 def affected_by(tokens: Collection[str], *, by_key: bool = True) -> Affected:
-    """What some tokens touch: documents that show them.
+    """Finds the documents that show what some tokens name.
 
     Args:
         by_key: also pages and snippets of that key that have no document yet.
@@ -236,18 +236,18 @@ def affected_by(tokens: Collection[str], *, by_key: bool = True) -> Affected:
         )
     affected = judged(documents)
     if by_key:
-        affected.owners |= _of_keys(tokens).owners
+        affected.publishables |= _of_keys(tokens).publishables
     return affected
 
 
 def judged(documents: Iterable[int]) -> Affected:
-    """Of some documents, which have lost their page or snippet, and whose the others are."""
+    """Finds those of some documents whose object is gone, and the objects of the others."""
     affected = Affected(set(), set())
     for ids in batches(sorted(documents), _IDS_AT_A_TIME):
-        owners = _owners_of(_FIND_DOCUMENTS(ids))
-        public = still_public(owners.values())
-        affected.owners |= public
-        affected.gone.update(pk for pk, owner in owners.items() if owner not in public)
+        publishables = _publishables_of(_FIND_DOCUMENTS(ids))
+        public = still_public(publishables.values())
+        affected.publishables |= public
+        affected.gone.update(pk for pk, ref in publishables.items() if ref not in public)
     return affected
 
 
@@ -256,25 +256,25 @@ def _keys(tokens: Iterable[str], kind: str) -> set[UUID]:
 
 
 def _render(feed: Feed, affected: Affected) -> list[Change]:
-    if not (affected.owners or affected.gone):
+    if not (affected.publishables or affected.gone):
         return []
     rendered = []
-    for some in batches(sorted(affected.owners), BATCH):
+    for some in batches(sorted(affected.publishables), BATCH):
         rendered += render(load(some))
     return store(feed, rendered, affected.gone)
 
 
 @transaction.atomic
 def refresh_documents(documents: Collection[int], *, is_rebuild: bool = False) -> int:
-    """Renders some stored documents anew, or takes them away; returns how many changed."""
+    """Renders some stored documents again, or removes them; returns how many changed."""
     feed = lock_sequence()
     affected = judged(documents)
-    rendered = render(load(affected.owners))
+    rendered = render(load(affected.publishables))
     return len(store(feed, rendered, affected.gone, is_rebuild=is_rebuild))
 
 
 @transaction.atomic
-def refresh_owners(owners: Collection[PublishableRef]) -> int:
+def refresh_publishables(publishables: Collection[PublishableRef]) -> int:
     """Renders some pages and snippets, those that are still public; returns how many changed."""
     feed = lock_sequence()
-    return len(store(feed, render(load(still_public(owners)))))
+    return len(store(feed, render(load(still_public(publishables)))))

@@ -1,4 +1,4 @@
-"""What is done for published documents again and again, by ``manage.py keep_publishing``."""
+"""Upkeep of published documents by ``manage.py keep_publishing``."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ _WORKER_HAS_BEGUN = timedelta(minutes=2)
 
 
 def keep() -> None:
-    """Forgets what went long ago, and wakes a worker that died over its work."""
+    """Forgets old removals, and wakes a worker that died over its work."""
     forget_removals()
     wake_worker()
 
@@ -40,7 +40,7 @@ def forget_removals() -> int:
 
 
 def wake_worker() -> None:
-    """Hands over once more what has waited for long: its task may have died with its worker."""
+    """Queues an old backlog again: its task may have died with its worker."""
     long_ago = timezone.now() - _WORKER_HAS_BEGUN
     if PendingRefresh.objects.filter(created_at__lt=long_ago).exists():
         refresh_pending.enqueue()

@@ -1,4 +1,4 @@
-"""Which pages and snippets have a document: those that anybody may see."""
+"""Pages and snippets that have a document: those that anybody may see."""
 
 from collections.abc import Collection, Iterable
 from typing import Any, Final, NamedTuple
@@ -15,7 +15,7 @@ from cms.delivery.publishing.site_roots import lies_below, site_roots
 
 
 class PublishableRef(NamedTuple):
-    """A page or snippet in one language, by what a document names it.
+    """A page or snippet in one language, as a document names it.
 
     Pages of every type stand under the label of Wagtail's own page, since an id is enough there.
     """
@@ -28,7 +28,7 @@ PAGE_LABEL: str = Page._meta.label
 
 
 def publishable_ref(page_id: int | None, type_label: str, object_id: int) -> PublishableRef:
-    """Whose a stored document is, by three of its members."""
+    """The page or snippet of a stored document, by three of its members."""
     return PublishableRef(type_label if page_id is None else PAGE_LABEL, object_id)
 
 
@@ -66,13 +66,13 @@ _FIND_PUBLIC_PAGES: Final = PreparedQuery(
 )
 
 
-def public_owners(
+def find_publishables(
     *,
     page_ids: Collection[int] = (),
     snippet_ids: dict[str, set[int]] | None = None,
     snippet_keys: Collection[UUID] = (),
 ) -> set[PublishableRef]:
-    """Those of some pages and snippets that have a document, in all languages of a key."""
+    """Finds those of some pages and snippets that have a document, in all languages of a key."""
     found: set[PublishableRef] = set()
     if page_ids:
         pages = delivered_pages().filter(pk__in=list(page_ids))
@@ -93,19 +93,19 @@ def public_owners(
     return found
 
 
-def still_public(owners: Iterable[PublishableRef]) -> set[PublishableRef]:
-    """Those of some pages and snippets that have a document now."""
+def still_public(publishables: Iterable[PublishableRef]) -> set[PublishableRef]:
+    """Keeps those of some pages and snippets that have a document now."""
     pages: list[int] = []
     snippets: dict[str, set[int]] = {}
-    for owner in owners:
-        if owner.label == PAGE_LABEL:
-            pages.append(owner.object_id)
+    for ref in publishables:
+        if ref.label == PAGE_LABEL:
+            pages.append(ref.object_id)
         else:
-            snippets.setdefault(owner.label, set()).add(owner.object_id)
-    return public_owners(page_ids=pages, snippet_ids=snippets)
+            snippets.setdefault(ref.label, set()).add(ref.object_id)
+    return find_publishables(page_ids=pages, snippet_ids=snippets)
 
 
-def all_owners() -> list[PublishableRef]:
+def all_publishables() -> list[PublishableRef]:
     """Every page and snippet that has a document, in a stable order."""
     pages = delivered_pages().order_by("pk").values_list("pk", flat=True)
     found = [PublishableRef(PAGE_LABEL, pk) for pk in pages]
@@ -121,7 +121,7 @@ _FIND_TYPES: Final = PreparedQuery(
 
 
 def _specific(ids: Collection[int]) -> list[Page]:
-    """Pages as their own types: as ``specific``, which reads each as a page before."""
+    """Pages as their own types, like ``specific()``, without reading each as a page first."""
     by_type: dict[int, list[int]] = {}
     for pk, kind in _FIND_TYPES(ids):
         by_type.setdefault(kind, []).append(pk)
@@ -132,17 +132,17 @@ def _specific(ids: Collection[int]) -> list[Page]:
     return sorted(found, key=lambda page: page.pk)
 
 
-def load(identities: Collection[PublishableRef]) -> list[Any]:
+def load(publishables: Collection[PublishableRef]) -> list[Any]:
     """The pages, as their own type, and the snippets: one query for each type."""
     ids: dict[str, list[int]] = {}
-    for identity in identities:
-        ids.setdefault(identity.label, []).append(identity.object_id)
-    owners: list[Any] = []
+    for ref in publishables:
+        ids.setdefault(ref.label, []).append(ref.object_id)
+    instances: list[Any] = []
     if pages := ids.pop(PAGE_LABEL, None):
-        owners += _specific(pages)
+        instances += _specific(pages)
     for model in delivered_snippets():
         if wanted := ids.get(model._meta.label):
-            owners += (
+            instances += (
                 model._default_manager.filter(pk__in=wanted).order_by("pk").select_related("locale")
             )
-    return owners
+    return instances

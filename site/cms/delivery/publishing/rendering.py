@@ -1,4 +1,4 @@
-"""Documents as they would be published now."""
+"""Renders documents as they would be published now."""
 
 import hashlib
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from cms.delivery.publishing.site_roots import site_roots
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A document that is not stored yet; what the members are, ``PublishedDocument`` says.
+    """A rendered document that is not stored yet; its members are those of ``PublishedDocument``.
 
     Attributes:
         tokens: what it depends on.
@@ -36,62 +36,62 @@ class Rendered:
     title: str
     listed: bool
     digest: str
-    face: str
+    summary_digest: str
     body: bytes
     tokens: frozenset[str]
     text: str
     other_languages: OtherLanguages
 
 
-def render(owners: Sequence[Any]) -> list[Rendered]:
+def render(instances: Sequence[Any]) -> list[Rendered]:
     """The documents of public pages, as their own type, and of published snippets.
 
     What they refer to is fetched for all of them together; the caller keeps the batch small
     enough for memory.
     """
-    prepare(owners, None)
-    if any(isinstance(owner, Page) for owner in owners):
-        _give_root_paths(owners)
-    return [_rendered(owner) for owner in owners]
+    prepare(instances, None)
+    if any(isinstance(instance, Page) for instance in instances):
+        _give_root_paths(instances)
+    return [_rendered(instance) for instance in instances]
 
 
-def _give_root_paths(owners: Sequence[Any]) -> None:
-    """Spares every page that is shown Wagtail's cache of where sites begin; see ``roots.py``."""
+def _give_root_paths(instances: Sequence[Any]) -> None:
+    """Gives every page that is shown the paths of the site roots; see ``site_roots.py``."""
     paths = [root.address for root in site_roots()]
-    pages = [owner for owner in owners if isinstance(owner, Page)]
+    pages = [instance for instance in instances if isinstance(instance, Page)]
     # One for the whole batch.
-    references = resolver_of(owners[0]).references
+    references = resolver_of(instances[0]).references
     for page in (*pages, *references.every_page.values()):
         # Where Wagtail keeps them for as long as it has the page in hand.
         page._wagtail_cached_site_root_paths = paths  # noqa: SLF001
 
 
-def _rendered(owner: Any) -> Rendered:
-    document = render_document(owner)
+def _rendered(instance: Any) -> Rendered:
+    document = render_document(instance)
     body = as_json(document)
-    text, other_languages = words_of(owner)
-    locale: str = owner.locale.language_code
+    text, other_languages = words_of(instance)
+    locale: str = instance.locale.language_code
     return Rendered(
-        key=owner.translation_key,
+        key=instance.translation_key,
         locale=locale,
         language=document["language"],
-        page_id=owner.pk if isinstance(owner, Page) else None,
-        object_id=owner.pk,
-        type=type(owner)._meta.label,
+        page_id=instance.pk if isinstance(instance, Page) else None,
+        object_id=instance.pk,
+        type=type(instance)._meta.label,
         path=document["path"],
-        title=title_of(owner),
+        title=title_of(instance),
         listed=document["language"] == locale,
         digest=hashlib.sha256(body).hexdigest(),
-        face=hashlib.sha256(as_json(_face(document))).hexdigest(),
+        summary_digest=hashlib.sha256(as_json(_summary(document))).hexdigest(),
         body=body,
-        tokens=frozenset(tokens_of(owner)),
+        tokens=frozenset(tokens_of(instance)),
         text=text,
         other_languages=other_languages,
     )
 
 
-def _face(document: dict[str, Any]) -> Any:
-    """What others show of a page, or of a snippet all that it says of itself.
+def _summary(document: dict[str, Any]) -> Any:
+    """The part of a page that others show; of a snippet, all that it says of itself.
 
     ``translations`` stands in the documents of the same key alone, which are rendered together.
     """

@@ -1,4 +1,4 @@
-"""Where the sites begin, in each of their languages."""
+"""The roots of the sites, in each of their languages."""
 
 from typing import NamedTuple
 
@@ -47,5 +47,5 @@ def site_roots() -> list[Root]:
 
 
 def lies_below(path: str, roots: list[Root]) -> bool:
-    """Whether a page, by its place in the tree, belongs to a site."""
+    """Tells whether a page, by its place in the tree, belongs to a site."""
     return any(path.startswith(root.path) for root in roots)

@@ -1,4 +1,4 @@
-"""Stores rendered documents and takes away what is gone, each change with its number."""
+"""Stores rendered documents and removes those that are gone, each change with its number."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final, NamedTuple
@@ -28,7 +28,7 @@ COMPARED = (
     "title",
     "listed",
     "digest",
-    "face",
+    "summary_digest",
 )
 """What is stored beside the text, in which a document and its rendering are compared."""
 
@@ -42,7 +42,7 @@ def store(
 ) -> list[Change]:
     """Makes the stored documents equal to the rendered ones, and removes others.
 
-    What is as it was is not written. The feed must be held; see :mod:`numbering`.
+    A document that is as it was is not written. The feed must be locked; see ``sequence.py``.
 
     Args:
         gone: ids of documents whose page or snippet nobody may see any more.
@@ -135,7 +135,7 @@ def _publish(feed: Feed, rendered: Sequence[Rendered], known: "_Known") -> list[
             one,
             number,
             ids[one.type, one.object_id],
-            summary_changed=not _is_alike(one, known, _FACE),
+            summary_changed=not _is_alike(one, known, _SUMMARY),
         )
         for one, number in zip(changed, numbers, strict=True)
     ]
@@ -169,13 +169,13 @@ _UPDATED = [
 ]
 
 _PLACE = ("key", "locale")
-_FACE = ("key", "locale", "face")
+_SUMMARY = ("key", "locale", "summary_digest")
 _STANDING = ("key", "locale", "type", "title", "listed")
 """What entries are made of."""
 
 
 class _Stored(NamedTuple):
-    """What is stored of a document beside its text; see ``PublishedDocument``."""
+    """A stored document without its text; see ``PublishedDocument``."""
 
     pk: int
     object_id: int
@@ -189,7 +189,7 @@ class _Stored(NamedTuple):
     title: str
     listed: bool
     digest: str
-    face: str
+    summary_digest: str
 
 
 _Known = dict[tuple[str, int], _Stored]
@@ -203,7 +203,7 @@ _FIND_STORED: Final = PreparedQuery(
 
 
 def _known(rendered: Sequence[Rendered]) -> _Known:
-    """What is stored of the same pages and snippets, and of their other languages."""
+    """The stored documents of the same pages and snippets, and of their other languages."""
     found = map(
         _Stored._make,
         _FIND_STORED(
@@ -223,14 +223,14 @@ def _is_alike(one: Rendered | Change, known: _Known, members: Sequence[str]) -> 
 
 
 def entries_to_update(changes: Iterable[Change], known: _Known) -> list[Change]:
-    """What lists have now and had not, or had otherwise, or have no more."""
+    """Finds the entries that lists have anew, otherwise than before, or no more."""
     return [
         change for change in changes if change.listed and not _is_alike(change, known, _STANDING)
     ]
 
 
 def _out_of_place(rendered: Sequence[Rendered], known: _Known) -> set[int]:
-    """Ids of documents that are removed before others are stored.
+    """Ids of documents that must be removed before others are stored.
 
     That of a page that is gone and was made anew under the same key, that of a translation that
     became an alias, which readers of the feed have and are not to have any more, and that of a page
@@ -264,7 +264,7 @@ def _document(one: Rendered, number: int) -> PublishedDocument:
         title=one.title,
         listed=one.listed,
         digest=one.digest,
-        face=one.face,
+        summary_digest=one.summary_digest,
         sequence=number,
         body=one.body,
         deflated=deflate(one.body),
@@ -302,7 +302,7 @@ def _store_tokens(tokens: dict[int, frozenset[str]]) -> None:
 
 
 def _forget_removals(changes: Iterable[Change]) -> None:
-    """Of each document only the latest change is kept."""
+    """Forgets removals of keys that are published again: of each only the latest change is kept."""
     places = {(change.key, change.locale) for change in changes}
     keys: set[UUID] = {key for key, _locale in places}
     if not keys:

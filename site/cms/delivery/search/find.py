@@ -148,7 +148,7 @@ class _Restrictions:
 def _entries(
     code: str, *, fallback: bool, types: Sequence[str], under: UUID | None
 ) -> _Restrictions:
-    """Which entries are asked for, whatever they say."""
+    """The entries that are asked for, whatever they say."""
     among = _Restrictions(("entry.locale = %s", [code]))
     if not fallback:
         among = among.and_also("entry.is_own")

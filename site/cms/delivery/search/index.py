@@ -13,7 +13,7 @@ from cms.delivery.search.text import SearchableText
 
 
 class Index(Protocol):
-    """What the index of either database does."""
+    """The index of either database."""
 
     def write(self, texts: Sequence[SearchableText]) -> None:
         """Put the documents into the index, in the place of what it had of them."""

@@ -1,4 +1,4 @@
-"""How a query is put to a database."""
+"""Conditions by which a database answers a query."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What a document fulfils that has all terms, from the closest match to the widest.
+    """Conditions for a document that has all terms, from the closest match to the widest.
 
     Whoever is found with its marks is found without them, and in the title, anywhere.
 

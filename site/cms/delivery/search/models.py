@@ -1,4 +1,4 @@
-"""What is searched in, beside the index that only the database knows."""
+"""Tables of the search, beside the index that only the database knows."""
 
 from django.db import models
 

@@ -1,4 +1,4 @@
-"""Where a list of hits goes on."""
+"""Positions at which a list of hits goes on."""
 
 import re
 from dataclasses import dataclass

@@ -133,7 +133,7 @@ class PostgresqlIndex:
 
 @cache
 def _configurations(alias: str) -> frozenset[str]:
-    """Those that this PostgreSQL has; a packaged one may lack some."""
+    """The text search configurations of this PostgreSQL; a packaged one may lack some."""
     with connections[alias].cursor() as cursor:
         cursor.execute("SELECT cfgname FROM pg_ts_config")
         return frozenset(name for (name,) in cursor.fetchall())

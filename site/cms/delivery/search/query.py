@@ -1,4 +1,4 @@
-"""What a person searches for."""
+"""A person's search query."""
 
 import re
 from collections.abc import Sequence
@@ -30,7 +30,7 @@ class Term:
 
     @property
     def is_phrase(self) -> bool:
-        """Whether it is more than one word."""
+        """Tells whether it is more than one word."""
         return len(self.exact) > 1
 
 

@@ -1,10 +1,11 @@
-"""What a search answers: whole documents, the best first, each with the words around the match."""
+"""Answers of a search: whole documents, the best first, each with the words around the match."""
 
 from cms.content.api.json_text import as_json
 from cms.delivery.http.compression import chosen_encoding
 from cms.delivery.http.document_queries import Columns, ListQuery, documents_by_id
 from cms.delivery.http.document_responses import OF_A_LIST, Asked, DocumentList, columns_for
-from cms.delivery.http.responses import Answer, is_known
+from cms.delivery.http.etag import is_known
+from cms.delivery.http.responses import Answer
 from cms.delivery.search.find import Found, find
 
 

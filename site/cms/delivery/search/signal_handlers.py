@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
+from cms.common.batches import batches
 from cms.common.prepared_query import PreparedQuery
 from cms.delivery.models import PublishedDocument
 from cms.delivery.publishing.change import Change
@@ -23,9 +24,8 @@ def keep_index(sender: object, changes: Sequence[Change], **arguments: Any) -> N
     What is removed leaves the index with its document: the rows here hang on it.
     """
     latest = {change.document_id: change for change in changes if change.document_id is not None}
-    published = list(latest.items())
-    for start in range(0, len(published), BATCH):
-        batch = dict(published[start : start + BATCH])
+    for published in batches(latest.items(), BATCH):
+        batch = dict(published)
         current_index().write(
             [
                 searchable_text(

@@ -93,7 +93,7 @@ class SqliteIndex:
 
 
 def _expression(term: Term, words: tuple[str, ...]) -> str:
-    """In quotation marks nothing has a meaning, and no word contains one."""
+    """The expression of FTS5, with words in quotation marks, in which nothing has a meaning."""
     return f'"{" ".join(words)}"{" *" if term.is_prefix else ""}'
 
 

@@ -15,7 +15,7 @@ OtherLanguages = Sequence[tuple[int, int, str]]
 
 @dataclass(frozen=True, slots=True)
 class SearchableText:
-    """What a document says, and the words that it is found by.
+    """A document's words, and the words that it is found by.
 
     Attributes:
         document_id: id of the ``PublishedDocument``.
@@ -54,5 +54,5 @@ def searchable_text(
 
 
 def _storable(text: str) -> str:
-    """Without the one character that PostgreSQL has no place for."""
+    """The text without the null character, which PostgreSQL cannot store."""
     return text.replace("\x00", " ")

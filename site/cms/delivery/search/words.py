@@ -1,4 +1,4 @@
-"""What a word is, in texts and in queries, on every database.
+"""Words in texts and in queries, on every database.
 
 The databases' own parsers disagree: one takes ``2030-2040`` for a negative number, another ends a
 word at a Yiddish point or a soft hyphen. They are only given words that were found here.

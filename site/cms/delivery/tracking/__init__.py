@@ -1,1 +1,1 @@
-"""The noticing of changes: signals, the tracked transaction, the position of a page."""
+"""Tracking of changes: signals, the tracked transaction, the position of a page."""

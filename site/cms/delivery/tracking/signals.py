@@ -1,4 +1,4 @@
-"""Listens to everything that documents are made of, and touches what was changed.
+"""Listens to everything that documents are made of, and invalidates what was changed.
 
 Wagtail's own signals speak of publishing; a document also shows the title of a parent, the slug of
 a linked page, the name of a municipality, the alternative size of an image. So this listens to
@@ -50,7 +50,7 @@ def _is_snippet(model: type[Any]) -> bool:
 
 
 def _token(instance: Any) -> str | None:
-    """The token of what a change is of; ``None`` for what no document shows."""
+    """The token of a changed object; ``None`` for one that no document shows."""
     model: Any = type(instance)
     if isinstance(instance, Page):
         return page_token(instance.translation_key)
@@ -65,7 +65,7 @@ def _token(instance: Any) -> str | None:
 
 @receiver(pre_delete)
 def hold_before_deleting(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """Several are deleted in one transaction, which is to wait before it deletes the first."""
+    """Locks the feed before the first of several objects is deleted in one transaction."""
     if _token(instance) is not None and not is_tracking():
         lock_sequence()
 
@@ -74,7 +74,7 @@ def hold_before_deleting(sender: Any, instance: Any, **kwargs: Any) -> None:
 def follow_saving(
     sender: Any, instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any
 ) -> None:
-    """What is stored may show; what a draft alone holds does not."""
+    """Follows what is stored, which may show; what a draft alone holds does not."""
     if raw:
         return
     if (name := _owner_field(sender)) is not None and not isinstance(instance, Page):
@@ -91,7 +91,7 @@ def follow_saving(
 
 @receiver(post_delete)
 def follow_deleting(sender: Any, instance: Any, origin: Any = None, **kwargs: Any) -> None:
-    """What is deleted takes its document along, and leaves those that showed it."""
+    """Follows what is deleted: it takes its document along, and leaves those that showed it."""
     name = _owner_field(sender)
     if name is not None and not isinstance(instance, Page) and _is_of(origin, sender):
         _touch_owner(instance, name)
@@ -100,7 +100,7 @@ def follow_deleting(sender: Any, instance: Any, origin: Any = None, **kwargs: An
 
 
 def _is_of(origin: Any, model: type[Any]) -> bool:
-    """Whether rows were deleted themselves, one or many, and not along with something else."""
+    """Tells whether rows were deleted themselves, one or many, and not along with another."""
     return isinstance(origin, model) or getattr(origin, "model", None) is model
 
 
@@ -112,21 +112,21 @@ def _touch_owner(instance: Any, name: str) -> None:
 
 @receiver(post_page_move)
 def follow_move(instance: Page, **kwargs: Any) -> None:
-    """Everything under a page that moved has another address."""
+    """Invalidates everything under a page that moved, which has another address now."""
     invalidate(page_token(instance.translation_key), subtrees=(instance.pk,))
 
 
 @receiver(post_save, sender=PageViewRestriction)
 @receiver(post_delete, sender=PageViewRestriction)
 def follow_restriction(instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
-    """What is closed goes at once, with all under it; what is opened comes."""
+    """Follows restrictions: what is closed goes at once, with all under it."""
     if not raw:
         _touch_restricted(instance)
 
 
 @receiver(m2m_changed, sender=PageViewRestriction.groups.through)
 def follow_admission(instance: Any, action: str, **kwargs: Any) -> None:
-    """Whoever is let in: a restricted page has no document."""
+    """Follows admissions, whoever is let in: a restricted page has no document."""
     if action.startswith("post_") and isinstance(instance, PageViewRestriction):
         _touch_restricted(instance)
 
@@ -142,7 +142,7 @@ def _touch_restricted(restriction: PageViewRestriction) -> None:
 def follow_collection_restriction(
     instance: CollectionViewRestriction, raw: bool = False, **kwargs: Any
 ) -> None:
-    """Images and files in a closed collection are not shown."""
+    """Invalidates the images and files of a collection that is closed or opened."""
     collection = Collection.objects.filter(pk=instance.collection_id).first()
     if collection is not None and not raw:
         touch_collection(collection)
@@ -150,13 +150,13 @@ def follow_collection_restriction(
 
 @receiver(post_save, sender=Collection)
 def follow_collection(instance: Collection, raw: bool = False, **kwargs: Any) -> None:
-    """A collection that moves may come under a closed one."""
+    """Invalidates a collection that moves: it may come under a closed one."""
     if not raw:
         touch_collection(instance)
 
 
 def touch_collection(collection: Collection) -> None:
-    """Says that others may see what lies in a collection, or in one below it."""
+    """Invalidates the images and files of a collection and of those below it."""
     inside = {"collection__path__startswith": collection.path}
     images = ContentImage.objects.filter(**inside).values_list("pk", flat=True)
     files = ContentDocument.objects.filter(**inside).values_list("pk", flat=True)
@@ -165,7 +165,7 @@ def touch_collection(collection: Collection) -> None:
 
 @receiver(post_delete, sender=ContentRendition)
 def follow_rendition(instance: ContentRendition, **kwargs: Any) -> None:
-    """A rendition that is cleared away is made anew, with another file."""
+    """Invalidates an image whose rendition is cleared away: another file will be made."""
     invalidate(image_token(instance.image_id))
 
 
@@ -174,12 +174,12 @@ def follow_rendition(instance: ContentRendition, **kwargs: Any) -> None:
 @receiver(post_save, sender=Locale)
 @receiver(post_delete, sender=Locale)
 def follow_site_or_language(raw: bool = False, **kwargs: Any) -> None:
-    """Every address begins with that of its site; every document may name every language."""
+    """Invalidates everything: addresses begin with their site's, and documents name languages."""
     if not raw and has_sequence_table():
         invalidate(everything=True)
 
 
 @receiver(statuses_counted)
 def follow_counting(sender: Any, pages: Any, snippets: Any, **kwargs: Any) -> None:
-    """How far a translation is, and which texts are still in the source language."""
+    """Follows translation progress, and which texts are still in the source language."""
     invalidate(*map(page_token, pages), *map(snippet_token, snippets))

@@ -47,12 +47,12 @@ def tracked_transaction() -> Iterator[None]:
 
 
 def is_tracking() -> bool:
-    """Whether what is touched now is followed at the end of an open :func:`tracked_transaction`."""
+    """Tells whether what is touched now is followed at the end of a :func:`tracked_transaction`."""
     return _gathered.get() is not None
 
 
 def tracked(function: Function) -> Function:
-    """Lets everything that a function changes be one transaction, its documents included."""
+    """Wraps a function in a tracked transaction: changes and documents are stored together."""
 
     @wraps(function)
     def in_one_transaction(*args: Any, **kwargs: Any) -> Any:
@@ -63,7 +63,7 @@ def tracked(function: Function) -> Function:
 
 
 def invalidate(*tokens: str, subtrees: tuple[int, ...] = (), everything: bool = False) -> None:
-    """Says what was changed; see :class:`Invalidation`."""
+    """Invalidates what was changed; see :class:`Invalidation`."""
     touched = Invalidation(set(tokens), set(subtrees), everything)
     gathered = _gathered.get()
     if gathered is not None:

@@ -1,4 +1,4 @@
-"""Where messages may be sent: out into the world, and not to what lies behind our own walls.
+"""Addresses of receivers: out in the world, and not behind our own walls.
 
 A webhook is a request that the server makes for somebody, to an address of their choice. It must
 not become a way to what only the server can reach: itself, its neighbours, the machine's metadata
@@ -35,7 +35,7 @@ class ForbiddenAddress(UnusableAddress):
 
 
 def is_public(address: IPv4Address | IPv6Address) -> bool:
-    """Whether an address is one that anybody on the internet could send to."""
+    """Tells whether an address is one that anybody on the internet could send to."""
     if isinstance(address, IPv4Address):
         return (
             address.is_global
@@ -133,7 +133,7 @@ def resolve(host: str, port: int, seconds: float) -> list[str]:
 
 
 def look_up_name(host: str, port: int) -> list[str]:
-    """What the system says of a name; an address is itself.
+    """Looks a name up in the system; an address is itself.
 
     Raises:
         OSError: it knows none.

@@ -68,7 +68,7 @@ def claim(webhook: Webhook, now: datetime) -> WebhookDelivery | None:
 
 
 def next_due(webhook_id: int) -> datetime | None:
-    """When something may next be sent to a webhook; ``None`` when nothing waits."""
+    """The time at which something may next be sent to a webhook; ``None`` when nothing waits."""
     webhook = Webhook.objects.filter(pk=webhook_id).first()
     if webhook is None:
         return None
@@ -119,7 +119,7 @@ def record(webhook: Webhook, message: WebhookDelivery, answer: Answer) -> None:
 
 
 def _waits(tries: int) -> timedelta | None:
-    """How long to wait after so many tries; ``None`` for no longer at all."""
+    """The wait after so many tries; ``None`` for no longer at all."""
     if tries > len(RETRIES):
         return None
     return RETRIES[tries - 1] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311

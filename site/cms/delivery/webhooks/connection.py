@@ -1,4 +1,4 @@
-"""Connects to exactly the machine that was looked at, and gives up when the time is over.
+"""Connects to exactly the machine whose address was checked, and gives up at a deadline.
 
 Between looking at a name's address and connecting to it, the name may have been given another
 ("DNS rebinding"). So the name is looked up once, here, and the connection goes to what was found;
@@ -19,7 +19,7 @@ from cms.delivery.webhooks import addresses
 
 
 class Deadline:
-    """When everything together must be over."""
+    """A time at which everything together must be over."""
 
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
@@ -41,7 +41,7 @@ class UnknownName(Exception):
 
 
 class _Stream(httpcore.NetworkStream):
-    """A connection of which every part together has until the deadline.
+    """A connection with one deadline for all of its reads and writes.
 
     The limits that httpcore hands on are for each read by itself: a server that sends a byte now
     and then would hold it for ever.
@@ -98,12 +98,12 @@ class _Stream(httpcore.NetworkStream):
         return _Stream(encrypted, self._deadline)
 
     def get_extra_info(self, info: str) -> Any:
-        """Nothing: this speaks HTTP/1.1 and is used once."""
+        """Returns nothing: this speaks HTTP/1.1 and is used once."""
         return None
 
 
 class _Network(httpcore.NetworkBackend):
-    """Connects to addresses that were looked at."""
+    """Connects to addresses that were checked."""
 
     def __init__(self, deadline: Deadline) -> None:
         self._deadline = deadline
@@ -155,7 +155,7 @@ class _Body(httpx.SyncByteStream):
 
 
 class CarefulTransport(httpx.BaseTransport):
-    """What httpx sends one request with, over a connection of its own."""
+    """The transport of httpx for one request, over a connection of its own."""
 
     def __init__(self, deadline: Deadline, context: ssl.SSLContext) -> None:
         self._pool = httpcore.ConnectionPool(

@@ -1,10 +1,10 @@
-"""Writes down what is to be sent, in the transaction that changes documents.
+"""Stores the messages to be sent, in the transaction that changes documents.
 
 So nothing is sent of what is rolled back, and nothing is forgotten of what is committed.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from cms.common.batches import batches
 from cms.delivery.http.cursors import change_cursor
 from cms.delivery.models import Feed
 from cms.delivery.publishing.change import Change
@@ -41,8 +42,9 @@ def put_into_outbox(changes: Sequence[Change], **kwargs: Any) -> None:
     messages = [
         _message(webhook, part, now, feed)
         for webhook in webhooks
-        for part in _parts(
-            [change for change in listed if webhook.wants(change.locale, change.type)]
+        for part in batches(
+            [change for change in listed if webhook.wants(change.locale, change.type)],
+            MOST_CHANGES,
         )
     ]
     if messages:
@@ -72,11 +74,6 @@ def send_again(message: WebhookDelivery) -> None:
         tries=0,
     )
     _wake_at_once(message.webhook_id)
-
-
-def _parts(changes: Sequence[Change]) -> Iterator[Sequence[Change]]:
-    for start in range(0, len(changes), MOST_CHANGES):
-        yield changes[start : start + MOST_CHANGES]
 
 
 def _message(

@@ -1,4 +1,4 @@
-"""Makes up for what was left undone, and clears away what is old.
+"""Upkeep of webhooks: resumes what was left undone, and clears away what is old.
 
 Called every minute by ``manage.py keep_publishing``, in one process or several.
 """
@@ -18,7 +18,7 @@ AT_ONCE = 1_000
 
 
 def tend() -> None:
-    """Everything that is to be looked after."""
+    """Does all of it."""
     now = timezone.now()
     take_back(now)
     give_up(now)
@@ -27,7 +27,7 @@ def tend() -> None:
 
 
 def take_back(now: datetime) -> None:
-    """Messages whose worker died while sending: they are sent again, or were tried often enough."""
+    """Takes back messages whose worker died while sending: they are sent again, or given up."""
     left = WebhookDelivery.objects.filter(status=Status.SENDING, claimed_at__lt=now - RUNS_WITHIN)
     noted = {"problem": Problem.LEFT, "detail": "", "answer": "", "http_status": None}
     left.filter(tries__gte=MOST_TRIES).update(status=Status.FAILED, finished_at=now, **noted)
@@ -35,7 +35,7 @@ def take_back(now: datetime) -> None:
 
 
 def give_up(now: datetime) -> None:
-    """What waited for a day for a receiver that answers nothing at all."""
+    """Gives up messages that waited a day for a receiver that answers nothing at all."""
     old = WebhookDelivery.objects.filter(
         status=Status.WAITING,
         queued_at__lt=now - GIVEN_UP_AFTER,
@@ -56,7 +56,7 @@ def wake_due(now: datetime) -> None:
 
 
 def clear(now: datetime) -> None:
-    """Messages that nobody will ask for any more, and secrets that are no longer valid."""
+    """Deletes messages that nobody will ask for any more, and secrets that are no longer valid."""
     while True:
         old = WebhookDelivery.objects.filter(created_at__lt=now - KEPT).exclude(
             status=Status.SENDING

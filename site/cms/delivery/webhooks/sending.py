@@ -32,7 +32,7 @@ Problem = WebhookDelivery.Problem
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of one try.
+    """The outcome of one try.
 
     Attributes:
         status: the HTTP status; ``None`` where there was no answer.
@@ -50,13 +50,13 @@ class Answer:
 
     @property
     def is_success(self) -> bool:
-        """Whether the receiver has it."""
+        """Tells whether the receiver has it."""
         return not self.problem
 
 
 @cache
 def trusted() -> ssl.SSLContext:
-    """Whose certificates are believed: those that httpx brings, whatever the environment says."""
+    """The certificates that are believed: httpx's, whatever the environment says."""
     return httpx.create_ssl_context(trust_env=False)
 
 
@@ -114,7 +114,7 @@ def _post(address: str, headers: dict[str, str], payload: str) -> tuple[int, str
 
 
 def _beginning(response: httpx.Response) -> str:
-    """How an answer begins; the status has come already, and says enough."""
+    """The beginning of an answer; the status has come already, and says enough."""
     read = b""
     try:
         for part in response.iter_raw():

@@ -1,4 +1,4 @@
-"""Who is next: webhooks take turns, and each turn sends one message.
+"""Turns: webhooks take turns, and each turn sends one message.
 
 Each webhook has at most one task with the worker. When it has sent something and more is due, it
 queues up again behind the others: a receiver with a thousand messages that takes ten seconds for
@@ -40,7 +40,7 @@ NO_TURN = {"turn": None, "turn_at": None, "turn_task": ""}
 
 
 def follow_up(webhook_id: int) -> None:
-    """The next turn of a webhook, if it is not far off."""
+    """Queues the next turn of a webhook, if it is not far off."""
     due = next_due(webhook_id)
     if due is not None and due - timezone.now() <= SOON:
         wake(webhook_id, due)
@@ -66,7 +66,7 @@ def wake(webhook_id: int, when: datetime | None = None) -> None:
 
 
 def is_lost(webhook: Webhook, now: datetime) -> bool:
-    """Whether a turn that should have come has no task any more: its worker died."""
+    """Tells whether a turn that should have come has no task any more: its worker died."""
     if webhook.turn is None or webhook.turn_at is None or webhook.turn_at > now - RUNS_WITHIN:
         return False
     if not webhook.turn_task:

@@ -1,4 +1,4 @@
-"""What webhooks add to Wagtail's admin."""
+"""Additions of webhooks to Wagtail's admin."""
 
 from typing import Any
 
@@ -17,5 +17,5 @@ def register_viewset() -> WebhookViewSet:
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
-    """What the history of a webhook tells beside Wagtail's own."""
+    """Registers the actions in the history of a webhook, beside Wagtail's own."""
     actions.register_action(RENEWED, _("New secret"), _("The secret was renewed"))

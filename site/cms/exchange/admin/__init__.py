@@ -1,1 +1,1 @@
-"""Where translators fetch and bring their files."""
+"""Screens on which translators fetch and bring their files."""

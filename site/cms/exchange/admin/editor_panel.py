@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from wagtail.admin.ui.components import Component
 from wagtail_localize.models import Translation
 
+from cms.common.request_component import RequestComponent
 from cms.exchange.formats import FORMATS
 
 
-class PageFilesPanel(Component):
+class PageFilesPanel(RequestComponent):
     """Fetch this page's texts in a file, and bring them back."""
 
     template_name = "cms_exchange/editor_panel.html"
@@ -20,7 +20,6 @@ class PageFilesPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """The formats, and whose file it is."""
         return {
-            "csrf_token": parent_context.get("csrf_token"),
             "translation": self.translation,
             "formats": list(FORMATS.values()),
         }

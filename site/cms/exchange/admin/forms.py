@@ -1,4 +1,4 @@
-"""What to ask somebody who wants a file, or brings one."""
+"""Forms for somebody who wants a file, or brings one."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ ONLY_CHOICES = (
 
 
 def format_field() -> forms.ChoiceField:
-    """Which kind of file."""
+    """The field for the format of the file."""
     return forms.ChoiceField(
         label=_("Format"), choices=[(name, one.label) for name, one in FORMATS.items()]
     )

@@ -13,7 +13,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail_localize.models import Translation
 
 from cms.exchange.admin.forms import PageFileForm
-from cms.exchange.exporting import documents, header
+from cms.exchange.exporting import header, unit_groups
 from cms.exchange.files import file_name
 from cms.exchange.formats import FORMATS
 from cms.exchange.importing import Import, import_file
@@ -54,7 +54,7 @@ class PageFileView(View):
         """
         found = FORMATS.get(request.GET.get("format", ""))
         selection = Selection(self.code, keys=[self.translation.source.object_id])
-        chosen = list(documents(selection))
+        chosen = list(unit_groups(selection))
         if found is None or not chosen:
             raise Http404
         file = BytesIO()

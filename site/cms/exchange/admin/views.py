@@ -31,7 +31,7 @@ MOST_JOBS = 30
 
 
 class TranslatorMixin:
-    """For a page that only who translates into some language may see."""
+    """A mixin for pages that only translators may see."""
 
     request: HttpRequest
 
@@ -41,7 +41,7 @@ class TranslatorMixin:
         return translator_locales(self.request.user)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuses who translates into none.
+        """Refuses a user who translates into no language.
 
         Raises:
             PermissionDenied: the user does not.
@@ -64,7 +64,7 @@ class JobsView(TranslatorMixin, WagtailAdminTemplateMixin, TemplateView):
         return _("Files for translators")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Where one is."""
+        """The breadcrumbs of the page."""
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -84,7 +84,7 @@ class JobsView(TranslatorMixin, WagtailAdminTemplateMixin, TemplateView):
         return context | {"jobs": jobs}
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Queues what was asked for, and leads to how far it is; or says what is wrong."""
+        """Queues the job, and leads to its page; or says what is wrong."""
         if request.POST.get("kind") == Job.Kind.EXPORT:
             export = ExportForm(request.POST, locales=self.locales)
             if export.is_valid():
@@ -140,7 +140,7 @@ def enqueue(job: Job) -> None:
 
 
 class JobView(TranslatorMixin, WagtailAdminTemplateMixin, TemplateView):
-    """How far a job is, and what came of it. Nobody sees another's."""
+    """The progress of a job, and its outcome. Nobody sees another's."""
 
     template_name = "cms_exchange/job.html"
     header_icon = "download"
@@ -157,7 +157,7 @@ class JobView(TranslatorMixin, WagtailAdminTemplateMixin, TemplateView):
         return get_object_or_404(own, pk=self.kwargs["pk"])
 
     def get_page_title(self) -> str:
-        """What the job is called."""
+        """The name of the job."""
         return str(self.job)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
@@ -175,7 +175,7 @@ class JobView(TranslatorMixin, WagtailAdminTemplateMixin, TemplateView):
         }
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Starts a job again of which nobody has heard any more."""
+        """Starts a job again that has gone silent."""
         if self.job.can_be_repeated:
             self.job.wait_again()
             enqueue(self.job)
@@ -189,10 +189,10 @@ def _named(job: Job) -> list[tuple[str, int]]:
 
 
 class JobStateView(JobView):
-    """The same for the page that asks again and again, as JSON."""
+    """The progress of a job as JSON, for the page that asks again and again."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """What ``state_of`` says."""
+        """Answers with ``state_of``."""
         return JsonResponse(state_of(self.job))
 
 

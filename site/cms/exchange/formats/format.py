@@ -1,4 +1,4 @@
-"""What every file format can do."""
+"""The interface of every file format."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 from uuid import UUID
 
-from cms.exchange.units import Document, Header, ReceivedFile, State
+from cms.exchange.units import Header, ReceivedFile, State, UnitGroup
 
 PRODUCT = "strategy-cms"
 """What our files name as the program that wrote them."""
@@ -31,7 +31,7 @@ class Format:
     label: str
     extension: str
     content_type: str
-    write: Callable[[Header, Iterable[Document], IO[bytes]], None]
+    write: Callable[[Header, Iterable[UnitGroup], IO[bytes]], None]
     read: Callable[[Path, str], ReceivedFile]
 
 
@@ -57,6 +57,6 @@ def as_state(text: str | None) -> State | None:
     return next((state for state in STATES if state == (text or "").strip()), None)
 
 
-def about(document: Document) -> str:
-    """What a page is, in one line for a person."""
-    return " · ".join(part for part in (document.title, document.path, document.type) if part)
+def about(group: UnitGroup) -> str:
+    """A description of a page, in one line for a person."""
+    return " · ".join(part for part in (group.title, group.path, group.type) if part)

@@ -16,12 +16,12 @@ from django.utils.translation import gettext as _
 from cms.exchange.formats.format import about, as_key, as_moment
 from cms.exchange.safety import LARGEST_TEXT, MOST_UNITS, too_many
 from cms.exchange.units import (
-    Document,
     Header,
     ReceivedFile,
     ReceivedUnit,
     State,
     Unit,
+    UnitGroup,
     UnreadableFile,
 )
 from cms.translation.fragments import for_xml
@@ -32,7 +32,7 @@ _WHOLE_LINES: Final = 0
 _ENTRY: Final = re.compile(rb"\s*(?:#~\s*)?msgid\b")
 
 
-def write(header: Header, documents: Iterable[Document], file: IO[bytes]) -> None:
+def write(header: Header, groups: Iterable[UnitGroup], file: IO[bytes]) -> None:
     """Writes one entry after the other; nothing is kept in memory."""
     top = polib.POFile(wrapwidth=_WHOLE_LINES)
     top.metadata = {
@@ -45,20 +45,20 @@ def write(header: Header, documents: Iterable[Document], file: IO[bytes]) -> Non
         "X-Site": header.site,
     }
     file.write(f"{top}\n".encode())
-    for document in documents:
-        for unit in document.units:
-            entry = _entry(document, unit).__unicode__(wrapwidth=_WHOLE_LINES)
+    for group in groups:
+        for unit in group.units:
+            entry = _entry(group, unit).__unicode__(wrapwidth=_WHOLE_LINES)
             file.write(f"{entry}\n".encode())
 
 
-def _entry(document: Document, unit: Unit) -> polib.POEntry:
+def _entry(group: UnitGroup, unit: Unit) -> polib.POEntry:
     limit = f"max. {unit.max_length}" if unit.max_length is not None else ""
-    notes = [about(document), document.preview_url, unit.label, unit.note, limit]
+    notes = [about(group), group.preview_url, unit.label, unit.note, limit]
     if unit.previous_target:
         notes.append(f"= {unit.previous_target}")
     flags = {"needs-review": [_FUZZY], "final": [_FINAL]}.get(unit.state, [])
     return polib.POEntry(
-        msgctxt=f"{document.key}:{unit.path}",
+        msgctxt=f"{group.key}:{unit.path}",
         msgid=for_xml(unit.source),
         msgstr=for_xml(unit.target),
         comment="\n".join(for_xml(note) for note in notes if note),

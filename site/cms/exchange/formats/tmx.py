@@ -22,11 +22,11 @@ from cms.exchange.formats.tmx_writing import (
 )
 from cms.exchange.safety import LARGEST_TEXT, xml_elements
 from cms.exchange.units import (
-    Document,
     Header,
     ReceivedFile,
     ReceivedUnit,
     Unit,
+    UnitGroup,
     UnreadableFile,
 )
 from cms.translation.fragments import (
@@ -38,12 +38,12 @@ from cms.translation.fragments import (
 )
 
 
-def write(header: Header, documents: Iterable[Document], file: IO[bytes]) -> None:
+def write(header: Header, groups: Iterable[UnitGroup], file: IO[bytes]) -> None:
     """Writes one unit for each string; one without a translation has its source alone."""
     units = (
-        _unit(header, document, unit, number)
-        for document in documents
-        for number, unit in enumerate(document.units, start=1)
+        _unit(header, group, unit, number)
+        for group in groups
+        for number, unit in enumerate(group.units, start=1)
     )
     for piece in written(_header(header), units):
         file.write(piece)
@@ -59,12 +59,12 @@ def _header(header: Header) -> Any:
     return header_element(header.source_language, header.exported_at, properties)
 
 
-def _unit(header: Header, document: Document, unit: Unit, number: int) -> Any:
-    element = etree.Element("tu", {"tuid": f"{document.key}-{number}"})
-    for text in (about(document), document.preview_url, unit.label, unit.note):
+def _unit(header: Header, group: UnitGroup, unit: Unit, number: int) -> Any:
+    element = etree.Element("tu", {"tuid": f"{group.key}-{number}"})
+    for text in (about(group), group.preview_url, unit.label, unit.note):
         if text:
             append_text(etree.SubElement(element, "note"), text)
-    add_property(element, "x-key", str(document.key))
+    add_property(element, "x-key", str(group.key))
     add_property(element, "x-path", unit.path)
     add_property(element, "x-state", unit.state)
     add_variant(element, header.source_language, unit.source)
@@ -135,7 +135,7 @@ def _received(element: Any, source_language: str, language: str) -> ReceivedUnit
 
 
 def _fragment(segment: Any) -> tuple[str, str]:
-    """The codes hold the HTML that they stand for; the tag is read from there."""
+    """Reads a fragment; each code holds the HTML for which it stands."""
     parts = [fragment([Token("text", segment.text)])] if segment.text else []
     for child in segment:
         name = etree.QName(child).localname if isinstance(child.tag, str) else ""

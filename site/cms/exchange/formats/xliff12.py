@@ -16,12 +16,12 @@ from cms.exchange.formats.format import PRODUCT, about, as_key, as_moment
 from cms.exchange.formats.markup import append_text, fill, read_fragment
 from cms.exchange.safety import xml_elements
 from cms.exchange.units import (
-    Document,
     Header,
     ReceivedFile,
     ReceivedUnit,
     State,
     Unit,
+    UnitGroup,
     UnreadableFile,
 )
 from cms.translation.fragments import Token
@@ -48,13 +48,13 @@ _PAIRS: Final = frozenset({"g", "x"})
 _TRANSPARENT: Final = frozenset({"mrk"})
 
 
-def write(header: Header, documents: Iterable[Document], file: IO[bytes]) -> None:
+def write(header: Header, groups: Iterable[UnitGroup], file: IO[bytes]) -> None:
     """Writes one ``<file>`` for each page or snippet."""
     with etree.xmlfile(file, encoding="utf-8") as xml:
         xml.write_declaration()
         with xml.element(_name("xliff"), {"version": "1.2"}, nsmap={None: NAMESPACE}):
-            for document in documents:
-                xml.write("\n", _file(header, document))
+            for group in groups:
+                xml.write("\n", _file(header, group))
             xml.write("\n")
 
 
@@ -71,11 +71,11 @@ def _add(parent: Any, tag: str, text: str = "", **attributes: str) -> Any:
     return child
 
 
-def _file(header: Header, document: Document) -> Any:
+def _file(header: Header, group: UnitGroup) -> Any:
     element = etree.Element(
         _name("file"),
         {
-            "original": str(document.key),
+            "original": str(group.key),
             "source-language": header.source_language,
             "target-language": header.target_language,
             "datatype": "html",
@@ -86,16 +86,16 @@ def _file(header: Header, document: Document) -> Any:
         nsmap={None: NAMESPACE},
     )
     head = _add(element, "header")
-    if document.preview_url:
-        _add(_add(head, "reference"), "external-file", href=document.preview_url)
-    _add(head, "note", about(document), **{"from": PRODUCT})
-    if document.preview_url:
-        _add(head, "note", document.preview_url, **{"from": "preview"})
+    if group.preview_url:
+        _add(_add(head, "reference"), "external-file", href=group.preview_url)
+    _add(head, "note", about(group), **{"from": PRODUCT})
+    if group.preview_url:
+        _add(head, "note", group.preview_url, **{"from": "preview"})
     _add(head, "note", header.site, **{"from": "site"})
     body = _add(element, "body")
     # A line for each text: reports name it, and two files can be compared.
     body.text = "\n"
-    for number, unit in enumerate(document.units, start=1):
+    for number, unit in enumerate(group.units, start=1):
         _unit(body, number, unit)
     return element
 

@@ -17,12 +17,12 @@ from cms.exchange.formats.format import about, as_key, as_moment
 from cms.exchange.formats.markup import append_text, fill, read_fragment
 from cms.exchange.safety import xml_elements
 from cms.exchange.units import (
-    Document,
     Header,
     ReceivedFile,
     ReceivedUnit,
     State,
     Unit,
+    UnitGroup,
     UnreadableFile,
 )
 from cms.translation.fragments import Token
@@ -48,7 +48,7 @@ _PAIRS: Final = frozenset({"pc", "ph"})
 _TRANSPARENT: Final = frozenset({"mrk"})
 
 
-def write(header: Header, documents: Iterable[Document], file: IO[bytes]) -> None:
+def write(header: Header, groups: Iterable[UnitGroup], file: IO[bytes]) -> None:
     """Writes one ``<file>`` for each page or snippet."""
     root = {
         "version": "2.1",
@@ -58,8 +58,8 @@ def write(header: Header, documents: Iterable[Document], file: IO[bytes]) -> Non
     with etree.xmlfile(file, encoding="utf-8") as xml:
         xml.write_declaration()
         with xml.element(_name("xliff"), root, nsmap={None: NAMESPACE}):
-            for number, document in enumerate(documents, start=1):
-                xml.write("\n", _file(header, document, number))
+            for number, group in enumerate(groups, start=1):
+                xml.write("\n", _file(header, group, number))
             xml.write("\n")
 
 
@@ -84,24 +84,24 @@ def _notes(parent: Any, notes: Iterable[tuple[str, str]]) -> None:
         _add(element, "note", text, category=category)
 
 
-def _file(header: Header, document: Document, number: int) -> Any:
+def _file(header: Header, group: UnitGroup, number: int) -> Any:
     element = etree.Element(
         _name("file"),
-        {"id": f"f{number}", "original": str(document.key), _XML_SPACE: "preserve"},
+        {"id": f"f{number}", "original": str(group.key), _XML_SPACE: "preserve"},
         nsmap={None: NAMESPACE},
     )
     _notes(
         element,
         [
-            ("page", about(document)),
-            ("preview", document.preview_url),
+            ("page", about(group)),
+            ("preview", group.preview_url),
             ("site", header.site),
             (_EXPORTED_AT, header.exported_at.isoformat()),
         ],
     )
     # A line for each text: reports name it, and two files can be compared.
     element[-1].tail = "\n"
-    for position, unit in enumerate(document.units, start=1):
+    for position, unit in enumerate(group.units, start=1):
         _unit(element, position, unit)
     return element
 
@@ -202,7 +202,7 @@ def _units(elements: Iterator[tuple[str, str, Any]], first: Any) -> Iterator[Rec
 
 
 def _received(element: Any, key: Any) -> ReceivedUnit:
-    """A tool may have cut a unit into several segments; here they are one text again."""
+    """Joins the segments into which a tool may have cut a unit."""
     source = target = problem = ""
     state: State | None = None
     for part in element:
@@ -243,7 +243,7 @@ def _state(segment: Any) -> State | None:
 
 
 def _earlier(one: State | None, other: State | None) -> State | None:
-    """A text is only as far as the least of its segments."""
+    """The earlier of two states: a text is only as far as the least of its segments."""
     order: tuple[State | None, ...] = ("needs-translation", "needs-review", "translated", "final")
     known = [state for state in (one, other) if state is not None]
     return min(known, key=order.index) if known else None

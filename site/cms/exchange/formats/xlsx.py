@@ -22,11 +22,11 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from cms.exchange.formats.format import STATES, as_key, as_moment, as_state
 from cms.exchange.safety import LARGEST_TEXT, MOST_UNITS, check_archive, too_many
 from cms.exchange.units import (
-    Document,
     Header,
     ReceivedFile,
     ReceivedUnit,
     Unit,
+    UnitGroup,
     UnreadableFile,
 )
 from cms.languages.registry import LANGUAGES
@@ -65,7 +65,7 @@ WRAPPED_RIGHT_TO_LEFT: Final = Alignment(
 _TO_FILL_IN: Final = PatternFill("solid", fgColor="FFF8E1")
 
 
-def write(header: Header, documents: Iterable[Document], file: IO[bytes]) -> None:
+def write(header: Header, groups: Iterable[UnitGroup], file: IO[bytes]) -> None:
     """Writes the sheet *Texts*, row by row, and the sheet *About* with what the file is."""
     book = Workbook(write_only=True)
     sheet: Any = book.create_sheet(TEXTS)
@@ -82,10 +82,10 @@ def write(header: Header, documents: Iterable[Document], file: IO[bytes]) -> Non
     sheet.append([_heading(sheet, heading) for heading in _COLUMNS])
     # A cell is written as soon as its row is: the same ten do for every row.
     cells = {heading: _cell(sheet, heading, is_rtl=is_rtl) for heading in _COLUMNS}
-    for document in documents:
-        for unit in document.units:
+    for group in groups:
+        for unit in group.units:
             if max(len(unit.source), len(unit.target)) <= LONGEST_CELL:
-                sheet.append(_row(cells, document, unit))
+                sheet.append(_row(cells, group, unit))
     about: Any = book.create_sheet(ABOUT)
     for name, value in (
         ("Source language", header.source_language),
@@ -113,8 +113,8 @@ def _cell(sheet: Any, heading: str, *, is_rtl: bool) -> Any:
     return cell
 
 
-def _row(cells: dict[str, Any], document: Document, unit: Unit) -> list[Any]:
-    page = " · ".join(part for part in (document.title, document.path) if part)
+def _row(cells: dict[str, Any], group: UnitGroup, unit: Unit) -> list[Any]:
+    page = " · ".join(part for part in (group.title, group.path) if part)
     note = unit.note
     if unit.max_length is not None:
         note = f"{note} (max. {unit.max_length})".strip()
@@ -128,7 +128,7 @@ def _row(cells: dict[str, Any], document: Document, unit: Unit) -> list[Any]:
         "Source before": unit.previous_source if unit.previous_target else "",
         "Translation before": unit.previous_target,
         "Path": unit.path,
-        "Key": str(document.key),
+        "Key": str(group.key),
     }
     for heading, cell in cells.items():
         cell.value = for_xml(values[heading])[:LONGEST_CELL]

@@ -1,4 +1,4 @@
-"""The forms in which texts leave for people and their programs, whoever asks for them."""
+"""File formats of parallel texts, for people and their programs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from cms.common.atomic_files import replaced_file
-from cms.exchange.parallel_texts.strings import ParallelQuery, Progress
+from cms.common.progress import ReportDone
+from cms.exchange.parallel_texts.strings import ParallelQuery
 from cms.exchange.parallel_texts.tables import csv_writing, xlsx_writing
 from cms.exchange.parallel_texts.tmx import writing as corpus
 
@@ -28,7 +29,7 @@ class Form:
     label: Any
     content_type: str
     is_public: bool
-    write: Callable[[ParallelQuery, Path, Progress], int]
+    write: Callable[[ParallelQuery, Path, ReportDone], int]
 
 
 FORMS: Final[dict[str, Form]] = {
@@ -61,7 +62,7 @@ FORMS: Final[dict[str, Form]] = {
 
 
 class UnknownForm(LookupError):
-    """A file is to have an ending that stands for no form."""
+    """Raised for a file whose ending stands for no format."""
 
     def __init__(self, name: str) -> None:
         known = ", ".join(f".{one}" for one in FORMS)
@@ -69,7 +70,7 @@ class UnknownForm(LookupError):
 
 
 def form_of(path: Path) -> Form:
-    """The form that a file's ending stands for.
+    """The format for which a file's ending stands.
 
     Raises:
         UnknownForm: it stands for none.
@@ -80,7 +81,7 @@ def form_of(path: Path) -> Form:
     return form
 
 
-def write_form(form: Form, query: ParallelQuery, path: Path, progress: Progress) -> int:
+def write_form(form: Form, query: ParallelQuery, path: Path, progress: ReportDone) -> int:
     """Writes a file, whole or not at all; returns how many strings it has.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Who may have what: drafts of a language are for those who work in it."""
+"""Permissions: drafts of a language are for those who work in it."""
 
 from typing import Any
 
@@ -32,5 +32,5 @@ def open_languages(user: Any) -> frozenset[str]:
 
 
 def may_export(user: Any) -> bool:
-    """Whether a user may make files at all."""
+    """Tells whether a user may make files at all."""
     return bool(open_languages(user))

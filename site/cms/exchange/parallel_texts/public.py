@@ -1,4 +1,4 @@
-"""Whether a text is what readers see: whether it stands in the published document.
+"""Tells whether a text is what readers see: whether it stands in the published document.
 
 What is public is decided in one place, where documents are made: a draft, a restricted page and a
 translation that waits have none. A text leaves for the world only if its words stand there, in
@@ -28,8 +28,8 @@ _BETWEEN: Final = "\x00"
 
 
 @dataclass(frozen=True, slots=True)
-class PublicDocument:
-    """What a published document says.
+class PublicTexts:
+    """The texts of a published document.
 
     Attributes:
         path: path on a site with its language; ``None`` for a snippet.
@@ -41,7 +41,7 @@ class PublicDocument:
     words: str
 
     def says(self, fragment: str) -> bool:
-        """Whether a text stands in it as it is, and not as a part of longer words."""
+        """Tells whether a text stands in it as it is, and not as a part of longer words."""
         wanted = _spaced(plain_text(fragment))
         if not wanted:
             return False
@@ -56,13 +56,13 @@ class PublicDocument:
 
 def public_documents(
     keys: Collection[UUID], languages: Collection[str]
-) -> dict[tuple[UUID, str], PublicDocument]:
+) -> dict[tuple[UUID, str], PublicTexts]:
     """The published documents of some pages and snippets in some languages, in one query."""
     rows = PublishedDocument.objects.filter(
         key__in=list(keys), locale__in=list(languages), listed=True
     ).values_list("key", "locale", "title", "path", "body")
     return {
-        (key, locale): PublicDocument(title, path, _words(bytes(body)))
+        (key, locale): PublicTexts(title, path, _words(bytes(body)))
         for key, locale, title, path, body in rows
     }
 
@@ -83,7 +83,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _shown(text: str) -> str:
-    """A text of a document without its markup; one that has none is what it is."""
+    """The text of a document's value without its markup."""
     if _TAG.search(text) is None:
         return _spaced(text)
     text = _LINE_BREAK.sub(" ", _BLOCK.sub(_BETWEEN, text))
@@ -97,6 +97,6 @@ def _spaced(text: str) -> str:
 
 
 def _joined(words: str, position: int) -> bool:
-    """Whether a word goes on over a position."""
+    """Tells whether a word goes on over a position."""
     around = words[position - 1 : position + 1]
     return len(around) == 2 and around.isalnum()

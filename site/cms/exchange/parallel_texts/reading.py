@@ -21,8 +21,9 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from cms.common.batches import batches
 from cms.exchange.exporting import SourceRef, in_order, pages_of
-from cms.exchange.parallel_texts.public import PublicDocument, public_documents
+from cms.exchange.parallel_texts.public import PublicTexts, public_documents
 from cms.exchange.parallel_texts.strings import (
     ParallelQuery,
     ParallelString,
@@ -32,7 +33,8 @@ from cms.exchange.parallel_texts.strings import (
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.fields import field_facts
 from cms.translation.models import Review, SourceChange
-from cms.translation.status.counting import UNCOUNTED_PATHS
+from cms.translation.status.counting import UNCOUNTED_PATHS, StringRef
+from cms.translation.status.outdated import former_translation
 from cms.translation.status.versions import Version, Versions, versions_of
 
 BATCH: Final = 50
@@ -63,15 +65,14 @@ def parallel_strings(query: ParallelQuery) -> Iterator[list[ParallelString]]:
             language_code__in=[SOURCE_LANGUAGE_CODE, *query.languages]
         ).values_list("pk", "language_code")
     )
-    identities = in_order(parallel_sources(query))
-    for start in range(0, len(identities), BATCH):
-        batch = _Batch(query, locales, identities[start : start + BATCH])
+    for identities in batches(in_order(parallel_sources(query)), BATCH):
+        batch = _Batch(query, locales, identities)
         for identity in batch.identities:
             yield list(batch.strings_of(identity))
 
 
 def state_of_translations() -> str:
-    """Another one whenever a translation or what somebody thought of it has changed."""
+    """A version of all translations: another whenever one, or its review, has changed."""
     translations = StringTranslation.objects.aggregate(last=Max("updated_at"), number=Count("pk"))
     reviews = Review.objects.aggregate(
         number=Count("pk"),
@@ -83,13 +84,8 @@ def state_of_translations() -> str:
     return f"-{sha256(repr(facts).encode()).hexdigest()[:12]}"
 
 
-class _Place(NamedTuple):
-    context: int
-    string: int
-
-
 class _Segment(NamedTuple):
-    place: _Place
+    place: StringRef
     text: str
     path: str
     field_path: str
@@ -106,9 +102,9 @@ class _Translated:
 
 @dataclass(slots=True)
 class _Known:
-    """What a batch knows of the translations into one language."""
+    """A batch's translations into one language."""
 
-    translations: dict[_Place, _Translated] = field(default_factory=dict)
+    translations: dict[StringRef, _Translated] = field(default_factory=dict)
     begun: set[UUID] = field(default_factory=set)
 
 
@@ -165,7 +161,7 @@ class _Batch:
                 },
             )
 
-    def _path(self, identity: SourceRef, document: PublicDocument | None) -> str:
+    def _path(self, identity: SourceRef, document: PublicTexts | None) -> str:
         if document is not None:
             return document.path or ""
         page = self.pages.get((identity.key, identity.locale))
@@ -193,12 +189,12 @@ class _Batch:
 
     def _public_text(
         self,
-        document: PublicDocument | None,
+        document: PublicTexts | None,
         known: _Known,
         segment: _Segment,
         found: _Translated | None,
     ) -> ParallelText:
-        """What readers see of a string, and nothing else."""
+        """The text of a string as readers see it, and nothing else."""
         if document is not None and found is not None and document.says(found.data):
             return _finished(found)
         former = self._former(known, segment.place)
@@ -206,12 +202,11 @@ class _Batch:
             return _unfinished(former)
         return ParallelText(TextStatus.UNPUBLISHED)
 
-    def _former(self, known: _Known, place: _Place) -> _Translated | None:
-        """The translation of what stood in a place before."""
-        for previous, _at in self.changes.get(place, []):
-            if found := known.translations.get(_Place(place.context, previous)):
-                return found
-        return None
+    def _former(self, known: _Known, place: StringRef) -> _Translated | None:
+        """The translation of the string that stood in a context before."""
+        before = self.changes.get(place, [])
+        former = former_translation(place.context, before, known.translations)
+        return former[1] if former is not None else None
 
     def _version(self, key: UUID, code: str) -> Version | None:
         locale = self.locale_ids.get(code)
@@ -233,7 +228,7 @@ class _Batch:
         )
         found: dict[int, list[_Segment]] = defaultdict(list)
         for source, context, string, text, path, field_path in rows:
-            found[source].append(_Segment(_Place(context, string), text, path, field_path))
+            found[source].append(_Segment(StringRef(context, string), text, path, field_path))
         return found
 
     def _known(self) -> dict[str, _Known]:
@@ -260,22 +255,22 @@ class _Batch:
         for locale, context, string, data, created, updated, kind, review in rows:
             machine = kind == StringTranslation.TRANSLATION_TYPE_MACHINE
             state = review or ("needs-review" if machine else "translated")
-            found[self.locales[locale]].translations[_Place(context, string)] = _Translated(
+            found[self.locales[locale]].translations[StringRef(context, string)] = _Translated(
                 data, created, updated, state == "needs-review", state
             )
         return found
 
-    def _changes(self) -> dict[_Place, list[tuple[int, datetime]]]:
-        """What stood before where something else stands now, the latest first."""
-        found: dict[_Place, list[tuple[int, datetime]]] = defaultdict(list)
+    def _changes(self) -> dict[StringRef, list[tuple[int, datetime]]]:
+        """The earlier strings of each context, the latest first."""
+        found: dict[StringRef, list[tuple[int, datetime]]] = defaultdict(list)
         rows = SourceChange.objects.filter(context__object__in=self.keys, current__isnull=False)
         for context, current, previous, at in rows.order_by("-changed_at", "-pk").values_list(
             "context", "current", "previous", "changed_at"
         ):
-            found[_Place(context, current)].append((previous, at))
+            found[StringRef(context, current)].append((previous, at))
         return found
 
-    def _documents(self) -> dict[tuple[UUID, str], PublicDocument]:
+    def _documents(self) -> dict[tuple[UUID, str], PublicTexts]:
         closed = [code for code in self.query.languages if code not in self.query.open_languages]
         if not closed and not self.query.is_public:
             return {}

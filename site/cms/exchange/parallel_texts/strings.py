@@ -1,6 +1,6 @@
 """A string in all languages at once, and how far each of its translations is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE, UnknownLangu
 
 
 class TextStatus(StrEnum):
-    """How far one string is in one language; each means something else to a reviewer.
+    """The states of a string in one language; each means something else to a reviewer.
 
     A page has a status for each language too; these are of a single string.
     """
@@ -34,7 +34,7 @@ class TextStatus(StrEnum):
 
     @property
     def label(self) -> str:
-        """What it is called, in the language of who reads."""
+        """The name of it, in the language of who reads."""
         return str(_LABELS[self])
 
 
@@ -96,7 +96,7 @@ class ParallelString:
 
 @dataclass(frozen=True, slots=True)
 class ParallelQuery:
-    """Which strings are wanted, and for whose eyes.
+    """The strings that are wanted, and the languages whose drafts may be seen.
 
     Attributes:
         languages: codes of the languages beside the source; see :func:`chosen_languages`.
@@ -111,12 +111,9 @@ class ParallelQuery:
 
     @property
     def is_public(self) -> bool:
-        """Whether anybody may have what is asked for."""
+        """Tells whether anybody may have what is asked for."""
         return not self.open_languages
 
-
-Progress = Callable[[int], None]
-"""Told how many pages and snippets are done, of those that may have strings."""
 
 TARGET_LANGUAGES = tuple(code for code in LANGUAGES if code != SOURCE_LANGUAGE_CODE)
 """Codes of all languages that are translated into, in the order of the registry."""

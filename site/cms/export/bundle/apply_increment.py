@@ -29,7 +29,7 @@ REMOVED = "removed.ndjson"
 
 
 def apply_increment(bundle: Bundle, increment: Bundle, out: Path) -> None:
-    """Writes the bundle that the two make together.
+    """Writes the bundle that bundle and increment make together.
 
     Raises:
         BadBundle: they do not belong together, or one is damaged.
@@ -99,7 +99,7 @@ def _runs(entry: dict[str, Any]) -> Iterator[tuple[str, int]]:
 
 
 def _merged(bundle: Bundle, increment: Bundle, name: str) -> Iterator[bytes]:
-    """The documents of a language, in the order of their keys, as both have them."""
+    """Merges the documents of a language from both, in the order of their keys."""
     locale = name[len("content/") : -len(".ndjson")]
     gone = {line["key"] for _number, line in increment.lines(REMOVED) if line["locale"] == locale}
     new = _raw_lines(increment, name) if name in increment.files else iter(())
@@ -139,7 +139,7 @@ def _write(folder: Path, entry: dict[str, Any], content: Iterable[bytes]) -> Non
 
 
 def main(arguments: list[str]) -> int:
-    """Applies one to the other."""
+    """Applies the increment that is named to the bundle."""
     if len(arguments) != 3:
         print("python apply_increment.py BUNDLE INCREMENT OUT", file=sys.stderr)
         return 1

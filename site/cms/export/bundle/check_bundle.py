@@ -29,11 +29,11 @@ PIECE = 1024 * 1024
 
 
 class BadBundle(Exception):
-    """It cannot be read as a bundle at all; the message says why."""
+    """Raised for something that cannot be read as a bundle at all; the message says why."""
 
 
 def safe_name(name: str) -> bool:
-    """Whether a name leads to a file in the bundle, and is written in one way only."""
+    """Tells whether a name leads to a file in the bundle, and is written in one way only."""
     path = PurePosixPath(name)
     return (
         bool(name)
@@ -47,7 +47,7 @@ def safe_name(name: str) -> bool:
 
 
 def read_manifest(file: IO[bytes], name: str) -> dict[str, Any]:
-    """What a manifest says.
+    """Reads a manifest.
 
     Raises:
         BadBundle: it is none, or of a newer format.
@@ -95,7 +95,7 @@ class Bundle:
             self.files[entry["path"]] = entry
 
     def close(self) -> None:
-        """Lets go of the file."""
+        """Closes the file."""
         if self._zip is not None:
             self._zip.close()
 
@@ -210,7 +210,7 @@ _TYPES: dict[str, Any] = {
 
 
 class Schema:
-    """What this product's schemas use of JSON Schema 2020-12, and a refusal of what they do not."""
+    """The part of JSON Schema 2020-12 that this product's schemas use; the rest is refused."""
 
     def __init__(self, root: Any) -> None:
         if not isinstance(root, dict):
@@ -219,7 +219,7 @@ class Schema:
         self._refuse_unknown(root)
 
     def faults(self, value: Any) -> Iterator[str]:
-        """What is wrong with a value, with JSON Pointers."""
+        """Lists the faults of a value, with JSON Pointers."""
         yield from self._faults(value, self.root, "")
 
     def _refuse_unknown(self, schema: Any) -> None:
@@ -315,7 +315,7 @@ def faults(bundle: Bundle) -> Iterator[str]:
 
 
 def file_faults(bundle: Bundle, advance: Any = None) -> Iterator[str]:
-    """What is wrong with the files as such: those that are missing, more, or not what they were.
+    """Lists files that are missing, surplus, or not what they were.
 
     Args:
         advance: told of each file.

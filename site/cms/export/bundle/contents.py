@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from cms.common.keyset_pages import keyset_rows
 from cms.content.api.json_text import as_json
 from cms.delivery.models import DocumentToken, PublishedDocument, Removal
 
@@ -14,7 +15,7 @@ AT_A_TIME = 500
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What of the published content is wanted.
+    """A selection of the published content.
 
     Attributes:
         locales: codes of languages; empty for all.
@@ -28,7 +29,7 @@ class Selection:
 
     @property
     def is_everything(self) -> bool:
-        """Whether nothing is left out."""
+        """Tells whether nothing is left out."""
         return not self.locales and not self.types
 
 
@@ -46,13 +47,13 @@ def _chosen(rows: QuerySet[Any], selection: Selection) -> QuerySet[Any]:
 
 
 def counts(selection: Selection) -> dict[str, int]:
-    """How many documents there are in each language that has any."""
+    """The number of documents in each language that has any."""
     rows = chosen_documents(selection).order_by().values_list("locale").annotate(Count("pk"))
     return dict(rows)
 
 
 def types(selection: Selection) -> dict[str, int]:
-    """How many documents there are of each type, by its label."""
+    """The number of documents of each type, by its label."""
     rows = chosen_documents(selection).order_by("type").values_list("type").annotate(Count("pk"))
     return dict(rows)
 
@@ -63,19 +64,13 @@ def lines(selection: Selection, locale: str) -> Iterator[bytes]:
     Each piece is asked for by the key where the one before ended: SQLite and PostgreSQL alike keep
     nothing open, and memory does not grow with the content.
     """
-    documents = chosen_documents(selection).filter(locale=locale).order_by("key")
-    last = None
-    while True:
-        rows = documents if last is None else documents.filter(key__gt=last)
-        found = list(rows.values_list("key", "body")[:AT_A_TIME])
-        if not found:
-            return
-        last = found[-1][0]
+    documents = chosen_documents(selection).filter(locale=locale)
+    for found in keyset_rows(documents, "key", "body", size=AT_A_TIME):
         yield b"".join(part for _key, body in found for part in (bytes(body), b"\n"))
 
 
 def removed(selection: Selection) -> Iterator[bytes]:
-    """What went since a change, a line each: ``{key, locale, type}``, by language and key."""
+    """Writes removals since a change, a line each: ``{key, locale, type}``, by language and key."""
     gone = _chosen(Removal.objects.order_by("locale", "key"), selection)
     for key, locale, label in gone.values_list("key", "locale", "type").iterator():
         yield as_json({"key": key, "locale": locale, "type": label}) + b"\n"

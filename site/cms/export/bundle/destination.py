@@ -1,4 +1,4 @@
-"""Where a bundle is written: a folder, or a .zip that is the same to the byte each time."""
+"""Destinations of a bundle: a folder, or a .zip that is the same to the byte each time."""
 
 import hashlib
 import zipfile
@@ -19,7 +19,7 @@ _STORED: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", "
 """Endings of what is compressed already."""
 
 
-class _Place(Protocol):
+class _Sink(Protocol):
     def store(self, name: str, pieces: Iterable[bytes]) -> None: ...
 
 
@@ -52,13 +52,13 @@ class _Zip:
 
 @dataclass(slots=True)
 class Destination:
-    """Takes files in, and knows the size and the SHA-256 of each.
+    """The files of a bundle that is being written, with the size and SHA-256 of each.
 
     Attributes:
         files: what ``manifest.json`` says of each file, in the order in which they came.
     """
 
-    place: _Place
+    place: _Sink
     files: list[dict[str, Any]] = field(default_factory=list)
 
     def write(self, name: str, pieces: Iterable[bytes], **more: Any) -> dict[str, Any]:
@@ -71,7 +71,7 @@ class Destination:
         return self.files[-1]
 
     def passing(self, name: str, pieces: Iterable[bytes], **more: Any) -> Iterator[bytes]:
-        """Lets the pieces of a file through, and has it among the files when it has ended."""
+        """Passes the pieces of a file on, and lists the file when it has ended."""
         digest, size = hashlib.sha256(), 0
         for piece in pieces:
             digest.update(piece)
@@ -80,12 +80,12 @@ class Destination:
         self.files.append({"path": name, "size": size, "sha256": digest.hexdigest(), **more})
 
     def write_unlisted(self, name: str, content: bytes) -> None:
-        """Stores what no hash can be given of: the manifest, which gives those of the others."""
+        """Stores the manifest, which lists the hashes of the others and has none itself."""
         self.place.store(name, [content])
 
 
 class Measured:
-    """Stores nothing, and so tells what a file would be."""
+    """A sink that stores nothing: it measures what a file would be."""
 
     def store(self, name: str, pieces: Iterable[bytes]) -> None:
         """Reads through it."""
@@ -94,11 +94,11 @@ class Measured:
 
 
 class ForeignFile(Exception):
-    """What stands where a bundle is to be written is no bundle; it is left alone."""
+    """Raised where something other than a bundle is in the way; it is left alone."""
 
 
 def refuse_foreign(out: Path) -> None:
-    """Lets a bundle be replaced by another, and nothing else.
+    """Refuses to replace anything but a bundle.
 
     Raises:
         ForeignFile: there is something else.

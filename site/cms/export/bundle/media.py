@@ -44,7 +44,7 @@ def media_files(images: Iterable[int] | None, files: Iterable[int] | None) -> It
 def original_files(
     images: Iterable[int] | None, files: Iterable[int] | None
 ) -> Iterator[MediaFile]:
-    """What somebody put there, without what is made of it: see :func:`media_files`."""
+    """The files that somebody put there, without what is made of them: see :func:`media_files`."""
     yield from _originals(_chosen(ContentImage, images))
     yield from _documents(_chosen(ContentDocument, files))
 
@@ -80,7 +80,7 @@ def pieces(name: str) -> Iterator[bytes]:
 
 
 def is_there(name: str) -> bool:
-    """Whether the storage has the file; one that is lost shall not keep all else from leaving."""
+    """Tells whether the storage has the file; a lost one shall not keep all else from leaving."""
     return bool(default_storage.exists(name))
 
 

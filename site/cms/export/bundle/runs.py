@@ -65,5 +65,5 @@ def runs_of(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def said_of(run: bytes) -> Run:
-    """What a manifest says of a run."""
+    """The line of a manifest on a run."""
     return f"{len(run)} {hashlib.sha256(run).hexdigest()[:_DIGITS]}"

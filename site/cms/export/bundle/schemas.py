@@ -1,4 +1,4 @@
-"""Which shape the documents have, for programs that check them."""
+"""Schemas of the documents, for programs that check them."""
 
 import json
 from collections.abc import Iterable, Iterator

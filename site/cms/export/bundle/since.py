@@ -1,4 +1,4 @@
-"""The bundle that somebody has, of which only the manifest is needed to write what came after."""
+"""The base of an increment: the manifest of a bundle that somebody has."""
 
 import zipfile
 from collections.abc import Iterator
@@ -31,14 +31,14 @@ class Base:
     files: dict[str, dict[str, Any]]
 
     def media(self, name: str, size: int, url: str) -> dict[str, Any] | None:
-        """What is known of a media file, if it is there."""
+        """The entry of a media file, if it is there."""
         known = self.files.get(name)
         if known is None or (known["size"], known.get("url", "")) != (size, url):
             return None
         return known
 
     def runs(self, name: str) -> list[Run]:
-        """What it says of the runs of a file; nothing where it is not there."""
+        """The entries of the runs of a file; nothing where it is not there."""
         runs: list[Run] = self.files.get(name, {}).get("runs", [])
         return runs
 

@@ -1,11 +1,12 @@
-"""Writes a bundle, or what has changed since one, as everything stood at one moment."""
+"""Writes a bundle, or an increment on one, from one snapshot of the database."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from cms.common.progress import ReportFile
 from cms.delivery.http.cursors import change_cursor
 from cms.delivery.publishing.read_snapshot import read_snapshot
 from cms.delivery.publishing.sequence import current_sequence
@@ -32,13 +33,10 @@ PRODUCT = "strategy-cms"
 PROGRAMS = (check_bundle.__file__, apply_increment.__file__)
 """What is in every bundle for whoever takes it."""
 
-Advance = Callable[[str], None]
-"""Told of each file that is written."""
-
 
 @dataclass(frozen=True, slots=True)
 class BundleOptions:
-    """What a bundle holds.
+    """The options of a bundle.
 
     Attributes:
         with_media: whether the files that documents show are in it.
@@ -54,7 +52,7 @@ class BundleOptions:
 
 @dataclass(slots=True)
 class Written:
-    """What was written.
+    """Counts of what was written.
 
     Attributes:
         size: bytes of all files, before they are compressed.
@@ -67,7 +65,7 @@ class Written:
     absent: list[str] = field(default_factory=list)
 
 
-def write_bundle(out: Path, options: BundleOptions, advance: Advance) -> Written:
+def write_bundle(out: Path, options: BundleOptions, advance: ReportFile) -> Written:
     """Writes a bundle to a folder, or to a .zip by its ending; it is there when it is whole.
 
     Raises:
@@ -79,7 +77,7 @@ def write_bundle(out: Path, options: BundleOptions, advance: Advance) -> Written
 
 
 def file_count(options: BundleOptions) -> int:
-    """How many files a bundle will have as things stand, but for its manifest."""
+    """The number of files that a bundle will have as things stand, but for its manifest."""
     selection = options.selection
     shapes = len(types(selection)) + 1
     number = len(counts(selection)) + shapes + len(PROGRAMS)
@@ -103,7 +101,7 @@ class _Writer:
         whole: what a fresh bundle would be; of a bundle that is none since another, it itself.
     """
 
-    def __init__(self, bundle: Destination, options: BundleOptions, advance: Advance) -> None:
+    def __init__(self, bundle: Destination, options: BundleOptions, advance: ReportFile) -> None:
         self.bundle, self.options, self.advance = bundle, options, advance
         self.whole = bundle if options.base is None else Destination(Measured())
         self.written = Written()
@@ -145,7 +143,7 @@ class _Writer:
         place.write(name, content)
 
     def _small(self, name: str, content: bytes) -> None:
-        """A file that is there in whole bundles and in others, so that each can be checked."""
+        """Writes a small file that increments have too, so that each can be checked."""
         self.advance(name)
         entry = self.bundle.write(name, [content])
         if self.options.base is not None:
@@ -157,7 +155,7 @@ class _Writer:
         self._small("schema/openapi.json", openapi())
 
     def _source(self) -> None:
-        """The editable form, of which a part could not be brought back."""
+        """Writes the editable form, always whole: a part could not be imported."""
         scope, base = Scope(private=self.options.private), self.options.base
         for name, records in source_records(scope):
             self.advance(name)
@@ -215,7 +213,7 @@ class _Writer:
 
 
 def product() -> dict[str, str]:
-    """What wrote a bundle."""
+    """The product that wrote a bundle."""
     return {"name": PRODUCT, "version": version(PRODUCT)}
 
 
@@ -225,7 +223,7 @@ def licence() -> str | None:
 
 
 def selected(options: BundleOptions) -> dict[str, Any]:
-    """What a manifest says of what was chosen."""
+    """The part of a manifest on what was chosen."""
     return {
         "locales": sorted(options.selection.locales),
         "types": sorted(options.selection.types),

@@ -1,1 +1,1 @@
-"""The admin's *Export*: jobs, the files that they made, and the room that these take."""
+"""The admin's *Export*: jobs, the files that they made, and their disk quota."""

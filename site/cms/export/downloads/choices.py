@@ -1,4 +1,4 @@
-"""What somebody may choose who wants a file."""
+"""Choices of somebody who wants a file."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,7 @@ from cms.languages.registry import SOURCE_LANGUAGE_CODE
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was asked for. What a kind of file does not ask is as it stands here.
+    """The choices of a request. One that the kind of file does not ask is as it stands here.
 
     Attributes:
         languages: codes; empty for all.
@@ -27,7 +27,7 @@ class Choice:
 
 
 def choice_of(options: dict[str, Any], open_languages: frozenset[str]) -> Choice:
-    """What was asked for, as JSON has it, as far as whoever asks may see it.
+    """Reads choices from JSON, as far as whoever asks may see what they choose.
 
     Args:
         options: some of ``languages``, ``language``, ``types``, ``with_media`` and ``published``:

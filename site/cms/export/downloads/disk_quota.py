@@ -1,4 +1,4 @@
-"""Keeps the files that are made in the admin within the room that they may take."""
+"""Keeps the files that are made in the admin within their disk quota."""
 
 from typing import Final
 

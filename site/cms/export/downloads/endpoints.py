@@ -16,8 +16,9 @@ from cms.delivery.caching.tags import ALL, CACHE_TAG_HEADER, header_value, list_
 from cms.delivery.endpoints.changes import FRESH
 from cms.delivery.endpoints.schemas import LanguageCode
 from cms.delivery.http.compression import chosen_encoding
+from cms.delivery.http.etag import is_known, weak_etag
 from cms.delivery.http.rate_limit import Limit
-from cms.delivery.http.responses import Answer, is_known
+from cms.delivery.http.responses import Answer
 from cms.delivery.publishing.read_snapshot import read_snapshot
 from cms.delivery.publishing.sequence import current_sequence
 from cms.exchange.parallel_texts.reading import state_of_translations
@@ -111,13 +112,13 @@ def _streamed(
     headers: dict[str, str],
     version: str,
 ) -> HttpResponseBase:
-    """A file, or that it is still the same.
+    """A file, or a 304 where it is still the same.
 
     Args:
         packed: the file as a gzip stream.
     """
     # Weak: it may say when it was made.
-    headers |= {"Cache-Control": FRESH, "Vary": "Accept-Encoding", "ETag": f'W/"{version}"'}
+    headers |= {"Cache-Control": FRESH, "Vary": "Accept-Encoding", "ETag": weak_etag(version)}
     if is_known(request.headers.get("If-None-Match", ""), version):
         return Answer(304, headers).response()
     if chosen_encoding(request.headers.get("Accept-Encoding", ""), ("gzip",)) == "gzip":

@@ -1,4 +1,4 @@
-"""Makes files that were asked for in the admin, where nobody has to wait for them."""
+"""Runs the jobs that make files for the admin."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,8 +12,7 @@ from django_tasks import task
 from wagtail.log_actions import log
 from wagtail.users.models import UserProfile
 
-from cms.common.background_jobs import Refused, run
-from cms.common.job_heartbeat import job_heartbeat
+from cms.common.background_jobs import Refused, job_heartbeat, run
 from cms.exchange.parallel_texts.permissions import open_languages
 from cms.export.downloads.disk_quota import enforce_disk_quota
 from cms.export.downloads.models import HALF_MADE
@@ -28,7 +27,7 @@ DELETED = "cms_export.deleted"
 
 @task(backend="background")
 def run_export(job_id: int) -> None:
-    """Makes a file that waits to be made; one that does not, or is gone, is left alone."""
+    """Runs a job that waits; one that does not, or is gone, is left alone."""
     run(ExportFile.objects.select_related("user"), job_id, make)
 
 

@@ -14,7 +14,7 @@ from cms.export.downloads.choices import Choice, choice_of
 
 
 def private_storage() -> Storage:
-    """Where the files lie: not under the media address, for they may hold drafts."""
+    """The storage of the files: not under the media address, for they may hold drafts."""
     return FileSystemStorage(location=Path(settings.DATA_DIR) / "exports", base_url=None)
 
 
@@ -63,7 +63,7 @@ class ExportFile(BackgroundJob):
 
     @property
     def kind_name(self) -> str:
-        """What its kind is called in short."""
+        """The short name of its kind."""
         return str(Kind(self.format).label)
 
     @property
@@ -73,7 +73,7 @@ class ExportFile(BackgroundJob):
 
     @property
     def contents(self) -> str:
-        """How much it holds, for a person; empty until it is made."""
+        """The amount of what it holds, for a person; empty until it is made."""
         return ", ".join(
             counted % {"number": self.counts[name]}
             for name, counted in COUNTED.items()
@@ -81,16 +81,16 @@ class ExportFile(BackgroundJob):
         )
 
     def choice(self, open_languages: frozenset[str]) -> Choice:
-        """What was asked for, as far as whoever asks may see it."""
+        """The choices of it, as far as whoever asks may see them."""
         return choice_of(self.options, open_languages)
 
     @property
     def was_cleared(self) -> bool:
-        """Whether it was made and then had to make room for newer ones."""
+        """Tells whether it was made and then had to make room for newer ones."""
         return self.state == self.State.DONE and not self.file
 
     def on_disk(self) -> tuple[float, int]:
-        """When its file was written, in seconds, and how large it is; zeros where it is gone."""
+        """Time of writing, in seconds, and size of its file; zeros where it is gone."""
         try:
             found = Path(self.file.path).stat()
         except FileNotFoundError:

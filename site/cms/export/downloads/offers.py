@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from cms.common.progress import ReportProgress
 from cms.delivery.publishing.read_snapshot import read_snapshot
 from cms.exchange.parallel_texts.formats import FORMS, Form
 from cms.exchange.parallel_texts.reading import parallel_sources
@@ -20,13 +21,10 @@ from cms.export.downloads.models import Kind
 from cms.export.open_data import indicators
 from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
 
-Progress = Callable[[int, int], None]
-"""Told how much is done, and of how much."""
-
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a file holds.
+    """Counts of what a file holds.
 
     Attributes:
         counts: numbers by the names in :data:`cms.export.downloads.models.COUNTED`.
@@ -59,11 +57,11 @@ class Offer:
     ending: str
     content_type: str
     is_public: bool
-    write: Callable[[Choice, Path, Progress], Made]
+    write: Callable[[Choice, Path, ReportProgress], Made]
 
     @property
     def is_parallel(self) -> bool:
-        """Whether the source language is in it whatever is chosen, and others stand beside it."""
+        """Tells whether the source language is in it whatever is chosen, beside others."""
         return self.kind.value in FORMS
 
     def languages(self, choice: Choice) -> list[str]:
@@ -74,14 +72,14 @@ class Offer:
         return [code for code in LANGUAGES if not choice.languages or code in chosen]
 
 
-def _write_texts(form: Form, choice: Choice, path: Path, progress: Progress) -> Made:
+def _write_texts(form: Form, choice: Choice, path: Path, progress: ReportProgress) -> Made:
     languages = chosen_languages(list(choice.languages))
     query = ParallelQuery(languages, choice.types, choice.open_languages)
     total = parallel_sources(query).count()
     return Made({"units": form.write(query, path, lambda done: progress(done, total))})
 
 
-def _write_bundle(choice: Choice, path: Path, progress: Progress) -> Made:
+def _write_bundle(choice: Choice, path: Path, progress: ReportProgress) -> Made:
     selection = Selection(tuple(sorted(choice.languages)), tuple(sorted(choice.types)))
     options = BundleOptions(selection, with_media=choice.with_media)
     total, begun = file_count(options), 0
@@ -103,7 +101,7 @@ def _write_bundle(choice: Choice, path: Path, progress: Progress) -> Made:
     return Made({"documents": written.documents, "files": written.files}, message)
 
 
-def _write_indicators(choice: Choice, path: Path, progress: Progress) -> Made:
+def _write_indicators(choice: Choice, path: Path, progress: ReportProgress) -> Made:
     with read_snapshot():
         values = indicators.write_indicators(choice.language, path)
     progress(values, values)

@@ -1,4 +1,4 @@
-"""What is done for files again and again, by ``manage.py keep_publishing``."""
+"""Upkeep of files by ``manage.py keep_publishing``."""
 
 import shutil
 import time

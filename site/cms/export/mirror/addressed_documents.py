@@ -1,4 +1,4 @@
-"""Reads from the database which document stands at which address of the mirror."""
+"""Queries for the documents of the mirror and their addresses."""
 
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final, NamedTuple
@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db import connection
 from django.db.models.functions import Length
 
+from cms.common.batches import batches
+from cms.common.keyset_pages import keyset_rows
 from cms.delivery.http.compression import GZIP_HEADER
 from cms.delivery.models import Entry, PublishedDocument, Removal
 from cms.export.mirror.layout import stored_folder
@@ -18,7 +20,7 @@ _ENTRIES: Final = (
 )
 
 
-class Document(NamedTuple):
+class DocumentFolder(NamedTuple):
     """A document that anybody may read.
 
     Attributes:
@@ -34,7 +36,7 @@ class Document(NamedTuple):
     sizes: tuple[int, int, int]
 
 
-class Standing(NamedTuple):
+class EntryTarget(NamedTuple):
     """A document that stands for a key in a language.
 
     Attributes:
@@ -45,11 +47,11 @@ class Standing(NamedTuple):
     key: str
     locale: str
     is_own: bool
-    document: Document
+    document: DocumentFolder
 
 
 class Contents(NamedTuple):
-    """A document as it is, and where these are asked for, in its encodings."""
+    """The body of a document, and its encodings where these are asked for."""
 
     pk: int
     body: bytes
@@ -57,14 +59,14 @@ class Contents(NamedTuple):
     brotli: bytes = b""
 
 
-def standing_for(keys: Sequence[UUID]) -> list[Standing]:
-    """What stands for some keys, in every language in which something does."""
+def entry_targets(keys: Sequence[UUID]) -> list[EntryTarget]:
+    """Finds the documents for some keys, in every language that has one."""
     entries = _entries_of(keys)
     documents = _documents({pk for _key, _locale, _is_own, pk in entries})
     # SQLite has a key without hyphens.
     names = {form: str(key) for key in keys for form in (key.hex, str(key))}
     return [
-        Standing(names[key], locale, bool(is_own), documents[pk])
+        EntryTarget(names[key], locale, bool(is_own), documents[pk])
         for key, locale, is_own, pk in entries
         if pk in documents
     ]
@@ -83,13 +85,13 @@ def _entries_of(keys: Sequence[UUID]) -> list[tuple[str, str, bool, int]]:
     return rows
 
 
-def _documents(ids: Collection[int]) -> dict[int, Document]:
-    """Those of some documents that anybody may read, by their ids."""
+def _documents(ids: Collection[int]) -> dict[int, DocumentFolder]:
+    """The public ones of some documents, by their ids."""
     found = PublishedDocument.objects.filter(pk__in=ids, listed=True).values_list(
         "pk", "digest", "language", "page_id", Length("body"), Length("deflated"), Length("brotli")
     )
     return {
-        pk: Document(
+        pk: DocumentFolder(
             pk,
             stored_folder(digest, language),
             page,
@@ -100,56 +102,41 @@ def _documents(ids: Collection[int]) -> dict[int, Document]:
 
 
 def contents_of(documents: Sequence[int], *, compressed: bool) -> Iterator[Contents]:
-    """Some documents by their ids."""
+    """The contents of some documents, by their ids."""
     members = ("body", "deflated", "brotli") if compressed else ("body",)
-    for start in range(0, len(documents), AT_ONCE):
-        some = PublishedDocument.objects.filter(pk__in=documents[start : start + AT_ONCE])
+    for ids in batches(documents, AT_ONCE):
+        some = PublishedDocument.objects.filter(pk__in=ids)
         for pk, *contents in some.values_list("pk", *members):
             yield Contents(pk, *map(bytes, contents))
 
 
 def pages_with_documents(pages: Collection[int]) -> set[int]:
-    """Those of some ids of pages at which the API has a document of ours."""
+    """Finds those of some ids of pages for which the API has a document of ours."""
     found = PublishedDocument.objects.filter(listed=True, page_id__in=pages)
     return {page for page in found.values_list("page_id", flat=True) if page is not None}
 
 
 def keys_with_entries(locale: str, keys: Collection[UUID]) -> set[UUID]:
-    """Those of some keys for which something stands in a language."""
+    """Finds those of some keys that have an entry in a language."""
     found = Entry.objects.filter(locale=locale, key__in=keys, document__listed=True)
     return set(found.values_list("key", flat=True))
 
 
 def every_key() -> Iterator[list[UUID]]:
-    """All keys for which something stands, some at a time."""
-    last: UUID | None = None
-    while True:
-        entries = Entry.objects.order_by("key")
-        if last is not None:
-            entries = entries.filter(key__gt=last)
-        keys = list(entries.values_list("key", flat=True).distinct()[:AT_ONCE])
-        if not keys:
-            return
-        yield keys
-        last = keys[-1]
+    """All keys that have an entry, some at a time."""
+    for rows in keyset_rows(Entry.objects.distinct(), "key", size=AT_ONCE):
+        yield [key for (key,) in rows]
 
 
 def keys_changed_since(sequence: int) -> Iterator[list[UUID]]:
     """The keys whose documents came, changed or went after a change, some at a time."""
     for model in (PublishedDocument, Removal):
-        last = sequence
-        while True:
-            rows = list(
-                model.objects.filter(sequence__gt=last)
-                .order_by("sequence")
-                .values_list("sequence", "key")[:AT_ONCE]
-            )
-            if not rows:
-                break
+        for rows in keyset_rows(
+            model.objects.all(), "sequence", "key", size=AT_ONCE, after=sequence
+        ):
             yield list(dict.fromkeys(key for _sequence, key in rows))
-            last = rows[-1][0]
 
 
 def how_many() -> int:
-    """Documents that the mirror has when it is up to date."""
+    """The number of documents in an up-to-date mirror."""
     return PublishedDocument.objects.filter(listed=True).count()

@@ -1,4 +1,4 @@
-"""Brings the documents of some keys up to date: what is stored, and the links that lead there."""
+"""Updates the documents of some keys: the stored files, and the links to them."""
 
 import json
 import os
@@ -12,13 +12,13 @@ from uuid import UUID
 from cms.delivery.http.compression import gzip_of
 from cms.export.mirror.addressed_documents import (
     Contents,
-    Document,
-    Standing,
+    DocumentFolder,
+    EntryTarget,
     contents_of,
+    entry_targets,
     pages_with_documents,
-    standing_for,
 )
-from cms.export.mirror.atomic_writes import Files, Place
+from cms.export.mirror.atomic_writes import Files, MirrorRoot
 from cms.export.mirror.layout import (
     DOCUMENT,
     PAGES,
@@ -42,12 +42,12 @@ class Addresses:
         compressed: whether the encodings are written too.
         with_pages: whether pages are mirrored by their id.
         written: documents that were written.
-        removed: addresses that are gone.
+        removed: targets that are gone.
         unused: folders of documents that no address leads to any more.
         files_differ: whether other files are named than before.
     """
 
-    place: Place
+    place: MirrorRoot
     media: Media
     compressed: bool
     with_pages: bool
@@ -57,15 +57,15 @@ class Addresses:
     files_differ: bool = False
 
     def bring(self, keys: Sequence[UUID], *, is_known: bool) -> None:
-        """Makes the mirror's addresses of some keys what the database says.
+        """Updates the mirror's addresses of some keys from the database.
 
         Args:
             is_known: whether the mirror may have others, which are removed; where everything is
                 looked at, this is done at the end for all.
         """
-        standing = standing_for(keys)
+        targets = entry_targets(keys)
         before = self._before(keys) if is_known else {}
-        documents = {one.document.pk: one.document for one in standing}
+        documents = {one.document.pk: one.document for one in targets}
         folders = {
             pk: document.folder
             for pk, document in documents.items()
@@ -77,24 +77,24 @@ class Addresses:
             self.place.put_folder(folders[contents.pk], self._files(contents))
             self.written += 1
         if is_known:
-            self._leave(before, standing)
-        self._link(standing)
+            self._leave(before, targets)
+        self._link(targets)
 
-    def _link(self, standing: Iterable[Standing]) -> None:
+    def _link(self, targets: Iterable[EntryTarget]) -> None:
         entries: dict[str, list[tuple[str, str]]] = defaultdict(list)
         pages: list[tuple[str, str]] = []
-        for key, locale, is_own, document in standing:
+        for key, locale, is_own, document in targets:
             entries[locale].append((key, document.folder))
             if self.with_pages and is_own and document.page is not None:
                 pages.append((str(document.page), document.folder))
-        for locale, targets in entries.items():
-            self.place.link_all(entries_folder(locale), targets)
+        for locale, links in entries.items():
+            self.place.link_all(entries_folder(locale), links)
         # Last: a page's link never leads to what stands for it in another language.
         if pages:
             self.place.link_all(PAGES, pages)
 
-    def _is_stored(self, document: Document) -> bool:
-        """Whether it is there whole.
+    def _is_stored(self, document: DocumentFolder) -> bool:
+        """Tells whether a document is stored whole.
 
         A run that was killed leaves a folder without ``index.json``, a machine that lost power
         files without content.
@@ -105,7 +105,7 @@ class Addresses:
         return (_size(path), _size(f"{path}.gz"), _size(f"{path}.br")) == (body, *encodings)
 
     def _files(self, contents: Contents) -> Files:
-        """Its files; ``index.json`` last, without which a folder is not whole."""
+        """The files of a document; ``index.json`` last, without which a folder is not whole."""
         if not self.compressed:
             return {DOCUMENT: contents.body}
         return {
@@ -115,14 +115,14 @@ class Addresses:
         }
 
     def _before(self, keys: Sequence[UUID]) -> dict[str, str]:
-        """Where the addresses of some keys led until now."""
+        """The former targets of the addresses of some keys."""
         links = (entry_link(locale, key) for key in keys for locale in LANGUAGES)
         found = ((link, self.place.target_of(link)) for link in links)
         return {link: target for link, target in found if target is not None}
 
-    def _leave(self, before: dict[str, str], standing: Sequence[Standing]) -> None:
-        """Removes the addresses at which nothing stands any more; pages first, then entries."""
-        now = {entry_link(one.locale, one.key): one.document.folder for one in standing}
+    def _leave(self, before: dict[str, str], targets: Sequence[EntryTarget]) -> None:
+        """Removes the addresses that lead nowhere any more; pages first, then entries."""
+        now = {entry_link(one.locale, one.key): one.document.folder for one in targets}
         unused = set(before.values()) - set(now.values())
         former = [self._body(folder) for folder in unused]
         pages = {page for body in former if (page := _page_of(body)) is not None}
@@ -130,7 +130,7 @@ class Addresses:
             self.removed += self.place.remove(page_link(page))
         for link in before.keys() - now.keys():
             self.removed += self.place.remove(link)
-        new = {one.document.folder for one in standing} - set(before.values())
+        new = {one.document.folder for one in targets} - set(before.values())
         self.files_differ |= _urls(former) != _urls(map(self._body, new))
         self.unused |= unused
 

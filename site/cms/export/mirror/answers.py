@@ -1,4 +1,4 @@
-"""What is made for each request, as the site itself answers it to anybody."""
+"""Answers that are made for each request, as the site itself gives them to anybody."""
 
 from functools import cache
 from io import BytesIO
@@ -12,7 +12,7 @@ from django.utils import translation
 
 
 class NoAnswer(Exception):
-    """The site does not answer what it always should; the message says what it said."""
+    """Raised where the site does not answer as it should; the message has its answer."""
 
 
 class Answered(NamedTuple):
@@ -29,7 +29,7 @@ class Answered(NamedTuple):
 
 
 def answer_to_anybody(path: str) -> Answered:
-    """What the site answers at an address.
+    """The site's answer at an address.
 
     Raises:
         NoAnswer: something else than 200.

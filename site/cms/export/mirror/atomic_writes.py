@@ -1,15 +1,15 @@
-"""Changes files in the mirror so that each is always there whole."""
+"""Writes the files of the mirror so that each is always there whole."""
 
 import errno
 import itertools
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final
 
+from cms.common.atomic_files import replaced_file
 from cms.export.mirror.layout import INNER, NEW, link_target, link_text
 
 Files = Mapping[str, bytes]
@@ -24,7 +24,7 @@ class NoLinks(OSError):
 
 
 @dataclass(slots=True)
-class Place:
+class MirrorRoot:
     """The folder of a mirror. All names are relative to it.
 
     Attributes:
@@ -39,7 +39,7 @@ class Place:
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def path(self, name: str) -> str:
-        """Where a file is."""
+        """The path of a file."""
         return f"{self.root}/{name}"
 
     def make_folder(self, name: str) -> None:
@@ -49,11 +49,11 @@ class Place:
             self._folders.add(name)
 
     def forget_folder(self, name: str) -> None:
-        """Has it made again when it is needed: it was removed."""
+        """Forgets a folder that was removed: it is made again when it is needed."""
         self._folders.discard(name)
 
     def clear_new(self) -> None:
-        """Takes away what a run that was killed was about to put in its place."""
+        """Removes what a killed run has left in the folder for new files."""
         shutil.rmtree(self.path(NEW), ignore_errors=True)
         self._folders.discard(NEW)
         self.make_folder(NEW)
@@ -89,21 +89,12 @@ class Place:
 
     def put_file(self, name: str, pieces: Iterable[bytes]) -> None:
         """Puts a file in its place when it is whole."""
-        with self.new_file() as (beside, file):
+        path = self.root / name
+        with (
+            replaced_file(path, beside_in=self.root / NEW, durable=False) as beside,
+            beside.open("wb") as file,
+        ):
             file.writelines(pieces)
-            file.close()
-            self.make_folder(str(Path(name).parent))
-            Path(beside).replace(self.path(name))
-
-    @contextmanager
-    def new_file(self) -> Iterator[tuple[str, BinaryIO]]:
-        """A file that is not in its place yet, with its path; it goes if it stays there."""
-        beside = self._new_name()
-        try:
-            with open(beside, "xb") as file:  # noqa: PTH123
-                yield beside, file
-        finally:
-            Path(beside).unlink(missing_ok=True)
 
     def new_folder(self) -> str:
         """A folder that is not in its place yet; see :meth:`settle`."""
@@ -121,7 +112,7 @@ class Place:
         self.link_all(folder, [(last, target)])
 
     def link_all(self, folder: str, targets: Iterable[tuple[str, str]]) -> None:
-        """The same for each name in one folder, with what it leads to."""
+        """Makes the links of one folder, each with its target."""
         self.make_folder(folder)
         start, up = f"{self.path(folder)}/", link_text(f"{folder}/", "")
         for name, target in targets:
@@ -135,7 +126,7 @@ class Place:
                 raise
 
     def _link_anew(self, name: str, target: str) -> None:
-        """The same for a name that is there."""
+        """Replaces a link, or what stands in its place, in one step."""
         if self.target_of(name) == target:
             return
         beside, path = self._new_name(), Path(self.path(name))
@@ -145,7 +136,7 @@ class Place:
         Path(beside).replace(path)
 
     def target_of(self, name: str) -> str | None:
-        """Where an address leads; ``None`` where it is not there."""
+        """The target of an address; ``None`` where it is not there."""
         try:
             return link_target(os.readlink(self.path(name)))  # noqa: PTH115
         except OSError:
@@ -164,7 +155,7 @@ class Place:
         return True
 
     def names_in(self, folder: str) -> Iterator[str]:
-        """What stands in a folder, in no order; nothing where there is none."""
+        """The names in a folder, in no order; nothing where there is none."""
         try:
             entries = os.scandir(self.path(folder))
         except FileNotFoundError:
@@ -174,7 +165,7 @@ class Place:
                 yield entry.name
 
     def flush(self) -> None:
-        """Has the disk hold what was written, before it is noted that it was."""
+        """Flushes what was written to the disk, before it is noted that it was."""
         if len(self._written) > _FLUSHED_ONE_BY_ONE:
             os.sync()
             return

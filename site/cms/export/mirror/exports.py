@@ -1,4 +1,4 @@
-"""Writes the exports of one moment: of every language, and of all, in one walk along the documents.
+"""Writes the exports of one snapshot: of each language, and of all, in one walk of the documents.
 
 They lie in a folder of their version, and the address of all exports is one link to it.
 """
@@ -15,7 +15,7 @@ from cms.delivery.caching.tags import ALL
 from cms.delivery.endpoints.exports import description_address
 from cms.delivery.endpoints.ndjson import ROWS_AT_A_TIME, ExportQuery, header_line
 from cms.delivery.http.compression import GZIP_HEADER, GzipStream, deflate, joinable
-from cms.export.mirror.atomic_writes import Place
+from cms.export.mirror.atomic_writes import MirrorRoot
 from cms.languages.registry import LANGUAGES
 
 _ROWS: Final = (
@@ -50,7 +50,7 @@ class _Export:
             self.compressed.write(self.stream.end())
 
 
-def write_exports(place: Place, folder: str, *, compressed: bool) -> dict[str, int]:
+def write_exports(place: MirrorRoot, folder: str, *, compressed: bool) -> dict[str, int]:
     """Writes all exports into a folder.
 
     Returns:
@@ -107,7 +107,7 @@ def _joined(documents: list[tuple[bytes, bytes]]) -> Lines:
 
 
 def _counts() -> dict[str, int]:
-    """How many documents there are in each language."""
+    """The number of documents in each language."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT locale, COUNT(*) FROM delivery_publisheddocument WHERE listed GROUP BY locale"

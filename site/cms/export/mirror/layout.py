@@ -1,4 +1,4 @@
-"""Which file of the mirror stands where, as paths relative to its folder.
+"""The layout of the mirror: paths relative to its folder.
 
 What is stored lies below ``.mirror/``, and the addresses of the API are symbolic links to it.
 A link is at most 59 bytes long, which ext4 keeps in the inode; a longer one takes a block.
@@ -42,26 +42,26 @@ def openapi_folder(digest: str) -> str:
 
 
 def page_link(page_id: int) -> str:
-    """Where ``pages/{id}/`` stands."""
+    """The path of ``pages/{id}/``."""
     return f"{PAGES}/{page_id}"
 
 
 def entries_folder(locale: str) -> str:
-    """Where ``entries/{locale}/`` stands."""
+    """The path of ``entries/{locale}/``."""
     return f"{ENTRIES}/{locale}"
 
 
 def entry_link(locale: str, key: UUID | str) -> str:
-    """Where ``entries/{locale}/{key}/`` stands."""
+    """The path of ``entries/{locale}/{key}/``."""
     return f"{entries_folder(locale)}/{key}"
 
 
 def link_text(link: str, target: str) -> str:
-    """What a link says to lead to a target: the way there from the folder that it stands in."""
+    """The text of a link to a target: the way there from the folder in which the link is."""
     return "../" * link.count("/") + target
 
 
 def link_target(text: str) -> str | None:
-    """Where a link of ours leads; ``None`` for another."""
+    """The target of a link of ours; ``None`` for another's."""
     found = _LINK.match(text)
     return found[1] if found else None

@@ -1,8 +1,9 @@
-"""The images and files that live documents show, at the addresses by which they are named."""
+"""Puts the images and files that live documents show at the addresses that these name."""
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
@@ -10,9 +11,10 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.core.files.storage import default_storage
 
+from cms.common.batches import batches
 from cms.delivery.models import DocumentToken
 from cms.export.bundle.media import media_files, pieces
-from cms.export.mirror.atomic_writes import Place
+from cms.export.mirror.atomic_writes import MirrorRoot
 from cms.export.mirror.layout import NEW
 
 FOLDERS: Final = ("media", "documents")
@@ -28,7 +30,7 @@ class Media:
         absent: names of files that the storage has lost.
     """
 
-    place: Place
+    place: MirrorRoot
     added: int = 0
     removed: int = 0
     absent: list[str] = field(default_factory=list)
@@ -36,8 +38,8 @@ class Media:
     def add_shown_by(self, documents: Sequence[int]) -> None:
         """Adds what some documents show, before these are there themselves."""
         tokens: set[str] = set()
-        for start in range(0, len(documents), _AT_ONCE):
-            tokens.update(_tokens(document__in=documents[start : start + _AT_ONCE]))
+        for some in batches(documents, _AT_ONCE):
+            tokens.update(_tokens(document__in=some))
         self._add(_named(tokens))
 
     def add_all(self) -> None:
@@ -67,7 +69,7 @@ class Media:
                 self.added += 1
 
     def _put(self, name: str, storage_name: str) -> None:
-        """The file itself under a second name where that can be; else a copy."""
+        """Links the file under a second name where that can be; else copies it."""
         beside = self.place.root / NEW / "file"
         try:
             os.link(default_storage.path(storage_name), beside)
@@ -107,15 +109,16 @@ def _named(tokens: Iterable[str]) -> Iterator[tuple[str, str]]:
     for token in tokens:
         kind, _colon, identity = token.partition(":")
         ids[kind].append(int(identity))
-    for start in range(0, max(map(len, ids.values())), _AT_ONCE):
-        images, files = (some[start : start + _AT_ONCE] for some in ids.values())
+    for images, files in zip_longest(
+        batches(ids["image"], _AT_ONCE), batches(ids["file"], _AT_ONCE), fillvalue=[]
+    ):
         for file in media_files(images, files):
             if (name := place_of(file.url or default_storage.url(file.name))) is not None:
                 yield name, file.name
 
 
 def place_of(url: str) -> str | None:
-    """Where in the mirror a file stands; ``None`` for one that another host gives out."""
+    """The path of a file in the mirror; ``None`` for one that another host gives out."""
     parts = urlsplit(url)
     if parts.netloc and parts.netloc != urlsplit(settings.WAGTAILAPI_BASE_URL).netloc:
         return None

@@ -1,4 +1,4 @@
-"""What a mirror knows of itself, whose folder it is, and who is writing it."""
+"""State of a mirror: what it knows of itself, whose folder it is, and who is writing it."""
 
 import fcntl
 import hashlib
@@ -24,16 +24,16 @@ _LOCK: Final = f"{INNER}/lock"
 
 
 class ForeignFolder(Exception):
-    """The folder is no mirror, or one of a newer program; it is left alone."""
+    """Raised for a folder that is no mirror, or one of a newer program; it is left alone."""
 
 
 class AnotherRun(Exception):
-    """Somebody else is writing the mirror."""
+    """Raised where another run is writing the mirror."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How far a mirror is.
+    """The progress of a mirror.
 
     Attributes:
         feed: identity of the feed that it follows.
@@ -52,7 +52,7 @@ class State:
 
 
 def made_with(feed: Feed, *, compressed: bool) -> str:
-    """A digest that is another when everything has to be looked at anew."""
+    """A digest of what a mirror is made with; where it differs, everything is looked at."""
     parts = {
         "format": FORMAT,
         "documents": feed.fingerprint,
@@ -66,12 +66,12 @@ def made_with(feed: Feed, *, compressed: bool) -> str:
 
 
 def pages_are_served() -> bool:
-    """Whether ``pages/{id}/`` is the same for whoever asks: each of several sites has its own."""
+    """Tells whether ``pages/{id}/`` is the same for anybody: each of several sites has its own."""
     return bool(Site.objects.count() < 2)
 
 
 def read_state(root: Path) -> State | None:
-    """How far the last run came that ended; ``None`` where none did.
+    """The progress of the last run that ended; ``None`` where none did.
 
     Raises:
         ForeignFolder: a newer program wrote it.
@@ -89,12 +89,12 @@ def read_state(root: Path) -> State | None:
 
 
 def is_unfinished(root: Path) -> bool:
-    """Whether a run began after it and did not end: then the state is not to be trusted."""
+    """Tells whether a run began after it and did not end: then the state is not to be trusted."""
     return (root / _UNFINISHED).exists()
 
 
 def is_blank(root: Path) -> bool:
-    """Whether a folder that is held has nothing in it yet, not even of a run that was killed."""
+    """Tells whether a folder that is held has nothing in it yet, not even of a killed run."""
     tops, inner = root.iterdir(), (root / INNER).iterdir()
     return [*tops] == [root / INNER] and [*inner] == [root / _LOCK]
 
@@ -113,7 +113,7 @@ def end(root: Path, state: State) -> None:
 
 @contextmanager
 def held(root: Path) -> Iterator[None]:
-    """The folder, made where there is none, held against other runs.
+    """Locks the folder against other runs, and makes it where there is none.
 
     Raises:
         ForeignFolder: it is something else than a mirror.

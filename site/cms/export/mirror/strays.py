@@ -1,16 +1,16 @@
-"""Removes what is in the mirror and should not be, when everything is looked at.
+"""Removes files and links that should not be in the mirror, in a run that looks at everything.
 
 A piece at a time, so that memory does not grow with the mirror.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
+from cms.common.batches import batches
 from cms.common.server_side_cursor import streamed
 from cms.export.mirror.addressed_documents import AT_ONCE, keys_with_entries, pages_with_documents
-from cms.export.mirror.atomic_writes import Place
+from cms.export.mirror.atomic_writes import MirrorRoot
 from cms.export.mirror.layout import (
     ENTRIES,
     EXPORTS,
@@ -26,23 +26,23 @@ _LISTED = (
 )
 
 
-def remove_stray_addresses(place: Place, *, with_pages: bool) -> int:
+def remove_stray_addresses(place: MirrorRoot, *, with_pages: bool) -> int:
     """Removes addresses at which the site has nothing, pages first; returns how many."""
     removed = 0
-    for names in _pieces(place.names_in(PAGES)):
+    for names in batches(place.names_in(PAGES), AT_ONCE):
         ids = {int(name): name for name in names if name.isascii() and name.isdecimal()}
         there = {ids[page] for page in pages_with_documents(ids.keys())} if with_pages else set()
         removed += _remove(place, PAGES, set(names) - there)
     for locale in list(place.names_in(ENTRIES)):
         folder = entries_folder(locale)
-        for names in _pieces(place.names_in(folder)):
+        for names in batches(place.names_in(folder), AT_ONCE):
             keys = {key: name for name in names if (key := _key(name)) is not None}
             there = {keys[key] for key in keys_with_entries(locale, keys.keys())}
             removed += _remove(place, folder, set(names) - there)
     return removed
 
 
-def remove_stray_files(place: Place, used: Iterable[str]) -> None:
+def remove_stray_files(place: MirrorRoot, used: Iterable[str]) -> None:
     """Removes what is stored and is of no document.
 
     Args:
@@ -71,12 +71,7 @@ def _folders_of_documents() -> Iterator[str]:
             yield stored_folder(digest, language)
 
 
-def _pieces(names: Iterator[str]) -> Iterator[list[str]]:
-    while piece := list(islice(names, AT_ONCE)):
-        yield piece
-
-
-def _remove(place: Place, folder: str, names: Iterable[str]) -> int:
+def _remove(place: MirrorRoot, folder: str, names: Iterable[str]) -> int:
     return sum(place.remove(f"{folder}/{name}") for name in names)
 
 

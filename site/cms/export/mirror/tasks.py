@@ -1,4 +1,4 @@
-"""Keeps the mirror up to date: after each publication, by the worker.
+"""Updates the mirror after each publication, by the worker.
 
 Many publications make one run: while one waits, no other is queued up. Whoever finds the folder
 held leaves it to the run that holds it, which looks once more when it has let go.
@@ -40,7 +40,7 @@ def update_mirror() -> int:
 
 
 def is_behind(root: Path) -> bool:
-    """Whether something has changed since the last run that came to its end."""
+    """Tells whether something has changed since the last run that came to its end."""
     state = read_state(root)
     feed = current_sequence()
     if state is None or is_unfinished(root):
@@ -67,7 +67,7 @@ def wake() -> None:
 
 
 def tend() -> None:
-    """Makes up for a run that died with its worker, or failed."""
+    """Queues a run in the place of one that died with its worker, or failed."""
     if settings.MIRROR_DIR is None:
         return
     try:

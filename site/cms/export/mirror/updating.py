@@ -1,4 +1,4 @@
-"""One run: brings a mirror up to date.
+"""A run, which brings a mirror up to date.
 
 Media come first, then documents with the links to them, then exports and ``languages/``; then what
 is no longer used goes, and what the run has reached is noted. Whatever kills it before, the next
@@ -7,11 +7,12 @@ run looks at everything.
 
 import gc
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from cms.common.progress import ReportProgress, silent
 from cms.delivery.endpoints.exports import version_of
 from cms.delivery.models import Feed
 from cms.delivery.publishing.read_snapshot import read_snapshot
@@ -19,7 +20,7 @@ from cms.delivery.publishing.sequence import current_sequence
 from cms.export.mirror.addressed_documents import every_key, how_many, keys_changed_since
 from cms.export.mirror.addresses import Addresses, remove_unused
 from cms.export.mirror.answers import answer_to_anybody
-from cms.export.mirror.atomic_writes import Place
+from cms.export.mirror.atomic_writes import MirrorRoot
 from cms.export.mirror.exports import sizes_in, write_exports
 from cms.export.mirror.layout import (
     API,
@@ -45,17 +46,10 @@ from cms.export.mirror.state import (
 )
 from cms.export.mirror.strays import remove_stray_addresses, remove_stray_files
 
-Advance = Callable[[int, int], None]
-"""Is told how many keys are done, and about how many there are."""
-
-
-def _silent(done: int, total: int) -> None:
-    return None
-
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a run did.
+    """The outcome of a run.
 
     Attributes:
         documents: in the mirror.
@@ -75,7 +69,11 @@ class Outcome:
 
 
 def update(
-    root: Path, *, full: bool = False, compressed: bool | None = None, advance: Advance = _silent
+    root: Path,
+    *,
+    full: bool = False,
+    compressed: bool | None = None,
+    advance: ReportProgress = silent,
 ) -> Outcome:
     """Brings the mirror in a folder up to date, or begins one there.
 
@@ -95,7 +93,7 @@ def update(
 
 @contextmanager
 def _program_left_alone() -> Iterator[None]:
-    """Keeps the garbage collector from looking through all of the program again and again.
+    """Freezes the program's objects, so that the garbage collector does not look at them each time.
 
     That takes a fifth of a first writing.
     """
@@ -117,7 +115,7 @@ class _Run:
         is_whole = before is not None and not is_unfinished(root) and self._can_go_on(before)
         self.state = before if is_whole else None
         self.is_full = full or self.state is None
-        self.place = Place(root, is_new=is_blank(root))
+        self.place = MirrorRoot(root, is_new=is_blank(root))
         self.place.clear_new()
         self.media = Media(self.place)
         self.addresses = Addresses(
@@ -125,14 +123,14 @@ class _Run:
         )
 
     def _can_go_on(self, state: State) -> bool:
-        """Whether what has changed since the last run is all that there is to do."""
+        """Tells whether the changes since the last run are all that there is to do."""
         return (
             state.feed == self.feed.identity.hex
             and self.feed.forgotten_sequence <= state.sequence <= self.feed.last_sequence
             and state.made_with == self.made_with
         )
 
-    def run(self, advance: Advance) -> Outcome:
+    def run(self, advance: ReportProgress) -> Outcome:
         version = version_of(self.feed)
         exports = f"{EXPORTS}/{version}"
         sizes = self._sizes_if_same(exports)
@@ -178,7 +176,7 @@ class _Run:
         sizes = sizes_in(self.place.root / folder)
         return sizes if sizes == self.state.exports else None
 
-    def _bring_documents(self, advance: Advance) -> None:
+    def _bring_documents(self, advance: ReportProgress) -> None:
         done, total = 0, how_many() if self.is_full else 0
         if self.place.is_new:
             self.media.add_all()
@@ -223,7 +221,7 @@ class _Run:
         return {name: body}
 
     def _clear_away(self, exports: str) -> None:
-        """Removes what nothing leads to any more; in a new mirror that is nothing."""
+        """Removes what nothing leads to any more: nothing in a new mirror."""
         if self.place.is_new:
             return
         if self.is_full or self.addresses.files_differ:

@@ -1,4 +1,4 @@
-"""What is measured and aimed at, as one CSV file: a row for each value, with its unit and source.
+"""Measured values and targets as one CSV file: a row for each value, with unit and source.
 
 It is read from the published documents, so that nothing is in it that the API would not show.
 """
@@ -12,6 +12,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, Final
 
+from cms.common.batches import batches
 from cms.content.measures import Measures, aims_by_type, measures_by_type
 from cms.delivery.models import PublishedDocument
 from cms.exchange.parallel_texts.tables.defusing import defused
@@ -82,14 +83,9 @@ def write_indicators(locale: str, path: Path) -> int:
 
 def _documents(locale: str, types: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Documents of some types, one for each key, in the best language that there is, by title."""
-    chosen = _chosen(locale, types)
-    for start in range(0, len(chosen), _AT_A_TIME):
-        bodies = dict(
-            PublishedDocument.objects.filter(pk__in=chosen[start : start + _AT_A_TIME]).values_list(
-                "pk", "body"
-            )
-        )
-        for pk in chosen[start : start + _AT_A_TIME]:
+    for chosen in batches(_chosen(locale, types), _AT_A_TIME):
+        bodies = dict(PublishedDocument.objects.filter(pk__in=chosen).values_list("pk", "body"))
+        for pk in chosen:
             # One that went meanwhile is left out.
             if pk in bodies:
                 yield json.loads(bytes(bodies[pk]))

@@ -1,4 +1,4 @@
-"""How the region describes its open data: what no program can know, typed in by a person."""
+"""The region's description of its open data: what no program can know, typed in by a person."""
 
 from typing import Any, ClassVar, Final
 
@@ -13,9 +13,9 @@ PUBLISHER_TYPES: Final = "http://purl.org/adms/publishertype/"
 
 @register_setting(icon="site")
 class OpenData(BaseGenericSetting):
-    """Who publishes, under which licence, and whom to ask.
+    """The publisher, the licence, and the contact.
 
-    Without what is required there is no catalogue: a data portal would refuse it, or show others'
+    Without what is required there is no record: a data portal would refuse it, or show others'
     work as nobody's.
 
     Attributes:
@@ -26,7 +26,7 @@ class OpenData(BaseGenericSetting):
     """
 
     class PublisherType(models.TextChoices):
-        """What kind of publisher, as the vocabulary of ADMS has it."""
+        """The kinds of publisher in the vocabulary of ADMS."""
 
         REGION = f"{PUBLISHER_TYPES}RegionalAuthority", _("regional authority")
         MUNICIPALITY = f"{PUBLISHER_TYPES}LocalAuthority", _("local authority")
@@ -114,7 +114,7 @@ class OpenData(BaseGenericSetting):
         return str(self._meta.verbose_name)
 
     def missing(self) -> list[str]:
-        """What is required and empty, by what the form calls it."""
+        """The required fields that are empty, by what the form calls them."""
         empty: list[Any] = [
             self._meta.get_field(name) for name in self.REQUIRED if not getattr(self, name).strip()
         ]

@@ -1,4 +1,4 @@
-"""Which messages the code holds: found by Babel in Python files and Django's templates."""
+"""Messages of the code, found by Babel in Python files and Django's templates."""
 
 import io
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ class Message:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What identifies a message: context and text, as in gettext."""
+        """The identity of a message: context and text, as in gettext."""
         return self.context or "", self.text
 
     @property

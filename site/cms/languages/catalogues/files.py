@@ -1,4 +1,4 @@
-"""Where catalogues lie, how one is read, written and compiled."""
+"""Files of the catalogues: their paths, reading, writing and compiling."""
 
 from pathlib import Path
 from typing import Final
@@ -6,6 +6,7 @@ from typing import Final
 import polib
 from django.conf import settings
 
+from cms.common.atomic_files import replaced_file
 from cms.languages.registry import Language
 
 DOMAIN: Final = "django"
@@ -52,9 +53,6 @@ def compile_catalogue(language: Language) -> int:
     former one in one step, since a running site may be reading it.
     """
     catalogue = read_catalogue(language)
-    path = compiled_path(language.code)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".mo.part")
-    unfinished.write_bytes(catalogue.to_binary())
-    unfinished.replace(path)
+    with replaced_file(compiled_path(language.code)) as beside:
+        beside.write_bytes(catalogue.to_binary())
     return len(catalogue.translated_entries())

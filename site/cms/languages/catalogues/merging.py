@@ -21,7 +21,7 @@ COMPLETE_LANGUAGES: Final = frozenset({"sv", "en", "fi"})
 
 @dataclass(slots=True)
 class MergeReport:
-    """What a merge did to one catalogue, by message text."""
+    """The outcome of a merge into one catalogue, by message text."""
 
     added: list[str] = field(default_factory=list)
     reworded: list[str] = field(default_factory=list)

@@ -1,4 +1,4 @@
-"""What is wrong with a catalogue: where it lags the code or would break a page."""
+"""Faults of a catalogue: where it lags the code or would break a page."""
 
 import re
 from collections import Counter

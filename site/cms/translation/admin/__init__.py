@@ -1,1 +1,1 @@
-"""What editors and translators meet in the admin."""
+"""The admin for editors and translators."""

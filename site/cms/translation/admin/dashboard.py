@@ -1,4 +1,4 @@
-"""What a translator sees on the start page: their languages, and what to do in each."""
+"""The translator's start page: their languages, and what to do in each."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.http import urlencode
-from wagtail.admin.ui.components import Component
 from wagtail.models import Locale
 
+from cms.common.request_component import RequestComponent
 from cms.languages.registry import get_language
 from cms.translation.admin.links import translation_links
 from cms.translation.admin.work import WorkRow, by_urgency, work_rows
@@ -24,7 +24,7 @@ MOST_LANGUAGES = 3
 """Of who has more than these, an administrator, the start page shows the report's figures."""
 
 
-class TranslatorPanel(Component):
+class TranslatorPanel(RequestComponent):
     """A panel for each language of the user; for who has none, one line for each language."""
 
     name = "translations"
@@ -38,7 +38,6 @@ class TranslatorPanel(Component):
         is_translator = 0 < len(own) <= MOST_LANGUAGES
         found = matrix(own or None)
         return {
-            "request": parent_context["request"],
             "is_translator": is_translator,
             "rows": found.rows,
             "languages": [_language(locale) for locale in own] if is_translator else [],

@@ -1,4 +1,4 @@
-"""Asks for the language wherever Wagtail and wagtail-localize ask for the kind of thing alone.
+"""Checks the language wherever Wagtail and wagtail-localize check only the type of object.
 
 A page has its language's tree, and Wagtail's page permissions hold there. A snippet has none: most
 of Wagtail's snippet views ask "may this user change municipalities", and wagtail-localize's views
@@ -30,7 +30,7 @@ class LanguageGuard:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Nothing before the view is known."""
+        """Passes the request on: nothing is checked before the view is known."""
         return self.get_response(request)
 
     def process_view(

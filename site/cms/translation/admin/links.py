@@ -15,13 +15,13 @@ HOOK = "register_translation_links"
 
 @dataclass(frozen=True, slots=True)
 class TranslationLink:
-    """Where a button leads."""
+    """A button's target."""
 
     label: str
     url: str
 
 
 def translation_links(request: HttpRequest) -> list[TranslationLink]:
-    """What is registered, in its order."""
+    """The registered links, in their order."""
     links = (function(request) for function in hooks.get_hooks(HOOK))
     return [link for link in links if link is not None]

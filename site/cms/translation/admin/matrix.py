@@ -20,7 +20,7 @@ from cms.translation.status.overview import Figures, Matrix, matrix
 
 
 class MatrixView(WagtailAdminTemplateMixin, TemplateView):
-    """How far each language is.
+    """The progress of each language.
 
     Translators see their own languages; who translates into none sees them all.
     """
@@ -34,7 +34,7 @@ class MatrixView(WagtailAdminTemplateMixin, TemplateView):
         return _("Translation status")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Where one is."""
+        """The breadcrumbs of the page."""
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -82,7 +82,7 @@ class MatrixView(WagtailAdminTemplateMixin, TemplateView):
 
 
 def _cell(code: str, label: str, figures: Figures) -> dict[str, Any]:
-    """Figures, and what leads to the pages that they count."""
+    """Figures with the link to the pages that they count."""
     query = {"language": code} | ({"type": label} if label else {})
     address = reverse("cms_translation:work")
     return {

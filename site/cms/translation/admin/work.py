@@ -40,7 +40,7 @@ URGENCY = (Status.OUTDATED, Status.PARTIAL, Status.DRAFT, Status.MISSING, Status
 
 
 def by_urgency(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """What is to be done first comes first: by status, then pages as the tree has them."""
+    """Orders by urgency: by status, then pages as the tree has them."""
     urgency = Case(
         *(When(status=status, then=Value(rank)) for rank, status in enumerate(URGENCY)),
         output_field=IntegerField(),
@@ -149,7 +149,7 @@ class WorkView(ReportView):
         return [*self.breadcrumbs_items, above, {"url": "", "label": str(self.page_title)}]
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        """What is live in the source language, in the languages that the user may see."""
+        """Everything live in the source language, in the languages that the user may see."""
         rows = LanguageStatus.objects.filter(source_live=True).select_related(
             "locale", "source__specific_content_type"
         )
@@ -162,7 +162,7 @@ class WorkView(ReportView):
         return self.get_base_queryset()
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds what leads on from this choice of pages."""
+        """Adds the links for this choice of pages."""
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         return context | {"links": translation_links(self.request)}
 
@@ -208,7 +208,7 @@ def _cells(row: LanguageStatus) -> list[Any]:
 
 
 class WorkRow:
-    """A row with what leads into the editor.
+    """A row with its link into the editor.
 
     Attributes:
         edit_url: of the translation; empty where none was begun, or the user may not.

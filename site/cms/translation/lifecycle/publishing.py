@@ -11,7 +11,7 @@ from cms.translation.lifecycle.beginning import begin_translation
 
 
 class CannotPublish(Exception):
-    """The translation cannot be what the source is. The message says what is wrong with which."""
+    """Raised for a translation that cannot be published. The message names text and fault."""
 
 
 def publish_translation(source: TranslationSource, locale: Locale, user: Any = None) -> Any:

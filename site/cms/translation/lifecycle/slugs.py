@@ -12,7 +12,7 @@ SLUG_PATH = "slug"
 
 
 def slug_problem(key: UUID, locale_id: int, slug: str) -> str | None:
-    """Why a page cannot have this address in a language, with the remedy; ``None`` if it can.
+    """The reason why a page cannot have this slug, with the remedy; ``None`` if it can.
 
     Args:
         key: the page's translation key.

@@ -20,7 +20,7 @@ from wagtail_localize.models import TranslationSource
 
 
 class Reason(models.TextChoices):
-    """In what a translation that is live differs from its source."""
+    """The ways in which a live translation differs from its source."""
 
     UNPUBLISHED = "unpublished", _("The page it is translated from is no longer published.")
     DELETED = "deleted", _("The page it is translated from was deleted.")
@@ -93,7 +93,7 @@ def _place(page: Page, target: Page, parent: Page) -> None:
 
 
 def divergences(locales: Collection[int] | None = None) -> list[Divergence]:
-    """Translations that are live and no longer like their source, in a fixed number of queries.
+    """Finds live translations that differ from their source, in a fixed number of queries.
 
     Args:
         locales: ids of the locales to look at; all without them.

@@ -1,4 +1,4 @@
-"""What this room stores beside wagtail-localize: nothing that could be read from there."""
+"""Tables of this room beside wagtail-localize's: nothing that could be read from there."""
 
 from cms.translation.models.groups import TranslatorGroup
 from cms.translation.models.sources import FollowedSource, SourceChange

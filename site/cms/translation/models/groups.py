@@ -1,4 +1,4 @@
-"""Which group translates into which language."""
+"""Groups of translators and their languages."""
 
 from django.contrib.auth.models import Group
 from django.db import models

@@ -1,11 +1,11 @@
-"""How a source text has changed since it was first translated."""
+"""Changes of a source text since it was first translated."""
 
 from django.db import models
 from wagtail_localize.models import String, TranslationContext, TranslationSource
 
 
 class FollowedSource(models.Model):
-    """Which publication of a page or snippet its translation source was taken from.
+    """The publication of a page or snippet from which its translation source was taken.
 
     Attributes:
         published_at: the ``last_published_at`` that the page had then. A page that was published

@@ -1,4 +1,4 @@
-"""How far each page and snippet is in each language."""
+"""The status of each page and snippet in each language."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +7,7 @@ from wagtail_localize.models import TranslationSource
 
 
 class Status(models.TextChoices):
-    """How far a page or snippet is in one language; each means something else to do."""
+    """The states of a page or snippet in one language; each means something else to do."""
 
     MISSING = "missing", _("missing")
     DRAFT = "draft", _("draft")

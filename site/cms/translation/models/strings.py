@@ -1,4 +1,4 @@
-"""What is known of a single translated string beyond its text."""
+"""Facts on a single translated string beyond its text."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from wagtail_localize.models import StringTranslation, TranslationContext
 
 
 class Review(models.Model):
-    """Whether somebody has to read a translated string, or has read it.
+    """Tells whether somebody has to read a translated string, or has read it.
 
     A string without one is *translated* when a person wrote it, and *needs review* when a machine
     did. Whoever changes the text afterwards makes it such a string again.
@@ -37,7 +37,7 @@ class Suggestion(models.Model):
     """
 
     class Reason(models.TextChoices):
-        """Why it is not used."""
+        """The reasons for which it is not used."""
 
         SOURCE_CHANGED = "source-changed", _("The source has changed since.")
         CHANGED_HERE = "changed-here", _("The text was changed here after the file was written.")

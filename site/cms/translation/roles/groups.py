@@ -16,13 +16,13 @@ ACTIONS: Final = ("change", "publish")
 
 
 def group_name(code: str) -> str:
-    """What the group of a language is called."""
+    """The name of a language's group."""
     return f"Translators ({code})"
 
 
 @transaction.atomic
 def ensure_translator_group(locale: Locale) -> TranslatorGroup | None:
-    """Gives a language its group, and the group what its members need; ``None`` for the source.
+    """Gives a language its group, and the group its permissions; ``None`` for the source.
 
     A group of that name is taken over. What an administrator has given it besides is left, what
     it lacks is added: the admin, the pages under the language's start page as soon as there is
@@ -78,7 +78,7 @@ def _snippet_permissions() -> list[Permission]:
 
 
 def _permission(model: type[Any], action: str) -> Permission:
-    """Made here where Django would make it only later in the same migration."""
+    """Finds a permission, or makes it where Django would only later in the same migration."""
     permission, _created = Permission.objects.get_or_create(
         content_type=ContentType.objects.get_for_model(model),
         codename=f"{action}_{model._meta.model_name}",

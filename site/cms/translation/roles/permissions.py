@@ -1,4 +1,4 @@
-"""Who works in which language.
+"""Permissions by language.
 
 A group works in the language that it translates into, or in the languages of the pages that it has
 permissions for. What its members may do with snippets, which stand in no tree, they may do in
@@ -35,7 +35,7 @@ def translator_locales(user: Any) -> list[Locale]:
 
 
 def may_translate(user: Any, locale: Locale) -> bool:
-    """Whether a user may translate into a language."""
+    """Tells whether a user may translate into a language."""
     return any(own.pk == locale.pk for own in translator_locales(user))
 
 
@@ -90,14 +90,14 @@ class LanguagePermissionPolicy(ModelPermissionPolicy):
     """For translatable snippets: a permission holds in the languages of its group."""
 
     def user_has_permission_for_instance(self, user: Any, action: str, instance: Any) -> bool:
-        """Whether the user has the permission in the instance's language."""
+        """Tells whether the user has the permission in the instance's language."""
         locales = locales_with_permission(user, self._get_permission_name(action))
         return locales is None or instance.locale_id in locales
 
     def user_has_any_permission_for_instance(
         self, user: Any, actions: Collection[str], instance: Any
     ) -> bool:
-        """Whether the user has one of the permissions in the instance's language."""
+        """Tells whether the user has one of the permissions in the instance's language."""
         return any(
             self.user_has_permission_for_instance(user, action, instance) for action in actions
         )
@@ -105,7 +105,7 @@ class LanguagePermissionPolicy(ModelPermissionPolicy):
     def instances_user_has_any_permission_for(
         self, user: Any, actions: Collection[str]
     ) -> QuerySet[Any]:
-        """What the user may do something with: nothing of other languages."""
+        """Pages and snippets on which the user has one of some permissions."""
         objects: QuerySet[Any] = self.model._default_manager.all()
         allowed: set[int] = set()
         for action in actions:
@@ -116,7 +116,7 @@ class LanguagePermissionPolicy(ModelPermissionPolicy):
         return objects.filter(locale__in=allowed)
 
     def instances_user_has_permission_for(self, user: Any, action: str) -> QuerySet[Any]:
-        """What the user has one permission for."""
+        """Pages and snippets on which the user has one permission."""
         return self.instances_user_has_any_permission_for(user, [action])
 
     def users_with_any_permission_for_instance(

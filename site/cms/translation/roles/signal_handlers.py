@@ -1,4 +1,4 @@
-"""A language has its translators from the moment it exists."""
+"""Gives a language its group of translators as soon as it exists, and takes it away with it."""
 
 from typing import Any
 
@@ -15,14 +15,14 @@ from cms.translation.roles.groups import close_group, ensure_translator_group
 
 @receiver(post_save, sender=Locale)
 def make_group(instance: Locale, created: bool, using: str, raw: bool = False, **_: Any) -> None:
-    """With its Locale a language gets its group; one that a migration makes gets it afterwards."""
+    """Makes the group of a new locale; one that a migration makes gets it afterwards."""
     if created and not raw and _is_migrated(using):
         ensure_translator_group(instance)
 
 
 @receiver(post_delete, sender=TranslatorGroup)
 def close_with_language(instance: TranslatorGroup, **_: Any) -> None:
-    """With its Locale a language's translators lose what they could do in it."""
+    """Takes their permissions from the translators of a deleted locale."""
     group = Group.objects.filter(pk=instance.group_id).first()
     if group is not None:
         close_group(group)
@@ -32,7 +32,7 @@ def close_with_language(instance: TranslatorGroup, **_: Any) -> None:
 def admit_to_start_page(
     sender: type, instance: Any, created: bool, raw: bool = False, **_: Any
 ) -> None:
-    """With its start page a language gets a tree in which its translators work."""
+    """Admits translators to the new start page of their language."""
     if created and not raw and issubclass(sender, Page) and instance.depth == 2:
         ensure_translator_group(instance.locale)
 
@@ -50,5 +50,5 @@ def _is_migrated(using: str) -> bool:
 
 
 def connect_after_migration(last: AppConfig) -> None:
-    """The last application's turn comes when every other has its permissions."""
+    """Connects after the last application, when every other has its permissions."""
     post_migrate.connect(make_groups_after_migration, sender=last)

@@ -1,4 +1,4 @@
-"""Keeps what translators translate in step with what is published in the source language."""
+"""Keeps translation sources in step with what is published in the source language."""
 
 import hashlib
 import json
@@ -25,7 +25,7 @@ from cms.translation.status.counting import UNCOUNTED_PATHS, recount
 
 
 def is_followed(instance: Any) -> bool:
-    """Whether others are translated from this page or snippet, or may be."""
+    """Tells whether others are translated from this page or snippet, or may be."""
     if not isinstance(instance, TranslatableMixin):
         return False
     if isinstance(instance, Page) and (instance.alias_of_id or instance.depth < 2):
@@ -51,7 +51,7 @@ _FIND_ORIGIN: Final = PreparedQuery(
 
 @transaction.atomic(savepoint=False)
 def follow(instance: Any) -> TranslationSource:
-    """Takes what is live over into the source of all translations, and counts them anew.
+    """Updates the source of all translations from what is live, and counts them again.
 
     What was translated stays: a changed string keeps its old translation for comparison, and a
     string that only moved to another block of the page takes its translation along.
@@ -87,7 +87,7 @@ def follow(instance: Any) -> TranslationSource:
 
 
 def _updated(known: TranslationSource | None, live: Any, now: datetime) -> TranslationSource:
-    """The source with what the page or snippet says now, and what was changed in it taken down.
+    """Updates a source to what the page or snippet says now, and records the changes.
 
     What is new is made by wagtail-localize. Where it has a source already it would read the page
     twice more, and write it anew from the source, before it looks for the texts.
@@ -109,7 +109,7 @@ def _updated(known: TranslationSource | None, live: Any, now: datetime) -> Trans
 
 @cache
 def schema_version(app_label: str) -> str:
-    """The last migration of an application: none is run while this process works."""
+    """Name of an application's last migration, read once: none runs while this process works."""
     return str(get_schema_version(app_label))
 
 
@@ -157,7 +157,7 @@ def _published_at(instance: Any) -> datetime | None:
 
 
 def digest_of(instance: models.Model, content_json: str) -> str:
-    """Of everything that translations take over from the source; addresses are not."""
+    """Digest of everything that translations take over from the source; slugs are not."""
     content = json.loads(content_json)
     names = sorted({field.field_name for field in get_translatable_fields(type(instance))})
     kept = {name: content.get(name) for name in names if name not in UNCOUNTED_PATHS}

@@ -1,4 +1,4 @@
-"""Stores what is translated of many new sources together, with a few statements for all of them."""
+"""Stores the segments of many new sources together, with a few statements for all of them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -36,7 +36,7 @@ _Contexts = dict[tuple[UUID, str], TranslationContext]
 
 
 def store_objects(kinds: Iterable[tuple[UUID, int]]) -> None:
-    """Stores what is translated, where it is not there yet.
+    """Stores the translatable objects that are not there yet.
 
     Args:
         kinds: translation keys, each with the id of its content type.
@@ -59,16 +59,16 @@ def store_objects(kinds: Iterable[tuple[UUID, int]]) -> None:
     TranslatableObject.objects.bulk_create(new, batch_size=_ROWS_AT_A_TIME)
 
 
-def store_segments(owners: Sequence[tuple[TranslationSource, Any]]) -> None:
+def store_segments(sources: Sequence[tuple[TranslationSource, Any]]) -> None:
     """Stores the segments of sources that have none.
 
     What ``refresh_segments`` stores of each. The number of statements is one for all, but for
     what the content of a page asks for while it is taken apart.
 
     Args:
-        owners: stored sources, each with the page or snippet that has its content.
+        sources: stored sources, each with the page or snippet that has its content.
     """
-    extracted = [(source, instance, extract_segments(instance)) for source, instance in owners]
+    extracted = [(source, instance, extract_segments(instance)) for source, instance in sources]
     contexts = _store_contexts(extracted)
     _store_string_segments(extracted, contexts)
     _store_template_segments(extracted, contexts)
@@ -185,7 +185,7 @@ def _store_template_segments(extracted: _Extracted, contexts: _Contexts) -> None
 
 
 def _template_digest(value: TemplateSegmentValue) -> UUID:
-    """By what ``Template.from_value`` finds one."""
+    """The digest by which ``Template.from_value`` finds a template."""
     return uuid5(uuid5(Template.BASE_UUID_NAMESPACE, value.format), value.template)
 
 

@@ -1,4 +1,4 @@
-"""Takes down how the strings of a source changed, so that no translation of them is lost.
+"""Records how the strings of a source changed, so that no translation of them is lost.
 
 A translation belongs to a string in a place. When the string changes, wagtail-localize has nothing
 for the new one and forgets that the old one stood there. What is stored here leads from the new
@@ -17,107 +17,106 @@ from wagtail_localize.models import StringTranslation
 from cms.common.prepared_query import PreparedQuery
 from cms.translation.models import SourceChange
 from cms.translation.sources.string_changes import replaced_strings, similar_strings
-from cms.translation.status.counting import Place
+from cms.translation.status.counting import StringRef
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """A string as it stands in a source.
+class PlacedText:
+    """A string in a context of a source, with its text.
 
     Attributes:
         field: the field and kinds of block without their ids: ``body.paragraph``.
     """
 
-    place: Place
+    place: StringRef
     text: str
     field: str
 
 
-def record_changes(before: list[Standing], after: list[Standing], at: datetime) -> None:
-    """Stores what took the place of what.
+def record_changes(before: list[PlacedText], after: list[PlacedText], at: datetime) -> None:
+    """Records the strings that others replaced.
 
     A string that stands in another block now takes its translations along. So does one in a block
     that is gone when a similar one came in a new block of the same kind: a program that writes a
     page anew gives each block a new id.
     """
-    places_before = {standing.place for standing in before}
-    places_after = {standing.place for standing in after}
-    gone = [standing for standing in before if standing.place not in places_after]
-    come = [standing for standing in after if standing.place not in places_before]
+    places_before = {one.place for one in before}
+    places_after = {one.place for one in after}
+    gone = [one for one in before if one.place not in places_after]
+    come = [one for one in after if one.place not in places_before]
     moved = _moved(gone, come)
     _copy_translations(moved)
-    unmoved = {standing.place for _old, standing in moved}
+    unmoved = {one.place for _old, one in moved}
     gone = [one for one in gone if one not in {old for old, _standing in moved}]
-    pairs = list(_in_their_places(before, after, {standing.place for standing in gone}))
+    pairs = list(_in_their_places(before, after, {one.place for one in gone}))
     pairs += _rewritten(gone, [one for one in come if one.place not in unmoved], before, after)
     _store(pairs, at)
 
 
-Pair = tuple[Standing, Standing | None]
+Pair = tuple[PlacedText, PlacedText | None]
 """A string that went, and what stands there instead."""
 
 
-def _moved(gone: list[Standing], come: list[Standing]) -> list[tuple[Standing, Standing]]:
+def _moved(gone: list[PlacedText], come: list[PlacedText]) -> list[tuple[PlacedText, PlacedText]]:
     """The same text elsewhere, in order where it stood there more than once."""
-    by_text: dict[str, list[Standing]] = defaultdict(list)
-    for standing in gone:
-        by_text[standing.text].append(standing)
-    return [
-        (by_text[standing.text].pop(0), standing) for standing in come if by_text[standing.text]
-    ]
+    by_text: dict[str, list[PlacedText]] = defaultdict(list)
+    for one in gone:
+        by_text[one.text].append(one)
+    return [(by_text[one.text].pop(0), one) for one in come if by_text[one.text]]
 
 
 def _in_their_places(
-    before: list[Standing], after: list[Standing], gone: set[Place]
+    before: list[PlacedText], after: list[PlacedText], gone: set[StringRef]
 ) -> Iterator[Pair]:
-    """What changed in a place that is still there, and what went with its place."""
+    """Finds changes in a context that is still there, and strings that went with their context."""
     old, new = _grouped(before), _grouped(after)
     for context, texts in old.items():
         following = new.get(context, [])
-        positions = replaced_strings(
-            [standing.text for standing in texts], [standing.text for standing in following]
-        )
+        positions = replaced_strings([one.text for one in texts], [one.text for one in following])
         for position, new_position in positions:
             if texts[position].place in gone:
                 yield texts[position], None if new_position is None else following[new_position]
 
 
 def _rewritten(
-    gone: list[Standing], come: list[Standing], before: list[Standing], after: list[Standing]
+    gone: list[PlacedText],
+    come: list[PlacedText],
+    before: list[PlacedText],
+    after: list[PlacedText],
 ) -> Iterator[Pair]:
     """Similar strings in blocks that are gone and blocks that are new."""
-    contexts_before = {standing.place.context for standing in before}
-    contexts_after = {standing.place.context for standing in after}
+    contexts_before = {one.place.context for one in before}
+    contexts_after = {one.place.context for one in after}
     old = _by_field(one for one in gone if one.place.context not in contexts_after)
     new = _by_field(one for one in come if one.place.context not in contexts_before)
     copied = []
     for field, texts in old.items():
         following = new.get(field, [])
         pairs = similar_strings(
-            [standing.text for standing in texts],
-            [standing.text for standing in following],
+            [one.text for one in texts],
+            [one.text for one in following],
             range(len(texts)),
             range(len(following)),
         )
         for position, new_position in pairs:
             if new_position is not None:
                 there = following[new_position]
-                kept = Place(there.place.context, texts[position].place.string)
-                copied.append((texts[position], Standing(kept, texts[position].text, field)))
+                kept = StringRef(there.place.context, texts[position].place.string)
+                copied.append((texts[position], PlacedText(kept, texts[position].text, field)))
                 yield copied[-1][1], there
     _copy_translations(copied)
 
 
-def _grouped(standing: list[Standing]) -> dict[int, list[Standing]]:
-    grouped: dict[int, list[Standing]] = defaultdict(list)
-    for one in standing:
+def _grouped(texts: list[PlacedText]) -> dict[int, list[PlacedText]]:
+    grouped: dict[int, list[PlacedText]] = defaultdict(list)
+    for one in texts:
         grouped[one.place.context].append(one)
     return grouped
 
 
-def _by_field(standing: Iterable[Standing]) -> dict[str, list[Standing]]:
-    grouped: dict[str, list[Standing]] = defaultdict(list)
-    for one in standing:
+def _by_field(texts: Iterable[PlacedText]) -> dict[str, list[PlacedText]]:
+    grouped: dict[str, list[PlacedText]] = defaultdict(list)
+    for one in texts:
         grouped[one.field].append(one)
     return grouped
 
@@ -144,7 +143,7 @@ _FIND_LANGUAGES: Final = PreparedQuery(
 
 
 def _store(pairs: list[Pair], at: datetime) -> None:
-    """Stores each pair, behind what went before the string that now went itself."""
+    """Stores each pair, and moves on the earlier ones whose replacement went itself."""
     direct = [
         (old.place.context, old.place.string, None if new is None else new.place.string)
         for old, new in pairs
@@ -171,7 +170,7 @@ def _store(pairs: list[Pair], at: datetime) -> None:
 
 
 def _inherited(changes: list[_Change], known: Iterable[_Change]) -> Iterator[_Change]:
-    """Leads from each new string to the last translation in each language that has one.
+    """Pairs each new string with the last translated one in each language that has one.
 
     The string that went may have none in a language, and the one before it may. Further ones are
     not taken along: a sentence that is corrected a hundred times would bring a hundred each time.
@@ -179,40 +178,40 @@ def _inherited(changes: list[_Change], known: Iterable[_Change]) -> Iterator[_Ch
     Args:
         known: what was taken down of the same strings before, the newest first.
     """
-    places = {Place(context, old) for context, old, new in changes if new is not None}
+    places = {StringRef(context, old) for context, old, new in changes if new is not None}
     contexts = {place.context for place in places}
-    earlier: dict[Place, list[int]] = defaultdict(list)
+    earlier: dict[StringRef, list[int]] = defaultdict(list)
     for context, previous, current in known:
-        if current is not None and Place(context, current) in places:
-            earlier[Place(context, current)].append(previous)
+        if current is not None and StringRef(context, current) in places:
+            earlier[StringRef(context, current)].append(previous)
     if not earlier:
         return
-    languages: dict[Place, set[int]] = defaultdict(set)
+    languages: dict[StringRef, set[int]] = defaultdict(set)
     strings = {place.string for place in places}.union(*earlier.values())
     for context, string, locale in _FIND_LANGUAGES(contexts, strings):
-        languages[Place(context, string)].add(locale)
+        languages[StringRef(context, string)].add(locale)
     for context, old, new in changes:
-        found = set(languages[Place(context, old)])
+        found = set(languages[StringRef(context, old)])
         kept: list[_Change] = []
-        for previous in earlier[Place(context, old)]:
-            more = languages[Place(context, previous)] - found
+        for previous in earlier[StringRef(context, old)]:
+            more = languages[StringRef(context, previous)] - found
             if new is not None and previous != new and more:
                 kept.append((context, previous, new))
                 found |= more
         yield from reversed(kept)
 
 
-def _copy_translations(moves: list[tuple[Standing, Standing]]) -> None:
+def _copy_translations(moves: list[tuple[PlacedText, PlacedText]]) -> None:
     """Gives strings in their new places the translations that they had in the old ones."""
     places = {old.place for old, _new in moves}
     if not places:
         return
-    translations: dict[Place, list[StringTranslation]] = defaultdict(list)
+    translations: dict[StringRef, list[StringTranslation]] = defaultdict(list)
     for translation in StringTranslation.objects.filter(
         context__in={place.context for place in places},
         translation_of__in={place.string for place in places},
     ):
-        translations[Place(translation.context_id, translation.translation_of_id)].append(
+        translations[StringRef(translation.context_id, translation.translation_of_id)].append(
             translation
         )
     StringTranslation.objects.bulk_create(

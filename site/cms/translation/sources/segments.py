@@ -1,4 +1,4 @@
-"""Refreshes what of a source is translated, asking the database for what it knows at once."""
+"""Refreshes the segments of a source with few queries."""
 
 import json
 from collections import defaultdict
@@ -25,8 +25,8 @@ from wagtail_localize.segments import (
 )
 from wagtail_localize.segments.extract import extract_segments
 
-from cms.translation.sources.recording import Standing
-from cms.translation.status.counting import Place
+from cms.translation.sources.recording import PlacedText
+from cms.translation.status.counting import StringRef
 
 _MODELS: Final[dict[str, Any]] = {
     "string": StringSegment,
@@ -94,8 +94,8 @@ class _Stored(NamedTuple):
 class Refreshed(NamedTuple):
     """The strings of a source before and after, in their order."""
 
-    before: list[Standing]
-    after: list[Standing]
+    before: list[PlacedText]
+    after: list[PlacedText]
 
 
 @transaction.atomic(savepoint=False)
@@ -118,7 +118,7 @@ def refresh_segments(source: TranslationSource, instance: Any = None) -> Refresh
         known[_identity_of_stored(one)].append(one)
     contexts = _Contexts(source, instance, stored)
     moved: dict[Any, list[Any]] = defaultdict(list)
-    standing, new = [], []
+    kept, new = [], []
     for value in extract_segments(instance):
         model, *_rest = identity = _identity(value)
         if found := known.get(identity):
@@ -131,7 +131,7 @@ def refresh_segments(source: TranslationSource, instance: Any = None) -> Refresh
             model.from_value(source, value)
         context = contexts.at(value.path)
         if model is StringSegment:
-            standing.append((context, value.string.data))
+            kept.append((context, value.string.data))
     strings = {one.content: one.string for one in stored if one.string is not None}
     strings |= store_strings(
         source.locale_id, {value.string.data for value in new} - strings.keys()
@@ -156,13 +156,13 @@ def refresh_segments(source: TranslationSource, instance: Any = None) -> Refresh
             left_over._raw_delete(left_over.db)  # noqa: SLF001
     return Refreshed(
         [
-            Standing(Place(one.context, one.string), one.content, one.field_path)
+            PlacedText(StringRef(one.context, one.string), one.content, one.field_path)
             for one in stored
             if one.string is not None
         ],
         [
-            Standing(Place(context.pk, strings[text]), text, context.field_path)
-            for context, text in standing
+            PlacedText(StringRef(context.pk, strings[text]), text, context.field_path)
+            for context, text in kept
         ],
     )
 
@@ -188,7 +188,7 @@ class _Contexts:
         }
 
     def at(self, path: str) -> TranslationContext:
-        """That of a path, of which only the id and the field path may be there."""
+        """The context of a path, of which only the id and the field path may be there."""
         if path not in self._known:
             self._known[path] = TranslationContext.objects.get_or_create(
                 object_id=self._source.object_id, path=path
@@ -198,7 +198,7 @@ class _Contexts:
 
 
 def store_strings(locale: int, texts: set[str]) -> dict[str, int]:
-    """The ids of texts, each stored once in a language, however many pages say it.
+    """Stores texts as strings, each once in a language for all pages; returns their ids.
 
     Args:
         locale: id of the language.

@@ -39,5 +39,5 @@ def similar_strings(
 
 
 def similarity(one: str, other: str) -> float:
-    """How alike two strings are, 0–1, by their words."""
+    """The similarity of two strings, 0–1, by their words."""
     return SequenceMatcher(a=one.split(), b=other.split(), autojunk=False).ratio()

@@ -1,1 +1,1 @@
-"""How far each page and fact is in each language."""
+"""Status of each page and fact in each language."""

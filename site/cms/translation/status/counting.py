@@ -1,4 +1,4 @@
-"""Counts how far each page and snippet is in each language: the one place that does.
+"""Counts the status of each page and snippet in each language: the one place that does.
 
 ``LanguageStatus`` holds what was counted. Whoever changes something that is counted here says so
 with ``recount``; ``signals.py`` does it for everything that Wagtail and wagtail-localize do.
@@ -25,9 +25,11 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from cms.common.batches import batches
 from cms.common.prepared_query import PreparedQuery
 from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
 from cms.translation.models import LanguageStatus, SourceChange, Status
+from cms.translation.status.outdated import former_translation, is_outdated
 from cms.translation.status.versions import Versions, versions_of
 from cms.translation.status.word_count import count_words
 
@@ -49,8 +51,8 @@ BATCH = 500
 """Sources counted at a time, so that memory does not grow with the site."""
 
 
-class Place(NamedTuple):
-    """A string in its place: what a translation belongs to."""
+class StringRef(NamedTuple):
+    """A string in a context, by their ids: the key of a translation."""
 
     context: int
     string: int
@@ -58,7 +60,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """When a string was first translated and last changed, and whether somebody should read it."""
+    """Times of a string's translation and last change, and whether somebody should read it."""
 
     created_at: datetime
     updated_at: datetime
@@ -67,12 +69,12 @@ class Translated:
 
 @dataclass(slots=True)
 class Facts:
-    """What is known of a batch of sources."""
+    """The facts on a batch of sources."""
 
     sources: dict[int, "Source"]
     words: dict[int, int]
-    translations: dict[int, dict[Place, Translated]]
-    changes: dict[Place, list[tuple[int, datetime]]]
+    translations: dict[int, dict[StringRef, Translated]]
+    changes: dict[StringRef, list[tuple[int, datetime]]]
     versions: Versions
     begun: dict[tuple[UUID, int], int]
     source_locale: int
@@ -80,14 +82,14 @@ class Facts:
 
 @dataclass(slots=True)
 class Source:
-    """A translation source: whose it is, and the strings in their places."""
+    """A translation source: its page or snippet, and its strings."""
 
     id: int
     key: UUID
     content_type: int
     locale: int
     changed_at: datetime | None
-    places: list[Place] = field(default_factory=list)
+    places: list[StringRef] = field(default_factory=list)
 
 
 _postponed: ContextVar[set[int] | None] = ContextVar("postponed", default=None)
@@ -107,20 +109,19 @@ def recount(sources: Iterable[int], locales: Collection[int] | None = None) -> N
     if postponed is not None:
         postponed.update(sources)
         return
-    wanted = sorted(set(sources))
-    for start in range(0, len(wanted), BATCH):
-        _recount_batch(wanted[start : start + BATCH], locales)
+    for wanted in batches(sorted(set(sources)), BATCH):
+        _recount_batch(wanted, locales)
 
 
 def recount_objects(keys: Iterable[UUID], locales: Collection[int] | None = None) -> None:
-    """Counts what has one of these translation keys."""
+    """Counts the sources of some translation keys."""
     found = TranslationSource.objects.filter(object__in=list(keys))
     recount(found.values_list("pk", flat=True), locales)
 
 
 @contextmanager
 def recounting_once() -> Iterator[None]:
-    """Within it nothing is counted; what changed is, once and in one transaction, at the end."""
+    """Postpones counting to its end: then everything that changed is counted, once."""
     if _postponed.get() is not None:
         yield
         return
@@ -237,7 +238,7 @@ def _facts(sources: Collection[int], locales: set[int], source_locale: int) -> F
     }
     words: dict[int, int] = {}
     for source, context, string, text in _FIND_SEGMENTS(sources):
-        found[source].places.append(Place(context, string))
+        found[source].places.append(StringRef(context, string))
         if string not in words:
             words[string] = count_words(text)
     keys_by_type: dict[int, set[UUID]] = defaultdict(set)
@@ -257,21 +258,21 @@ def _facts(sources: Collection[int], locales: set[int], source_locale: int) -> F
     )
 
 
-def _translations(keys: set[UUID], locales: set[int]) -> dict[int, dict[Place, Translated]]:
+def _translations(keys: set[UUID], locales: set[int]) -> dict[int, dict[StringRef, Translated]]:
     rows = _FIND_TRANSLATIONS(keys, locales)
-    found: dict[int, dict[Place, Translated]] = defaultdict(dict)
+    found: dict[int, dict[StringRef, Translated]] = defaultdict(dict)
     for locale, context, string, created, updated, kind, review in rows:
         machine = kind == StringTranslation.TRANSLATION_TYPE_MACHINE
         needs_review = review == "needs-review" if review else machine
-        found[locale][Place(context, string)] = Translated(created, updated, needs_review)
+        found[locale][StringRef(context, string)] = Translated(created, updated, needs_review)
     return found
 
 
-def _changes(keys: set[UUID]) -> dict[Place, list[tuple[int, datetime]]]:
-    """What stood before in each place where something else stands now."""
-    found: dict[Place, list[tuple[int, datetime]]] = defaultdict(list)
+def _changes(keys: set[UUID]) -> dict[StringRef, list[tuple[int, datetime]]]:
+    """The earlier strings of each context."""
+    found: dict[StringRef, list[tuple[int, datetime]]] = defaultdict(list)
     for context, current, previous, changed_at in _FIND_CHANGES(keys):
-        found[Place(context, current)].append((previous, changed_at))
+        found[StringRef(context, current)].append((previous, changed_at))
     return found
 
 
@@ -326,7 +327,7 @@ def _counts(
         before = facts.changes.get(place, ())
         found = translations.get(place)
         if found is None:
-            if any(Place(place.context, previous) in translations for previous, _at in before):
+            if former_translation(place.context, before, translations) is not None:
                 counts["outdated"] += 1
                 counts["outdated_words"] += words
             continue
@@ -348,6 +349,6 @@ def _status(
 ) -> Status:
     if live_since is None:
         return Status.DRAFT if is_there or row.translated or row.outdated else Status.MISSING
-    if row.outdated or (source.changed_at is not None and source.changed_at > live_since):
+    if is_outdated(row.outdated, source.changed_at, live_since):
         return Status.OUTDATED
     return Status.PARTIAL if row.published < row.strings else Status.COMPLETE

@@ -1,4 +1,4 @@
-"""How far every language is, for whoever asks: reports, the start page, commands, the API."""
+"""The progress of every language: for reports, the start page, commands, the API."""
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
@@ -15,7 +15,7 @@ from cms.translation.models import LanguageStatus
 
 @dataclass(slots=True)
 class Figures:
-    """How many pages or facts there are of each status, and how much is left.
+    """The number of pages or facts of each status, and the words that are left.
 
     Attributes:
         strings_left: strings without a translation of what the source says now.
@@ -77,7 +77,7 @@ class LanguageRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Languages in the order of the registry × types, pages before snippets."""
+    """The matrix: languages in the order of the registry, types with pages before snippets."""
 
     kinds: list[Kind]
     rows: list[LanguageRow]

@@ -1,4 +1,4 @@
-"""What is known of the texts of a page or snippet in a language, for who has to say it.
+"""The texts of a page or snippet in a language, with what is known of each.
 
 wagtail-localize publishes a translated page whole; where a string has no translation it puts the
 source's. Nothing in the page tells. What is read here does: a text that is the source's string and
@@ -29,7 +29,7 @@ _PUBLIC: Final[dict[str, PublicStatus]] = {
 
 
 @dataclass
-class Progress:
+class TranslationProgress:
     """One object's translation into one language.
 
     Attributes:
@@ -46,7 +46,7 @@ class Progress:
     translations: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def is_source(self, path: str, string: str) -> bool:
-        """Whether a string, as wagtail-localize stores it, is in the source language."""
+        """Tells whether a string, as wagtail-localize stores it, is in the source language."""
         return string in self.source.get(path, ()) and string not in self.translations.get(path, ())
 
     def language_of(self, path: str, text: str) -> str | None:
@@ -54,7 +54,7 @@ class Progress:
         return self.source_language if self.is_source(path, plain_string(text)) else None
 
 
-ProgressByObject = dict[tuple[UUID, str], Progress]
+ProgressByVersion = dict[tuple[UUID, str], TranslationProgress]
 """Progress by translation key and language code."""
 
 TITLE_PATHS = ("title", "name")
@@ -71,21 +71,21 @@ def translation_progress(
     *,
     titles_of: Collection[UUID] = (),
     paths_of_titles: Collection[str] = TITLE_PATHS,
-) -> ProgressByObject:
+) -> ProgressByVersion:
     """The progress of several objects in all languages, in one query.
 
     Of the objects in ``titles_of`` only the texts at ``paths_of_titles`` are looked at. An object
     that is not translated through wagtail-localize in a language is left out: its text there is
     its own.
     """
-    progress: ProgressByObject = {}
+    progress: ProgressByVersion = {}
     languages: dict[UUID, list[str]] = defaultdict(list)
     texts: list[tuple[UUID, str, str, str]] = []
     for key, language, path, text in _rows(keys, titles_of, paths_of_titles):
         if not path:
             source_language, _separator, status = text.partition(" ")
             public = _PUBLIC.get(status, "partial")
-            progress[key, language] = Progress(source_language, public)
+            progress[key, language] = TranslationProgress(source_language, public)
             languages[key].append(language)
         else:
             texts.append((key, language, path, text))
@@ -100,7 +100,7 @@ def translation_progress(
 
 
 def are_translated_into(language: str, keys: Collection[UUID]) -> bool:
-    """Whether any of some objects is a translation in a language, whatever it is made from."""
+    """Tells whether any of some objects is a translation in a language, whatever its source."""
     return bool(_FIND_TRANSLATIONS(keys, [language]))
 
 
@@ -133,7 +133,7 @@ def _rows(keys: Collection[UUID], titles_of: Collection[UUID], paths: Collection
         ),
     )
     # Said twice, so that a database begins with the few objects and not with every string.
-    standing = (
+    current = (
         StringSegment.objects.filter(source__object__in=everything)
         .annotate(
             of_key=F("source__object_id"),
@@ -165,6 +165,6 @@ def _rows(keys: Collection[UUID], titles_of: Collection[UUID], paths: Collection
     )
     columns = ("of_key", "in_language", "at_path", "of_text")
     first, *others = (
-        rows.order_by().values_list(*columns) for rows in (begun, standing, former, translated)
+        rows.order_by().values_list(*columns) for rows in (begun, current, former, translated)
     )
     return first.union(*others, all=True)

@@ -1,4 +1,4 @@
-"""Which pages and snippets there are, in which language, and what of them is live."""
+"""The versions of pages and snippets: in which languages they exist, and what is live."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ def _live_since(
     last: datetime | None = None,
     first: datetime | None = None,
 ) -> datetime | None:
-    """What has no drafts is live as soon as it is there, whenever that was."""
+    """The time since which it is live: what has no drafts is live as soon as it is there."""
     return (revised or last or first or _ALL_ALONG) if live else None
 
 

@@ -1,4 +1,4 @@
-"""How long a text is, as translators are paid for it."""
+"""The length of a text, as translators are paid for it."""
 
 import re
 from html import unescape

@@ -1,1 +1,1 @@
-"""For the templates of the translators' pages."""
+"""Template tags of the translators' pages."""

@@ -1,4 +1,4 @@
-"""What stands beside wagtail-localize's editor."""
+"""Help beside wagtail-localize's editor."""
 
 from typing import Any
 
@@ -16,11 +16,10 @@ PANELS_HOOK = "register_translation_editor_panels"
 
 @register.inclusion_tag("cms_translation/editor_help.html", takes_context=True)
 def translation_help(context: Any, translation: Translation) -> dict[str, Any]:
-    """What is out of date, what was not used, and what other rooms add."""
+    """Shows what is out of date, what was not used, and what other rooms add."""
     request = context["request"]
     return {
         "request": request,
-        "csrf_token": context.get("csrf_token"),
         "outdated": outdated_strings(translation),
         "suggestions": suggestions_for(translation),
         "language": translation.target_locale.language_code,

@@ -26,7 +26,7 @@ def apply() -> None:
 
 
 class EditorCatalogue(JavaScriptCatalog):
-    """What the translation editor says."""
+    """The messages of the translation editor."""
 
     packages = ["wagtail_localize"]
 
@@ -39,7 +39,7 @@ class EditorCatalogue(JavaScriptCatalog):
 
 
 def lacks_space(source: str, text: Any) -> bool:
-    """Whether a translation has lost the space at the end of its source."""
+    """Tells whether a translation has lost the space at the end of its source."""
     return isinstance(text, str) and source.endswith(" ") and not text.endswith(" ")
 
 

@@ -328,7 +328,7 @@ def test_a_rich_text_of_which_a_part_is_translated_is_in_several_languages(
 
 
 def at(document: Document, pointer: str) -> Any:
-    """What a JSON Pointer points to."""
+    """The value to which a JSON Pointer points."""
     value: Any = document
     for step in pointer.removeprefix("/").split("/"):
         value = value[int(step)] if isinstance(value, list) else value[step]

@@ -145,7 +145,7 @@ def _members(schema: Any, pointer: str = "") -> Iterator[tuple[str, dict[str, An
 
 
 def _is_number(schema: Any) -> bool:
-    """Whether it is a number, may be one, or holds numbers."""
+    """Tells whether it is a number, may be one, or holds numbers."""
     return schema.get("type") in ("integer", "number") or any(
         _is_number(member) for member in (*schema.get("anyOf", ()), schema.get("items")) if member
     )

@@ -1,4 +1,4 @@
-"""What a document refers to is found by index, however many pages a site has."""
+"""Tests that references are found by index, however many pages a site has."""
 
 import json
 from collections.abc import Iterator

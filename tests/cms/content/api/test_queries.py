@@ -1,4 +1,4 @@
-"""What an answer costs, in queries: a fixed number, whatever the page holds.
+"""Tests of the queries of an answer: a fixed number, whatever the page holds.
 
 Counted with warm caches: the renditions of every image exist, and content types and the roots of
 the sites are known to the process. The first answer of a process asks for these once, some five

@@ -69,7 +69,7 @@ def as_nobody(swedish_site: ExampleSite) -> Call:
 
 
 def copy_of(page: Any, *, publish: bool = True) -> dict[str, Any]:
-    """What makes the same page once more, under a parent of which there may be another."""
+    """The payload of the same page once more, under a parent of which there may be another."""
     meta: dict[str, Any] = {"type": page._meta.label, "parent_id": page.get_parent().pk}
     if publish:
         meta["action"] = "publish"

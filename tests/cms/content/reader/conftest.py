@@ -1,4 +1,4 @@
-"""What the tests of the reader share."""
+"""Fixtures of the tests of the reader."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ Reader = Callable[[str], Element]
 
 @pytest.fixture(autouse=True)
 def three_languages_have_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever has been compiled on this machine."""
+    """Gives three languages words, whatever has been compiled on this machine."""
     monkeypatch.setattr(interface_strings, "has_all_words", lambda code: code in {"sv", "en", "fi"})
 
 

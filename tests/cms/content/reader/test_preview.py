@@ -38,7 +38,7 @@ def form_data(client: Client, address: str, page_type: type[Any]) -> dict[str, s
 
 
 def previewed(client: Client, address: str, data: dict[str, str]) -> Element:
-    """What the preview panel shows for a form that was not saved."""
+    """The preview panel's page for a form that was not saved."""
     answer = client.post(address, data)
     assert answer.json()["is_valid"], answer.content
     response = client.get(address)

@@ -1,4 +1,4 @@
-"""What a page costs, in queries: a fixed number more than its document, whatever it holds."""
+"""Tests of the queries of a page: a fixed number more than its document, whatever it holds."""
 
 from typing import Any
 

@@ -53,7 +53,7 @@ def test_every_swedish_text_on_a_partly_translated_page_is_marked(
 
 
 def value_at(document: Any, pointer: str) -> str:
-    """What a JSON Pointer leads to."""
+    """The value to which a JSON Pointer leads."""
     value = document
     for step in pointer.split("/")[1:]:
         value = value[int(step) if isinstance(value, list) else step]

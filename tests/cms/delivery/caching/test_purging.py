@@ -11,7 +11,6 @@ import pytest
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
-from wagtail.contrib.frontend_cache import tasks
 from wagtail.contrib.frontend_cache.backends import BaseBackend
 
 from cms.delivery.caching import purging
@@ -19,6 +18,7 @@ from cms.delivery.caching.backends import CloudflareTags, HTTPTags, PurgeFailed,
 from cms.delivery.publishing.change import documents_changed
 from cms.upstream.wagtail.cache_purging import in_background
 from tests.cms.delivery.changing import change
+from tests.cms.upstream.originals import original
 from tests.worker import work
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +133,7 @@ def test_a_cache_that_fails_or_hangs_keeps_no_other_from_it(
 
 
 def test_wagtails_own_purging_waits_for_the_worker(settings: Settings) -> None:
-    task = tasks.purge_urls_from_cache_task
+    task = original("wagtail.contrib.frontend_cache.tasks:purge_urls_from_cache_task")
     assert in_background(task).backend == "default"
     caches(settings, "KnowsAddresses")
     assert in_background(task).backend == "background"

@@ -1,4 +1,4 @@
-"""What answers are marked with, and which marks a change touches."""
+"""Tests of the tags of answers, and of the tags that a change touches."""
 
 import re
 from uuid import UUID

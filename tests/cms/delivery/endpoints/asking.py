@@ -14,7 +14,7 @@ API = "/api/v3"
 
 @dataclass(frozen=True)
 class Reply:
-    """What came back; names of headers in small letters."""
+    """A response; names of headers in small letters."""
 
     status: int
     headers: dict[str, str]

@@ -1,4 +1,4 @@
-"""What other sites and caches between are told: digests, encodings, languages, origins."""
+"""Tests of the headers for other sites and caches: digests, encodings, languages, origins."""
 
 import gzip
 import hashlib

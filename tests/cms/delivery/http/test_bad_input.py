@@ -1,4 +1,4 @@
-"""What is asked wrongly is answered with what is wrong, by name, never with an error of ours."""
+"""Tests that a wrong request is answered with its fault, by name, never with an error of ours."""
 
 import string
 from typing import Any
@@ -198,6 +198,7 @@ def test_api_v2_refuses_what_is_not_an_id(
     kind: str, swedish_site: ExampleSite, visitor: Client
 ) -> None:
     assert visitor.get(f"/api/v2/{kind}/find/?id=abc").status_code == 422
+    assert visitor.get(f"/api/v2/{kind}/find/?id=").status_code == 422
 
 
 NAMES = st.sampled_from(

@@ -1,4 +1,4 @@
-"""What editors and translators do, each with one of what there is at that moment."""
+"""Edits by editors and translators, each of one of what there is at that moment."""
 
 import datetime as dt
 from collections.abc import Sequence

@@ -10,8 +10,8 @@ from cms.delivery.publishing.backlog import render_backlog
 from cms.delivery.publishing.consistency_check import differences
 
 
-class Place(NamedTuple):
-    """What a reader knows a document by."""
+class DocumentKey(NamedTuple):
+    """The key by which a reader knows a document."""
 
     key: UUID
     locale: str
@@ -26,7 +26,7 @@ class Reader:
         seen: the number of the last change.
     """
 
-    held: dict[Place, str] = field(default_factory=dict)
+    held: dict[DocumentKey, str] = field(default_factory=dict)
     seen: int = 0
 
     def follow(self) -> None:
@@ -42,27 +42,27 @@ class Reader:
                 self.held[place] = digest
 
 
-def feed_after(number: int) -> list[tuple[int, Place, str | None]]:
+def feed_after(number: int) -> list[tuple[int, DocumentKey, str | None]]:
     """Every change after a number: its own, of what, and the digest or ``None`` for a removal."""
     published = PublishedDocument.objects.filter(listed=True, sequence__gt=number)
     removed = Removal.objects.filter(sequence__gt=number)
-    changes: list[tuple[int, Place, str | None]] = [
-        (sequence, Place(key, locale), digest)
+    changes: list[tuple[int, DocumentKey, str | None]] = [
+        (sequence, DocumentKey(key, locale), digest)
         for sequence, key, locale, digest in published.values_list(
             "sequence", "key", "locale", "digest"
         )
     ]
     changes += [
-        (sequence, Place(key, locale), None)
+        (sequence, DocumentKey(key, locale), None)
         for sequence, key, locale in removed.values_list("sequence", "key", "locale")
     ]
     return sorted(changes, key=lambda change: change[0])
 
 
-def all_live() -> Mapping[Place, str]:
+def all_live() -> Mapping[DocumentKey, str]:
     """Digests of everything that a reader should hold."""
     rows = PublishedDocument.objects.filter(listed=True).values_list("key", "locale", "digest")
-    return {Place(key, locale): digest for key, locale, digest in rows}
+    return {DocumentKey(key, locale): digest for key, locale, digest in rows}
 
 
 def assert_stored_equals_rendered(reader: Reader | None = None) -> None:

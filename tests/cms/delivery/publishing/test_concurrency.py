@@ -21,7 +21,7 @@ PROGRAM = [sys.executable, "-m", "tests.cms.delivery.publishing.editing_program"
 
 @pytest.fixture
 def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """That of a program with an empty database of its own."""
+    """The environment of a program with an empty database of its own."""
     with own_database(f"editing_{os.getpid()}") as database_url:
         yield os.environ | {
             "DATA_DIR": str(tmp_path),

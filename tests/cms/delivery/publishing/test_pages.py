@@ -1,4 +1,4 @@
-"""What editors do with pages shows in every document, and nothing else does."""
+"""Tests that edits of pages show in every document, and nothing else does."""
 
 import datetime as dt
 from typing import Any
@@ -13,7 +13,7 @@ from wagtail.models import Locale, Page, PageViewRestriction, Site
 from cms.delivery.models import Entry, Feed, PublishedDocument, Removal
 from home.models import ContentPage
 from tests.cms.delivery.publishing.reader import (
-    Place,
+    DocumentKey,
     Reader,
     assert_stored_equals_rendered,
 )
@@ -81,7 +81,7 @@ def test_an_unpublished_page_leaves_every_document(small_site: SmallSite, reader
     assert_stored_equals_rendered(reader)
     assert not has_document(small_site.goal)
     assert not shown_anywhere("Fler i arbete")
-    assert Place(small_site.goal.translation_key, "sv") not in reader.held
+    assert DocumentKey(small_site.goal.translation_key, "sv") not in reader.held
 
 
 def test_a_page_that_comes_back_is_no_longer_among_the_removed(
@@ -231,14 +231,14 @@ def test_an_alias_in_another_language_is_not_listed(small_site: SmallSite, reade
     fresh(alias).save()
     assert_stored_equals_rendered(reader)
     assert not PublishedDocument.objects.get(page_id=alias.pk).listed
-    assert Place(alias.translation_key, "se") not in reader.held
+    assert DocumentKey(alias.translation_key, "se") not in reader.held
 
 
 def test_a_translation_that_becomes_an_alias_is_removed_for_readers(
     small_site: SmallSite, reader: Reader
 ) -> None:
     page = small_site.version("contact", "en")
-    place = Place(page.translation_key, "en")
+    place = DocumentKey(page.translation_key, "en")
     assert place in reader.held
     page.alias_of = Page.objects.get(pk=small_site.contact.pk)
     page.save(update_fields=["alias_of"], clean=False)
@@ -268,13 +268,13 @@ def test_a_page_that_gets_another_key_leaves_the_old_one(
     small_site: SmallSite, reader: Reader, language: str
 ) -> None:
     page = small_site.version("contact", language)
-    old = Place(page.translation_key, language)
+    old = DocumentKey(page.translation_key, language)
     assert old in reader.held
     page.translation_key = uuid4()
     page.save(clean=False)
     assert_stored_equals_rendered(reader)
     assert old not in reader.held
-    assert Place(page.translation_key, language) in reader.held
+    assert DocumentKey(page.translation_key, language) in reader.held
     assert not Entry.objects.filter(key=old.key, is_own=True, locale=language).exists()
     # And takes its place again.
     page.translation_key = old.key

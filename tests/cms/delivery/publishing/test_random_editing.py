@@ -1,4 +1,4 @@
-"""Whatever editors and translators do, in whatever order: stored equals rendered.
+"""Tests of any edits in any order: stored equals rendered.
 
 Derandomised and short in every run of the tests; hunt longer with
 ``HYPOTHESIS_EXAMPLES=300 pytest tests/cms/delivery/publishing/test_random_editing.py``.

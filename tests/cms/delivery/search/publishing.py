@@ -35,7 +35,7 @@ def publish(
         title=title,
         listed=True,
         digest=str(number),
-        face=str(number),
+        summary_digest=str(number),
         sequence=number,
         body=b"{}",
         deflated=b"",

@@ -1,4 +1,4 @@
-"""What is found, and in which order."""
+"""Tests of the hits of a search, and of their order."""
 
 import pytest
 from django.db import connection

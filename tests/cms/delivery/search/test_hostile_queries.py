@@ -1,4 +1,4 @@
-"""Whatever is typed is words, and never an error."""
+"""Tests that anything typed is words, and never an error."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings

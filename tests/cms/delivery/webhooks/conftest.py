@@ -1,4 +1,4 @@
-"""What the tests of webhooks share."""
+"""Fixtures of the tests of webhooks."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -19,7 +19,7 @@ def only() -> WebhookDelivery:
 
 
 def let_pass(duration: timedelta) -> None:
-    """What would be due after a while is due now."""
+    """Makes due now what would be due after a while."""
     for model, names in {
         Webhook: ("paused_until", "turn_at", "previous_secret_until"),
         WebhookDelivery: ("created_at", "queued_at", "next_try_at", "claimed_at"),

@@ -36,7 +36,7 @@ class Receiver:
 
     @property
     def url(self) -> str:
-        """Where it listens, by a name."""
+        """The address at which it listens, by a name."""
         return f"http://localhost:{self.port}/hook"
 
 

@@ -217,7 +217,7 @@ def addresses(webhook: Webhook) -> dict[str, list[str]]:
 
 
 def reached(client: Client, address: str, *, post: bool = False) -> bool:
-    """Whether somebody is let in; who is not is sent away with a message, or to sign in."""
+    """Tells whether somebody is let in; who is not is sent away with a message, or to sign in."""
     response = client.post(address) if post else client.get(address)
     location = response.headers.get("Location", "")
     return response.status_code == 200 or location.startswith("/admin/webhooks/")

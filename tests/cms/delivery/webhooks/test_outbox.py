@@ -1,4 +1,4 @@
-"""What is to be sent is written down in the transaction that changes documents."""
+"""Tests that messages are written down in the transaction that changes documents."""
 
 import base64
 import json

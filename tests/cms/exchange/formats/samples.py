@@ -7,7 +7,7 @@ from uuid import UUID
 
 from hypothesis import strategies as st
 
-from cms.exchange.units import Document, Header, ReceivedUnit, Unit
+from cms.exchange.units import Header, ReceivedUnit, Unit, UnitGroup
 
 KEY = UUID("b2f4a0c8-6d0e-4a57-9a52-0f2c1f7f6a11")
 HEADER = Header("sv", "smj", datetime(2026, 11, 24, 12, 30, 5, 123456, tzinfo=UTC), "https://x.se")
@@ -79,8 +79,8 @@ def units(draw: st.DrawFn) -> Unit:
     )
 
 
-def document(*chosen: Unit, key: UUID = KEY) -> Document:
-    return Document(key, "test.Page", "Kust & hav", "/sv/kust/", "https://x.se/sv/kust/", chosen)
+def group(*chosen: Unit, key: UUID = KEY) -> UnitGroup:
+    return UnitGroup(key, "test.Page", "Kust & hav", "/sv/kust/", "https://x.se/sv/kust/", chosen)
 
 
 def unit(source: str, target: str = "", state: Any = "needs-translation", **more: Any) -> Unit:
@@ -88,5 +88,5 @@ def unit(source: str, target: str = "", state: Any = "needs-translation", **more
 
 
 def essence(received: ReceivedUnit) -> tuple[Any, ...]:
-    """What has to come back."""
+    """The parts of a unit that have to come back."""
     return (received.key, received.path, received.source, received.target, received.state)

@@ -11,7 +11,7 @@ import pytest
 
 from cms.exchange.formats import FORMATS, read_file
 from cms.exchange.units import ReceivedUnit
-from tests.cms.exchange.formats.samples import HEADER, document, essence, unit
+from tests.cms.exchange.formats.samples import HEADER, essence, group, unit
 
 CHOSEN = (
     unit("Kust &amp; hav", path="title"),
@@ -37,7 +37,7 @@ print(sum(1 for unit in store.units if unit.istranslatable() and unit.source))
 def written(name: str, folder: Path) -> Path:
     path = folder / f"texts{FORMATS[name].extension}"
     with path.open("wb") as file:
-        FORMATS[name].write(HEADER, [document(*CHOSEN)], file)
+        FORMATS[name].write(HEADER, [group(*CHOSEN)], file)
     return path
 
 
@@ -114,7 +114,7 @@ def test_a_sheet_may_be_sorted_and_its_columns_moved(tmp_path: Path) -> None:
 def test_no_text_is_ever_a_formula(tmp_path: Path) -> None:
     path = tmp_path / "texts.xlsx"
     with path.open("wb") as file:
-        FORMATS["xlsx"].write(HEADER, [document(unit("=HYPERLINK(1)", "+1", "translated"))], file)
+        FORMATS["xlsx"].write(HEADER, [group(unit("=HYPERLINK(1)", "+1", "translated"))], file)
     [_heading, row] = openpyxl.load_workbook(path)["Texts"].iter_rows()
     assert {cell.data_type for cell in row} <= {"s", "n", "inlineStr"}
     assert row[2].value == "=HYPERLINK(1)"

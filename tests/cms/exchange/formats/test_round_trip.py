@@ -1,4 +1,4 @@
-"""What is written comes back, whatever it is."""
+"""Tests that units come back as they were written, whatever they hold."""
 
 from pathlib import Path
 from uuid import uuid4
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cms.exchange.formats import FORMATS, read_file
 from cms.exchange.units import Unit
-from tests.cms.exchange.formats.samples import HEADER, KEY, document, essence, unit, units
+from tests.cms.exchange.formats.samples import HEADER, KEY, essence, group, unit, units
 
 HYPOTHESIS = settings(
     max_examples=40,
@@ -27,7 +27,7 @@ def test_what_is_written_is_read(name: str, chosen: list[Unit], tmp_path: Path) 
     path = tmp_path / f"texts{FORMATS[name].extension}"
     other = uuid4()
     with path.open("wb") as file:
-        FORMATS[name].write(HEADER, [document(*chosen), document(unit("Tvåa"), key=other)], file)
+        FORMATS[name].write(HEADER, [group(*chosen), group(unit("Tvåa"), key=other)], file)
     read = read_file(path, path.name)
     assert (read.source_language, read.target_language) == ("sv", "smj")
     assert read.exported_at == HEADER.exported_at
@@ -44,7 +44,7 @@ def test_each_text_has_a_line_of_its_own(name: str, tmp_path: Path) -> None:
     path = tmp_path / f"texts{FORMATS[name].extension}"
     texts = [unit("Ett", path="title"), unit("Två", path="lead"), unit("Tre", path="body.1")]
     with path.open("wb") as file:
-        FORMATS[name].write(HEADER, [document(*texts)], file)
+        FORMATS[name].write(HEADER, [group(*texts)], file)
     lines = [one.line for one in read_file(path, path.name).units]
     assert lines == sorted(set(lines))
     assert lines[0] > 0

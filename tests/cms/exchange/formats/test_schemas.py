@@ -8,7 +8,7 @@ from lxml import etree
 
 from cms.exchange.formats import FORMATS
 from cms.exchange.units import Unit
-from tests.cms.exchange.formats.samples import HEADER, SPECIMENS, document, unit
+from tests.cms.exchange.formats.samples import HEADER, SPECIMENS, group, unit
 
 SCHEMAS = Path(__file__).resolve().parents[5] / "shared" / "schemas"
 
@@ -43,7 +43,7 @@ def schemas(folder: str) -> Path:
 
 def written(name: str, *chosen: Unit) -> etree._ElementTree:
     file = BytesIO()
-    FORMATS[name].write(HEADER, [document(*chosen), document(unit("En till"))], file)
+    FORMATS[name].write(HEADER, [group(*chosen), group(unit("En till"))], file)
     file.seek(0)
     return etree.parse(file)
 

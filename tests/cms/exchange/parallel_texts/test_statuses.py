@@ -1,4 +1,4 @@
-"""How far a string is in each language, for who works in it and for the world."""
+"""Tests of a string's status in each language, for who works in it and for the world."""
 
 import pytest
 from django.contrib.auth.models import Group

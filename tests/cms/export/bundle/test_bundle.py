@@ -21,7 +21,7 @@ from cms.export.bundle.since import read_base
 from cms.export.bundle.writing import BundleOptions, file_count, write_bundle
 from home.models import ContentPage
 from strategy.models import StoryPage
-from tests.cms.export.tampering import rehashed
+from tests.cms.export.tampering import made_under_the_former_name, rehashed
 from tests.factories.site import ExampleSite
 
 
@@ -266,6 +266,7 @@ def test_a_bundle_and_what_came_after_are_a_fresh_bundle(
     example_site: ExampleSite, tmp_path: Path
 ) -> None:
     base = export(tmp_path / "base")
+    made_under_the_former_name(base)
     _edit(example_site)
     increment = export(tmp_path / "increment.zip", base=read_base(base / "manifest.json"))
     fresh = export(tmp_path / "fresh")

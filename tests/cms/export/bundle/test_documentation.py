@@ -1,4 +1,4 @@
-"""What docs/bundle.md shows works as it stands there."""
+"""Tests that the examples of docs/bundle.md work as they stand there."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""What travels of a long file when little of it has changed."""
+"""Tests of the parts of a long file that travel when little of it has changed."""
 
 import json
 from pathlib import Path

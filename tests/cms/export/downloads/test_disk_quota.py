@@ -1,4 +1,4 @@
-"""What files made in the admin may take on the disk, and which of them make room."""
+"""Tests of the disk quota for files made in the admin, and of which of them make room."""
 
 import os
 from pathlib import Path
@@ -49,7 +49,7 @@ def kept(user: User, megabytes: float, age: int, state: str = "done") -> ExportF
 
 
 def are_there(*jobs: ExportFile) -> list[bool]:
-    """Whether each still has its file; on the disk it is as the record says."""
+    """Tells whether each still has its file; on the disk it is as the record says."""
     for job in jobs:
         place = Path(job.file.path)
         job.refresh_from_db()

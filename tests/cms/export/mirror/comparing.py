@@ -1,4 +1,4 @@
-"""What the site answers itself, to compare with what answers from a mirror."""
+"""Answers of the site itself, to compare with those from a mirror."""
 
 import gzip
 import json

@@ -25,5 +25,5 @@ def small_site(module_small_site: SmallSite, db: None) -> Iterator[SmallSite]:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    """Where the mirror is to be."""
+    """The path of a mirror that is not there yet."""
     return tmp_path / "mirror"

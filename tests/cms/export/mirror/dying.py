@@ -22,7 +22,7 @@ KILLS: Final = 9
 
 
 def in_child(act: Callable[[], None]) -> bool:
-    """Whether it came to its end; it has a connection to the database of its own."""
+    """Tells whether it came to its end; it has a connection to the database of its own."""
     from django.db import connections
 
     connections.close_all()
@@ -92,7 +92,7 @@ def die_and_go_on(root: Path, changes: int) -> None:
 
 
 def compare(root: Path, folder: Path, name: str) -> int:
-    """What came of it beside a mirror that nobody killed; returns how many changes that took."""
+    """Compares the folder with a mirror that nobody killed; returns how many changes that took."""
     anew = folder / name
     assert in_child(lambda: run(anew, count=folder / "count"))
     assert whole(root) == whole(anew)

@@ -1,4 +1,4 @@
-"""What stands in a mirror, as a web server sees it."""
+"""The content of a mirror, as a web server sees it."""
 
 import json
 import os

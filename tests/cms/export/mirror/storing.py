@@ -29,7 +29,7 @@ WHY_SKIPPED: Final = "rclone or npm is not installed; .ci/run installs them"
 
 @dataclass(frozen=True)
 class Uploaded:
-    """What one run did; files by their names in the bucket."""
+    """The uploads of one run; files by their names in the bucket."""
 
     code: int
     copied: set[str]
@@ -44,11 +44,11 @@ class Store:
     port: int
 
     def ask(self, address: str, **headers: str) -> Served:
-        """What a reader gets at an address of the site."""
+        """A reader's answer at an address of the site."""
         return Server(self.port).ask(f"/{BUCKET}{address}", **headers)
 
     def rclone(self, *arguments: str) -> str:
-        """What rclone says.
+        """Runs rclone and returns what it says.
 
         Raises:
             CalledProcessError: it could not.
@@ -64,7 +64,7 @@ class Store:
         ).stdout
 
     def names(self) -> set[str]:
-        """What is in the bucket."""
+        """The names in the bucket."""
         return set(self.rclone("lsf", "-R", "--files-only", "--fast-list", _remote()).splitlines())
 
     def upload(self, mirror: Path) -> Uploaded:
@@ -86,7 +86,7 @@ class Store:
         )
 
     def _environment(self) -> dict[str, str]:
-        """What names the remote; nothing that was set up on this machine for a real store."""
+        """The variables that name the remote; none that this machine has for a real store."""
         inherited = {
             name: value
             for name, value in os.environ.items()

@@ -30,7 +30,7 @@ def waiting() -> int:
 
 
 def work() -> int:
-    """What the worker does with what waits."""
+    """Does the worker's work with what waits."""
     DBTaskResult.objects.filter(task_path=update_mirror.module_path).delete()
     return update_mirror.func()
 

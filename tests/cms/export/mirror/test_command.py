@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django.fixtures import Settings
 
-from cms.export.mirror.atomic_writes import Place
+from cms.export.mirror.atomic_writes import MirrorRoot
 from tests.cms.delivery.publishing.small_site import SmallSite, publish
 from tests.cms.export.mirror.looking import assert_exact, look
 
@@ -94,11 +94,11 @@ def test_a_disk_that_fails(
     publish(small_site.contact, title="Skriv till oss")
     before = look(root)
 
-    def fail(place: Place, path: str, content: bytes) -> None:
+    def fail(place: MirrorRoot, path: str, content: bytes) -> None:
         raise OSError(number, os.strerror(number), path)
 
     with monkeypatch.context() as failing:
-        failing.setattr(Place, "_write", fail)
+        failing.setattr(MirrorRoot, "_write", fail)
         with pytest.raises(CommandError, match=remedy) as refused:
             said(root)
     assert os.strerror(number) in str(refused.value)

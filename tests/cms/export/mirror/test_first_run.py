@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cms.delivery.publishing.backlog import render_backlog
-from cms.export.mirror.atomic_writes import Place
+from cms.export.mirror.atomic_writes import MirrorRoot
 from cms.export.mirror.layout import ENTRIES, PAGES
 from cms.export.mirror.updating import update
 from cms.languages.registry import LANGUAGES
@@ -38,13 +38,13 @@ def test_pages_are_linked_after_their_entries(
     small_site: SmallSite, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A page's link never leads to what stands for it in another language."""
-    link, folders = Place.link_all, []
+    link, folders = MirrorRoot.link_all, []
 
-    def noted(place: Place, folder: str, targets: Iterable[tuple[str, str]]) -> None:
+    def noted(place: MirrorRoot, folder: str, targets: Iterable[tuple[str, str]]) -> None:
         folders.append(folder)
         link(place, folder, targets)
 
-    monkeypatch.setattr(Place, "link_all", noted)
+    monkeypatch.setattr(MirrorRoot, "link_all", noted)
     update(root)
     entries = [number for number, folder in enumerate(folders) if folder.startswith(ENTRIES)]
     assert len(entries) == len(LANGUAGES)
@@ -67,9 +67,9 @@ def test_half_a_document_has_no_address_and_is_mended(
     compressed: bool,
     writing: int,
 ) -> None:
-    write, done = Place._write, 0
+    write, done = MirrorRoot._write, 0
 
-    def fail(place: Place, path: str, content: bytes) -> None:
+    def fail(place: MirrorRoot, path: str, content: bytes) -> None:
         nonlocal done
         done += 1
         if done == writing:
@@ -78,7 +78,7 @@ def test_half_a_document_has_no_address_and_is_mended(
         write(place, path, content)
 
     with monkeypatch.context() as failing:
-        failing.setattr(Place, "_write", fail)
+        failing.setattr(MirrorRoot, "_write", fail)
         with pytest.raises(OSError, match=os.strerror(errno.ENOSPC)):
             update(root, compressed=compressed)
     documents = {name for name in stored(root) if name.startswith("d/")}

@@ -1,4 +1,4 @@
-"""What docs/mirror.md uploads to an object store answers there as the site does."""
+"""Tests that an object store with the uploads of docs/mirror.md answers as the site does."""
 
 import mimetypes
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Whatever editors do, in whatever order: a mirror that follows is one that is written anew."""
+"""Tests of any edits in any order: a mirror that follows is one that is written anew."""
 
 import itertools
 import os

@@ -36,12 +36,12 @@ def unpublish(site: SmallSite) -> None:
 
 
 def unpublish_a_translation(site: SmallSite) -> None:
-    """Where it stood, a fallback stands."""
+    """Unpublishes a translation: a fallback stands in its place."""
     site.version("contact", "en").unpublish()
 
 
 def translate_a_page(site: SmallSite) -> None:
-    """Where a fallback stood, it stands itself."""
+    """Translates a page: it stands where a fallback stood."""
     translate(site.goal, "fi")
 
 

@@ -1,4 +1,4 @@
-"""Who reads while the mirror is written never meets half of anything."""
+"""Tests that a reader never meets half of anything while the mirror is written."""
 
 import gzip
 import hashlib

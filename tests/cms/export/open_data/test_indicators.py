@@ -13,7 +13,7 @@ from cms.content.measures import aims_by_type, measures_by_type
 from cms.exchange.parallel_texts.tables.defusing import restored
 from cms.export.open_data.indicators import COLUMNS, indicators
 from strategy.models import GoalPage, Indicator
-from strategy.models.hierarchy import GoalIndicator
+from strategy.models.goals import GoalIndicator
 from tests.factories.pages import GoalPageFactory
 from tests.factories.site import ExampleSite
 from tests.factories.snippets import IndicatorFactory

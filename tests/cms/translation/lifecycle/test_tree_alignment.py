@@ -1,4 +1,4 @@
-"""What a change of the source's place, publication or access means for its translations."""
+"""Tests of what the source's place, publication or access means for its translations."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What follows for the translations when the source language is published, to the string."""
+"""Tests of what a publication of the source means for its translations, to the string."""
 
 from typing import Any
 
@@ -210,7 +210,7 @@ def test_deleting_a_translation_keeps_its_words(swedish_site: ExampleSite) -> No
 
 
 def test_what_is_stored_is_what_would_be_counted(swedish_site: ExampleSite) -> None:
-    """Whatever an editor or translator does, nobody has to count anew."""
+    """Nobody has to count anew, whatever an editor or translator does."""
     page = published_page(swedish_site, "Ett hav.", "Två hav.")
     target = translate(page, "smj", only(marked("smj"), "title"))
     enter_translations(page, "fi", marked("fi"))

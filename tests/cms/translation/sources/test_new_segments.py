@@ -1,4 +1,4 @@
-"""What is stored of many new sources together is what is stored of each by itself."""
+"""Tests that many new sources are stored together as each would be by itself."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What is stored of a source's texts is what the page says, in its order, however it was edited."""
+"""Tests that stored segments are the page's texts, in their order, however it was edited."""
 
 import random
 from typing import Any

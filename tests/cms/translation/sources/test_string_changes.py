@@ -1,4 +1,4 @@
-"""Which string took the place of which."""
+"""Tests of which string took the place of which."""
 
 from cms.translation.sources.string_changes import replaced_strings
 from cms.translation.status.word_count import count_words

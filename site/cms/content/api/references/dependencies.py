@@ -1,4 +1,4 @@
-"""What a document shows beyond its own fields: when one of these changes, so may the document."""
+"""Dependencies of a document beyond its own fields: when one changes, so may the document."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -32,7 +32,7 @@ from cms.content.visibility import public_files, restrictions_on_page
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.status.text_languages import (
     TITLE_PATHS,
-    ProgressByObject,
+    ProgressByVersion,
     are_translated_into,
     translation_progress,
 )
@@ -69,7 +69,7 @@ _PAGE_COLUMNS: Final = [
 
 
 class References:
-    """What a batch of documents refers to.
+    """The objects to which a batch of documents refers.
 
     Attributes:
         every_page: pages by id, drafts and restricted ones too: never shown, only led through.
@@ -103,8 +103,8 @@ class References:
         self._fetch_pages(wanted, pages)
         self.progress = self._progress_of(owners)
 
-    def _progress_of(self, owners: Sequence[Any]) -> ProgressByObject:
-        """How far what is shown is translated."""
+    def _progress_of(self, owners: Sequence[Any]) -> ProgressByVersion:
+        """The translation progress of what is shown."""
         languages: dict[UUID, set[str]] = defaultdict(set)
         for key, pages in self.pages_by_key.items():
             languages[key].update(page.locale.language_code for page in pages)

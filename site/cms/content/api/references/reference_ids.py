@@ -1,4 +1,4 @@
-"""What a document refers to, by identity alone."""
+"""The ids to which a document refers."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What the API shows of a snippet wherever a page or another snippet points to it."""
+"""The API's relation to a snippet, wherever a page or another snippet points to it."""
 
 from functools import cache
 from typing import Any, Literal
@@ -17,7 +17,7 @@ from cms.content.models import ContentImage
 
 
 def relation_fields(model: type[Model]) -> tuple[str, ...]:
-    """What a snippet type shows beyond its name; stated on the model as ``relation_fields``."""
+    """The fields shown of a snippet beyond its name, its model's ``relation_fields``."""
     fields: tuple[str, ...] = getattr(model, "relation_fields", ())
     return fields
 

@@ -27,7 +27,7 @@ from cms.content.api.rich_text_html import (
 from cms.content.images.renditions import SERVED, file_format
 from cms.content.models import ContentImage
 from cms.languages.registry import LANGUAGES, fallback_chain, get_language
-from cms.translation.status.text_languages import Progress, PublicStatus
+from cms.translation.status.text_languages import PublicStatus, TranslationProgress
 
 
 class Resolver:
@@ -175,8 +175,8 @@ class Resolver:
         return APIRichText.serialize(displayed, format=wanted_format, features=features)
 
     @property
-    def progress(self) -> Progress | None:
-        """How far the document is translated; ``None`` where its texts are its own."""
+    def progress(self) -> TranslationProgress | None:
+        """The translation progress of the document; ``None`` where its texts are its own."""
         if isinstance(self.owner, Page) and self.owner.alias_of_id:
             return None
         return self.references.progress.get((self.owner.translation_key, self.locale_language))
@@ -230,7 +230,7 @@ class Resolver:
         return parts[2] or "" if parts else ""
 
     def detail_url(self, page: Page) -> str:
-        """Where API v3 has a page."""
+        """The address of a page in API v3."""
         path = reverse("wagtailapi_v3:detail_page", kwargs={"page_id": page.pk})
         return self.absolute(path)
 

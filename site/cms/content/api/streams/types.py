@@ -14,7 +14,7 @@ from cms.content.field_notes import Note
 
 
 class StrictSchema(Schema):
-    """What may be written into a block: an unknown member is an error, not a loss."""
+    """A schema for writing a block: an unknown member is an error, not a loss."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -26,12 +26,12 @@ _types: dict[tuple[str, Any], Any] = {}
 
 
 def stream_type(block: Any) -> Any:
-    """What is served for a stream: ``list[BlockA | BlockB | …]``."""
+    """The type that is served for a stream: ``list[BlockA | BlockB | …]``."""
     return _stream(block, writing=False)
 
 
 def stream_input_type(block: Any) -> Any:
-    """What may be written into a stream."""
+    """The type that may be written into a stream."""
     return _stream(block, writing=True)
 
 

@@ -1,4 +1,4 @@
-"""How the blocks of a stream are typed, searched for references, and represented.
+"""Types, references and representation of the blocks of a stream.
 
 Everything works on the stored JSON of a stream rather than on its Python values: those fetch
 what they refer to, one query per kind of block and nesting. A block that is a leaf here has a
@@ -50,7 +50,7 @@ class LeafText:
 
 @dataclass(frozen=True)
 class Leaf:
-    """What the API knows about one class of block.
+    """The API's knowledge of one class of block.
 
     Attributes:
         read_type: the type of what is served.
@@ -109,13 +109,13 @@ def leaf_of(block: blocks.Block) -> Leaf | None:
 
 
 def computed_fields(block: blocks.Block) -> dict[str, Computed]:
-    """What a struct serves beyond what it stores."""
+    """The fields that a struct serves beyond those that it stores."""
     computed: dict[str, Computed] = getattr(block, "computed_fields", {})
     return computed
 
 
 def notes_of(block: blocks.Block) -> dict[str, Note]:
-    """What a struct's ``notes`` say about its members, to whoever reads the schema of the API."""
+    """The notes of a struct on its members, for whoever reads the schema of the API."""
     notes: dict[str, Note] = getattr(block, "notes", {})
     return notes
 
@@ -172,7 +172,7 @@ def find_leaves(block: Any, raw: Raw, content_path: str, pointer: str) -> Iterat
 
 
 def represent(block: Any, raw: Raw, resolver: "Resolver", content_path: str) -> Any:
-    """What the API serves for the stored value at a content path."""
+    """Represents the stored value at a content path as the API serves it."""
     leaf = leaf_of(block)
     if leaf is not None:
         return leaf.represent(block, raw, resolver, content_path)

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     help = "Publish and unpublish scheduled pages as their time comes, until stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """How often to look."""
+        """Adds the interval between two looks."""
         parser.add_argument(
             "--every", type=float, default=60, metavar="SECONDS", help="default: %(default)s"
         )

@@ -1,14 +1,11 @@
 """``manage.py published check|rebuild|status``: what is stored for other sites."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser, no_translations
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from cms.common.progress import progress_bar
 from cms.delivery.models import PendingRefresh, PublishedDocument, Removal
 from cms.delivery.publishing import fingerprint
 from cms.delivery.publishing.backlog import leave_to_worker, render_backlog
@@ -42,7 +39,7 @@ class Command(BaseCommand):
         getattr(self, f"_{command}")(**options)
 
     def _check(self, **options: Any) -> None:
-        with self._progress("check") as advance:
+        with progress_bar("check") as advance:
             found = list(differences(advance))
         for sentence in found:
             self.stdout.write(sentence)
@@ -66,7 +63,7 @@ class Command(BaseCommand):
         if not waits:
             # One that was interrupted goes on where it stopped.
             leave_to_worker([EVERYTHING])
-        with self._progress("rebuild") as advance:
+        with progress_bar("rebuild") as advance:
             changed = render_backlog(advance)
         fingerprint.take_down()
         self.stdout.write(
@@ -88,14 +85,3 @@ class Command(BaseCommand):
             self.stdout.write(
                 "Rendered by another program or other settings: manage.py published rebuild"
             )
-
-    @contextmanager
-    def _progress(self, title: str) -> Iterator[Callable[[int, int], None]]:
-        """A bar on a terminal, silence elsewhere."""
-        console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(
-            *columns, TimeRemainingColumn(), console=console, disable=not console.is_terminal
-        ) as progress:
-            task = progress.add_task(title, total=None)
-            yield lambda done, total: progress.update(task, completed=done, total=total)

@@ -1,1 +1,1 @@
-"""Where administrators look after webhooks."""
+"""Screens on which administrators look after webhooks."""

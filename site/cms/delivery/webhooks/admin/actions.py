@@ -1,4 +1,4 @@
-"""What can be done with a webhook and its messages, each with a press of a button."""
+"""Actions on a webhook and its messages, each a press of a button."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ RENEWED = "delivery_webhooks.renew_secret"
 
 
 class WebhookAction(PermissionCheckedMixin, View):
-    """For who may change webhooks."""
+    """A view for users who may change webhooks."""
 
     model = Webhook
     permission_required = "change"

@@ -1,4 +1,4 @@
-"""Where one is."""
+"""Breadcrumbs of the screens."""
 
 from typing import Any
 

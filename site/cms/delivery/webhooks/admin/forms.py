@@ -1,4 +1,4 @@
-"""What to ask of somebody who sets up a webhook."""
+"""The form of somebody who sets up a webhook."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def type_choices() -> list[tuple[str, Any]]:
 
 
 class WebhookForm(WagtailAdminModelForm):
-    """Where messages go, and of what."""
+    """The receiver of messages, and what they tell."""
 
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
@@ -58,7 +58,7 @@ class WebhookForm(WagtailAdminModelForm):
         widgets = {"address": forms.URLInput(attrs={"placeholder": "https://"})}
 
     def save(self, commit: bool = True) -> Webhook:
-        """What is turned on again, or goes elsewhere, starts with a clean slate."""
+        """Saves it; one that is turned on again, or goes elsewhere, starts with a clean slate."""
         webhook: Webhook = self.instance
         if webhook.active and {"active", "address"} & set(self.changed_data):
             webhook.gone_at = webhook.paused_until = None

@@ -1,4 +1,4 @@
-"""What was sent to a webhook, and what came of it."""
+"""The messages that were sent to a webhook, and what came of them."""
 
 import json
 from typing import Any
@@ -27,7 +27,7 @@ Status = WebhookDelivery.Status
 
 
 def seconds(message: WebhookDelivery) -> str:
-    """How long the latest try took."""
+    """The duration of the latest try."""
     if message.duration is None:
         return ""
     return f"{number_format(message.duration, decimal_pos=2)}\N{NO-BREAK SPACE}s"
@@ -47,12 +47,12 @@ class LogView(generic.IndexView):
 
     @cached_property
     def permission_policy(self) -> Any:
-        """That of webhooks."""
+        """The policy of webhooks."""
         return policy_registry.get_by_type(Webhook)
 
     @cached_property
     def webhook(self) -> Webhook:
-        """Whose messages they are.
+        """The webhook of the messages.
 
         Raises:
             Http404: there is no such webhook.
@@ -88,7 +88,7 @@ class LogView(generic.IndexView):
         return reverse("delivery_webhooks:log", args=[self.webhook.pk])
 
     def get_index_results_url(self) -> str:
-        """What is fetched when the filter changes."""
+        """The address that is fetched when the filter changes."""
         return reverse("delivery_webhooks:log_results", args=[self.webhook.pk])
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:

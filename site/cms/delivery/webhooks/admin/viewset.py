@@ -113,7 +113,7 @@ class WebhookViewSet(ModelViewSet):
     edit_view_class = WebhookEditView
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Where it is used says nothing."""
+        """Leaves out where it is used, which says nothing."""
         common: dict[str, Any] = super().get_common_view_kwargs(
             **{"usage_url_name": None, **kwargs}
         )

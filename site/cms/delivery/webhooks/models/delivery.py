@@ -20,7 +20,7 @@ class DeliveryQuerySet(models.QuerySet["WebhookDelivery"]):
     """Messages."""
 
     def sendable(self) -> "DeliveryQuerySet":
-        """Those that wait to be sent, now or later.
+        """Keeps the messages that wait to be sent, now or later.
 
         Of a webhook that is turned off that is a test alone: one may try it before turning it on.
         """
@@ -51,7 +51,7 @@ class WebhookDelivery(models.Model):
     """
 
     class Status(models.TextChoices):
-        """How far it has come."""
+        """The stages of a message."""
 
         WAITING = "waiting", _("waiting")
         SENDING = "sending", _("being sent")
@@ -59,7 +59,7 @@ class WebhookDelivery(models.Model):
         FAILED = "failed", _("failed")
 
     class Problem(models.TextChoices):
-        """Why a try failed."""
+        """The reasons for which a try failed."""
 
         STATUS = "status", _("The answer was no success.")
         REDIRECT = "redirect", _("The answer was a redirect, which is not followed.")
@@ -115,5 +115,5 @@ class WebhookDelivery(models.Model):
 
     @property
     def is_finished(self) -> bool:
-        """Whether nothing more will happen to it by itself."""
+        """Tells whether nothing more will happen to it by itself."""
         return self.status in (self.Status.DELIVERED, self.Status.FAILED)

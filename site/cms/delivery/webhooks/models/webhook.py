@@ -85,7 +85,7 @@ class Webhook(models.Model):
 
     @property
     def state(self) -> str:
-        """How it is with it, for a person."""
+        """The state of it, for a person."""
         if self.gone_at is not None:
             return str(_("off: the address is no more"))
         if not self.active:
@@ -93,7 +93,7 @@ class Webhook(models.Model):
         return str(_("not reached") if self.failures else _("on"))
 
     def secrets(self, now: datetime) -> list[str]:
-        """What a message is signed with, the current one first."""
+        """The secrets that sign a message, the current one first."""
         until = self.previous_secret_until
         old = [self.previous_secret] if until is not None and until > now else []
         return [self.secret, *old]
@@ -106,7 +106,7 @@ class Webhook(models.Model):
         return self.secret
 
     def wants(self, locale: str, document_type: str) -> bool:
-        """Whether a change of such a document is sent to it."""
+        """Tells whether a change of such a document is sent to it."""
         languages: list[Any] = self.languages
         types: list[Any] = self.types
         return (not languages or locale in languages) and (not types or document_type in types)

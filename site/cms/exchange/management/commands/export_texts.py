@@ -1,14 +1,11 @@
 """``manage.py export_texts OUT``: every text beside its translations, as a table or a corpus."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from cms.common.progress import progress_bar
 from cms.content.api.delivered_types import UnknownType, chosen_types
 from cms.exchange.parallel_texts.formats import UnknownForm, form_of, write_form
 from cms.exchange.parallel_texts.reading import parallel_sources
@@ -64,21 +61,10 @@ class Command(BaseCommand):
                 if published
                 else frozenset([SOURCE_LANGUAGE_CODE, *languages]),
             )
-            with self._progress(out.name, parallel_sources(query).count()) as advance:
+            with progress_bar(out.name, parallel_sources(query).count()) as advance:
                 written = write_form(form, query, out, advance)
         except (UnknownForm, UnknownLanguage, UnknownType) as error:
             raise CommandError(str(error)) from error
         except OSError as error:
             raise CommandError(f"{error.filename or out}: {error.strerror}") from error
         self.stdout.write(f"Wrote {written:,} texts in {1 + len(languages)} languages to {out}.")
-
-    @contextmanager
-    def _progress(self, title: str, total: int) -> Iterator[Any]:
-        """A bar on a terminal, silence elsewhere."""
-        console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(
-            *columns, TimeRemainingColumn(), console=console, disable=not console.is_terminal
-        ) as progress:
-            task = progress.add_task(title, total=total)
-            yield lambda done: progress.update(task, completed=done)

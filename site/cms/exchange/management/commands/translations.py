@@ -1,17 +1,14 @@
 """``manage.py translations status|export|import``: how far each language is, and files for it."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from wagtail_localize.models import TranslationSource
 
+from cms.common.progress import progress_bar
 from cms.exchange.files import write_file, write_folder
 from cms.exchange.formats import FORMATS
 from cms.exchange.importing import Import, import_file
@@ -102,15 +99,15 @@ class Command(BaseCommand):
     ) -> None:
         selection = Selection(locale, only, under)
         total = selected_sources(selection).count()
-        with self._progress(f"{locale} → {out.name}", total) as advance:
+        with progress_bar(f"{locale} → {out.name}", total) as advance:
             write = write_folder if split else write_file
             written = write(selection, format_name, out, advance)
-        if not written.documents:
+        if not written.groups:
             name = get_language(locale).english_name
             self.stdout.write(f"Nothing to write: of {name} no text is {only}.")
             return
         self.stdout.write(
-            f"Wrote {written.units:,} texts of {written.documents:,} pages and facts to {out}."
+            f"Wrote {written.units:,} texts of {written.groups:,} pages and facts to {out}."
         )
 
     def _import(
@@ -118,7 +115,7 @@ class Command(BaseCommand):
     ) -> None:
         is_clean = True
         for path in files:
-            with self._progress(path.name, None) as advance:
+            with progress_bar(path.name, None) as advance:
                 report, changed = import_file(
                     path, path.name, Import(locale, dry_run=dry_run), advance
                 )
@@ -133,7 +130,7 @@ class Command(BaseCommand):
         """Publishes each page that can be, and says whether that was all of them."""
         everything = True
         locale = target_locale(report.language)
-        with self._progress("publish", len(keys)) as advance:
+        with progress_bar("publish", len(keys)) as advance:
             for done, key in enumerate(keys, start=1):
                 source = TranslationSource.objects.select_related("locale").get(
                     object=key, statuses__locale=locale
@@ -162,18 +159,3 @@ class Command(BaseCommand):
         followed = [follow(instance).pk for instance in unfollowed()]
         recount(TranslationSource.objects.values_list("pk", flat=True))
         self.stdout.write(f"Followed {len(followed)} publications; everything is counted anew.")
-
-    @contextmanager
-    def _progress(self, title: str, total: int | None) -> Iterator[Any]:
-        """A bar on a terminal, silence elsewhere."""
-        console = Console(stderr=True)
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(
-            *columns, TimeRemainingColumn(), console=console, disable=not console.is_terminal
-        ) as progress:
-            task = progress.add_task(title, total=total)
-
-            def advance(done: int, of: int | None = None) -> None:
-                progress.update(task, completed=done, total=of if of is not None else total)
-
-            yield advance

@@ -34,7 +34,7 @@ class Column:
     is_identity: bool = False
 
     def text_of(self, string: ParallelString) -> str:
-        """What stands in it, of a string, as a person reads it."""
+        """The text of the column for a string, as a person reads it."""
         if self.is_status:
             return self.status_of(string).value
         if self.language == SOURCE_LANGUAGE_CODE:
@@ -44,7 +44,7 @@ class Column:
         return str(getattr(string, _ATTRIBUTES[self.name]))
 
     def status_of(self, string: ParallelString) -> TextStatus:
-        """How far the text is; that of the source is published."""
+        """The status of the text; that of the source is published."""
         if not self.language or self.language == SOURCE_LANGUAGE_CODE:
             return TextStatus.PUBLISHED
         return string.texts[self.language].status

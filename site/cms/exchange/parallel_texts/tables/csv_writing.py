@@ -8,15 +8,16 @@ from codecs import BOM_UTF8
 from pathlib import Path
 from typing import Final
 
+from cms.common.progress import ReportDone
 from cms.exchange.parallel_texts.reading import parallel_strings
-from cms.exchange.parallel_texts.strings import ParallelQuery, Progress
+from cms.exchange.parallel_texts.strings import ParallelQuery
 from cms.exchange.parallel_texts.tables.columns import table_columns
 from cms.exchange.parallel_texts.tables.defusing import defused
 
 CONTENT_TYPE: Final = "text/csv; charset=utf-8"
 
 
-def write_csv(query: ParallelQuery, path: Path, progress: Progress) -> int:
+def write_csv(query: ParallelQuery, path: Path, progress: ReportDone) -> int:
     """Writes the table row by row; returns how many strings it has."""
     columns = table_columns(query)
     rows = 0

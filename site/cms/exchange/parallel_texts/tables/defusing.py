@@ -13,7 +13,7 @@ _FORMULA: Final = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def is_dangerous(text: str) -> bool:
-    """Whether a spreadsheet may take a text for a formula."""
+    """Tells whether a spreadsheet may take a text for a formula."""
     return text.lstrip().startswith(_FORMULA)
 
 

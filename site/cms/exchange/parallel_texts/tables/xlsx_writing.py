@@ -15,12 +15,12 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from cms.common.progress import ReportDone
 from cms.exchange.formats.xlsx import LONGEST_CELL, WRAPPED, WRAPPED_RIGHT_TO_LEFT
 from cms.exchange.parallel_texts.reading import parallel_strings
 from cms.exchange.parallel_texts.strings import (
     ParallelQuery,
     ParallelString,
-    Progress,
     TextStatus,
 )
 from cms.exchange.parallel_texts.tables.columns import Column, table_columns
@@ -44,7 +44,7 @@ _HEADING: Final = PatternFill("solid", fgColor="D9E1E8")
 _FROZEN_COLUMNS: Final = 5
 
 
-def write_xlsx(query: ParallelQuery, path: Path, progress: Progress) -> int:
+def write_xlsx(query: ParallelQuery, path: Path, progress: ReportDone) -> int:
     """Writes the table row by row, and a sheet about it; returns how many strings it has."""
     columns = table_columns(query)
     book = Workbook(write_only=True)
@@ -122,7 +122,7 @@ def _heading(sheet: Any, text: str) -> Any:
 
 
 def _write_about(sheet: Any, query: ParallelQuery) -> None:
-    """What the table is, what its colours mean, and what it leaves out."""
+    """Writes the sheet on the table, the meaning of its colours, and what it leaves out."""
     sheet.column_dimensions["A"].width = 24
     sheet.column_dimensions["B"].width = 90
     sheet.append([_("Site"), str(settings.WAGTAILADMIN_BASE_URL)])

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.utils import timezone
 from lxml import etree
 
+from cms.common.progress import ReportDone
 from cms.exchange.formats.tmx_writing import (
     add_property,
     add_variant,
@@ -23,7 +24,7 @@ from cms.exchange.formats.tmx_writing import (
     written,
 )
 from cms.exchange.parallel_texts.reading import parallel_strings
-from cms.exchange.parallel_texts.strings import LIVE, ParallelQuery, ParallelString, Progress
+from cms.exchange.parallel_texts.strings import LIVE, ParallelQuery, ParallelString
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 
 CONTENT_TYPE: Final = "application/x-tmx+xml"
@@ -40,7 +41,7 @@ def corpus(query: ParallelQuery) -> Iterator[bytes]:
     return written(_header(query), _units(query, lambda done: None))
 
 
-def write_corpus(query: ParallelQuery, path: Path, progress: Progress) -> int:
+def write_corpus(query: ParallelQuery, path: Path, progress: ReportDone) -> int:
     """Writes the corpus into a file; returns how many strings it has."""
     number = 0
 
@@ -64,7 +65,7 @@ def _header(query: ParallelQuery) -> Any:
     return header_element(SOURCE_LANGUAGE_CODE, timezone.now(), properties)
 
 
-def _units(query: ParallelQuery, progress: Progress) -> Iterator[Any]:
+def _units(query: ParallelQuery, progress: ReportDone) -> Iterator[Any]:
     public = replace(query, open_languages=frozenset())
     for done, strings in enumerate(parallel_strings(public), start=1):
         number = 0

@@ -16,8 +16,8 @@ from cms.export.bundle.editable.records import (
     Rows,
     as_value,
     moment,
+    publication_record,
     rows_at_hand,
-    standing,
     stored_rows,
 )
 from cms.export.bundle.editable.references import Names, reference
@@ -80,7 +80,7 @@ class PageWriter:
                 if not above.is_chosen and above.path not in self.bare:
                     self.bare.add(above.path)
                     yield _bare(above, ancestors)
-            record = standing(specific[page.pk], page.locale.language_code)
+            record = publication_record(specific[page.pk], page.locale.language_code)
             record["parent"] = _above(page, ancestors)
             if page.alias_of_id:
                 record["alias_of"] = names.name(Page, page.alias_of_id)
@@ -112,8 +112,10 @@ def _above(page: Page, ancestors: dict[str, Any]) -> str | None:
 
 
 def _bare(page: Page, ancestors: dict[str, Any]) -> Record:
-    """A page that is not live, without anything that nobody has published."""
-    record = standing(page.specific_class(translation_key=page.translation_key, live=False), "")
+    """A record of a page that is not live, without any field that nobody has published."""
+    record = publication_record(
+        page.specific_class(translation_key=page.translation_key, live=False), ""
+    )
     record["locale"] = page.locale.language_code
     record["parent"] = _above(page, ancestors)
     record["fields"] = {"title": page.slug, "slug": page.slug}
@@ -169,7 +171,7 @@ def snippet_records(batch: list[Any], scope: Scope) -> Iterator[Record]:
     contents = _contents({snippet.pk: snippet for snippet in batch}, names)
     drafts = _drafts(batch, names, scope)
     for snippet in batch:
-        record = standing(snippet, snippet.locale.language_code)
+        record = publication_record(snippet, snippet.locale.language_code)
         record["fields"] = contents[snippet.pk]
         if snippet.pk in drafts:
             record["draft"] = drafts[snippet.pk]
@@ -177,7 +179,7 @@ def snippet_records(batch: list[Any], scope: Scope) -> Iterator[Record]:
 
 
 def _drafts(instances: Iterable[Any], names: Names, scope: Scope) -> dict[int, Record]:
-    """What is written and not published, with the time that was set for it, by id."""
+    """Reads drafts, with the time that was set for their publication, by id."""
     if not scope.private:
         return {}
     changed = [one for one in instances if one.has_unpublished_changes and one.latest_revision_id]

@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 
 from cms.export.bundle.editable.reference_rewriter import ReferenceRewriter, swap_field
 from cms.export.bundle.editable.references import Names
-from cms.export.bundle.editable.shapes import STANDING, Shape, shape_of
+from cms.export.bundle.editable.shapes import PUBLICATION_FIELDS, Shape, shape_of
 
 Record = dict[str, Any]
 Rows = dict[str, list[Any]]
@@ -85,14 +85,14 @@ def rows_at_hand(instance: Any) -> Rows:
     }
 
 
-def standing(instance: Any, locale: str) -> Record:
-    """What a page or snippet is, and whether and since when it is live."""
+def publication_record(instance: Any, locale: str) -> Record:
+    """The identity of a page or snippet, and its publication."""
     record = {
         "type": instance._meta.label,
         "key": str(instance.translation_key),
         "locale": locale,
     }
-    for name in STANDING:
+    for name in PUBLICATION_FIELDS:
         field = instance._meta.get_field(name)
         record[name] = as_value(field, instance)
     return record

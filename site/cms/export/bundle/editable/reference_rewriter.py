@@ -1,4 +1,4 @@
-"""Puts something else in the place of every id in a stored value: a reference, and back."""
+"""Rewrites stored values: a reference in the place of every id, and back."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -23,7 +23,7 @@ _ID: Final = re.compile(r"[1-9][0-9]*\Z")
 
 
 class ReferenceRewriter:
-    """What is done with the parts of a stored value.
+    """A walk that rewrites the references in a stored value.
 
     Args:
         swap: what is done with a relation.
@@ -33,15 +33,15 @@ class ReferenceRewriter:
         self.relation = swap
 
     def rich_text(self, html: Any) -> Any:
-        """What is done with a rich text: its links are swapped."""
+        """Rewrites the links of a rich text."""
         return swap_links(html, self.relation)
 
     def unknown(self, block: Any, raw: Any) -> Any:
-        """What is done with a value that no block of a stream takes: nothing."""
+        """Leaves alone a value that no block of a stream takes."""
         return raw
 
     def plain(self, block: Any, raw: Any) -> Any:
-        """What is done with a value without relations: nothing."""
+        """Leaves alone a value without relations."""
         return raw
 
 

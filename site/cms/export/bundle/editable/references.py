@@ -1,4 +1,4 @@
-"""Names things by what is the same in every database.
+"""Names of pages, snippets and files that are the same in every database.
 
 A page or snippet is named by key and language, ``bb2a2628-bcdf-59d0-b9e9-c0ec177c05b8/sv``; an
 image or file by its name in the storage, ``original_images/river.jpg``.
@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Page, TranslatableMixin
+
+from cms.common.batches import batches
 
 AT_A_TIME = 500
 
@@ -32,7 +34,7 @@ def read_reference(text: Any) -> tuple[UUID, str] | None:
 
 
 def _kind(model: Any) -> Any:
-    """What a relation to a model leads to: all pages have one numbering."""
+    """The model to which a relation leads: all pages have one numbering."""
     if issubclass(model, Page):
         return Page
     if issubclass(model, TranslatableMixin) or model in (get_image_model(), get_document_model()):
@@ -41,7 +43,7 @@ def _kind(model: Any) -> Any:
 
 
 class Names:
-    """The names of what some values refer to by id, found together rather than one by one.
+    """The names of objects that values refer to by id, found together rather than one by one.
 
     First everything is asked for with :meth:`collect`, then it is found, then :meth:`name` tells.
 
@@ -63,8 +65,8 @@ class Names:
         """Finds everything that was asked for."""
         for model, identities in self._wanted.items():
             known = self._names[model]
-            for start in _starts(missing := sorted(identities - known.keys())):
-                rows = self._chosen(model).filter(pk__in=missing[start : start + AT_A_TIME])
+            for missing in batches(sorted(identities - known.keys()), AT_A_TIME):
+                rows = self._chosen(model).filter(pk__in=missing)
                 known.update(_named(model, rows))
         self._wanted.clear()
 
@@ -74,7 +76,7 @@ class Names:
 
 
 class Identities:
-    """The ids of what some records name, found together: the other way round."""
+    """The ids of objects that records refer to by name, found together."""
 
     def __init__(self) -> None:
         self._wanted: dict[Any, set[str]] = defaultdict(set)
@@ -88,18 +90,13 @@ class Identities:
     def find(self) -> None:
         """Finds everything that was asked for."""
         for model, names in self._wanted.items():
-            for start in _starts(missing := sorted(names)):
-                part = missing[start : start + AT_A_TIME]
+            for part in batches(sorted(names), AT_A_TIME):
                 self._found[model].update(_identified(model, part))
         self._wanted.clear()
 
     def identity(self, model: Any, name: Any) -> int | None:
         """The id of something; ``None`` for what is not there."""
         return self._found[_kind(model)].get(name)
-
-
-def _starts(things: list[Any]) -> range:
-    return range(0, len(things), AT_A_TIME)
 
 
 def _named(model: Any, rows: Any) -> Iterable[tuple[int, str]]:

@@ -1,4 +1,4 @@
-"""What of the content goes into a bundle's editable form: what is public, or everything."""
+"""The scope of a bundle's editable form: public content, or everything."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +15,7 @@ from cms.export.bundle.contents import Selection, shown_files
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which pages, snippets and files are wanted.
+    """The pages, snippets and files that are wanted.
 
     Attributes:
         private: everything: drafts, what is restricted, files that nothing shows. Otherwise only

@@ -1,4 +1,4 @@
-"""Which fields of a model are content, and which follow from them or belong to one database."""
+"""The fields of a model that are content; others follow from them or belong to one database."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from wagtail.models import (
     get_translatable_models,
 )
 
-STANDING: Final = (
+PUBLICATION_FIELDS: Final = (
     "live",
     "first_published_at",
     "last_published_at",
@@ -30,7 +30,7 @@ STANDING: Final = (
 
 _OF_ONE_DATABASE: Final = frozenset(
     {
-        *STANDING,
+        *PUBLICATION_FIELDS,
         "alias_of",
         "content_type",
         "depth",
@@ -72,7 +72,7 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What of a model is content.
+    """The content of a model.
 
     Attributes:
         fields: by name, in the order of the model.

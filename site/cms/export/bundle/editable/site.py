@@ -1,4 +1,4 @@
-"""What belongs to no page: the sites, collections, redirects, and who may see what."""
+"""Records that belong to no page: sites, collections, redirects, restrictions."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ OPEN_DATA = tuple(
 
 
 def site_record(scope: Scope) -> Entry:
-    """All of it. Restrictions are told of what is private alone: nothing else is restricted."""
+    """The record of the site. Restrictions are those of private pages and collections."""
     names = Names(scope.chosen)
     redirects = Redirect.objects.select_related("site").order_by("old_path", "site__hostname")
     restrictions = PageViewRestriction.objects.order_by("page__path", "pk")

@@ -1,4 +1,4 @@
-"""What translators have done: a record for each source, with every string that anybody translated.
+"""Translators' work: a record for each source, with every string that anybody translated.
 
 Segments are not written: they follow from the source's text. Strings are: one that is no longer in
 the source, with its translations, is what a translator sees of how the text was before.
@@ -51,7 +51,7 @@ def _chosen(batch: list[TranslationSource], scope: Scope) -> list[TranslationSou
 
 
 def _versions(keys: list[UUID], scope: Scope) -> dict[tuple[UUID, str], Any]:
-    """Since when each version that is in the bundle is as it is live, by key and language."""
+    """The time of each version's publication, by key and language."""
     found: dict[tuple[UUID, str], Any] = {}
     for model in (Page, *snippet_models()):
         rows = scope.chosen(model).filter(translation_key__in=keys).order_by()

@@ -1,4 +1,4 @@
-"""Reads what belongs to pages and snippets for many at once, not for each as it is asked."""
+"""Prefetches child rows and streams for many pages and snippets at once."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -36,7 +36,7 @@ def prefetch_streams(instances: Iterable[Any]) -> None:
 
 
 def _unpack(block: Any, streams: list[Any]) -> None:
-    """As ``StreamValue`` does, which does it for one stream at a time."""
+    """Unpacks the blocks of several streams together, as ``StreamValue`` does of one."""
     for kind, child in block.child_blocks.items():
         places = [
             (stream, position, raw)

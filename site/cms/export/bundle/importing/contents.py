@@ -1,34 +1,21 @@
 """Fills the pages that are there, and makes the snippets that they show."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import COMMENTS_RELATION_NAME, Locale, Page, Revision
 
+from cms.common.batches import batches
 from cms.content.api.delivered_types import delivered_models
 from cms.export.bundle.editable.references import Identities, reference
 from cms.export.bundle.editable.shapes import shape_of
 from cms.export.bundle.importing import raw
 from cms.export.bundle.importing.fields import check_fields, set_fields
-from cms.export.bundle.importing.tree import AT_A_TIME, Line, identity, set_standing
-
-Item = TypeVar("Item")
-
-
-def in_batches(lines: Iterable[Item]) -> Iterator[list[Item]]:
-    """Some hundred at a time."""
-    batch: list[Item] = []
-    for one in lines:
-        batch.append(one)
-        if len(batch) >= AT_A_TIME:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+from cms.export.bundle.importing.tree import AT_A_TIME, Line, identity, set_publication
 
 
 def fill_pages(lines: Iterable[Line]) -> None:
@@ -38,7 +25,7 @@ def fill_pages(lines: Iterable[Line]) -> None:
         RefusedBundle: a field is unknown, or holds what it does not take.
     """
     models = {model._meta.label: model for model in delivered_models()}
-    for batch in in_batches(lines):
+    for batch in batches(lines, AT_A_TIME):
         identities = _checked(batch, models)
         pages = _pages_of(record for _place, record in batch)
         filled: dict[Any, list[Any]] = defaultdict(list)
@@ -69,7 +56,7 @@ def make_snippets(lines: Iterable[Line]) -> int:
     models = {model._meta.label: model for model in delivered_models()}
     seen: set[tuple[str, str]] = set()
     count = 0
-    for batch in in_batches(lines):
+    for batch in batches(lines, AT_A_TIME):
         identities = _checked(batch, models)
         made: dict[Any, list[Any]] = defaultdict(list)
         for place, record in batch:
@@ -82,7 +69,7 @@ def make_snippets(lines: Iterable[Line]) -> int:
                 raise place.refuse(f"{name} is there twice.")
             seen.add((record["type"], name))
             snippet = model(translation_key=key, locale=locale)
-            set_standing(snippet, place, record)
+            set_publication(snippet, place, record)
             made[model].append((snippet, record))
         for model, group in made.items():
             _store(model, group, identities)
@@ -91,7 +78,7 @@ def make_snippets(lines: Iterable[Line]) -> int:
 
 
 def _checked(batch: list[Line], models: dict[str, Any]) -> Identities:
-    """The ids of everything that some records name, each of which is as it should be."""
+    """Checks some records, and finds the ids of everything that they name."""
     identities = Identities()
     for place, record in batch:
         model = models.get(record.get("type", ""))
@@ -133,7 +120,7 @@ def _store(model: Any, group: list[tuple[Any, dict[str, Any]]], identities: Iden
 
 
 def _have_no_comments(instance: Any) -> None:
-    """Of which a bundle has none: the history need not look for any."""
+    """Marks pages as without comments, of which a bundle has none."""
     if isinstance(instance, Page):
         setattr(instance, COMMENTS_RELATION_NAME, [])
 
@@ -141,7 +128,7 @@ def _have_no_comments(instance: Any) -> None:
 def _begin_history(
     model: Any, group: list[tuple[Any, dict[str, Any]]], identities: Identities
 ) -> None:
-    """What is live is the first version, and what is not published the one after it."""
+    """Begins the history: what is live is the first version, what is not published the next."""
     live, latest = [], []
     for instance, record in group:
         live.append(_revision(instance, instance))

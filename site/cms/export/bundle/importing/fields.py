@@ -1,4 +1,4 @@
-"""Makes rows of records: each value is what its field takes, or the bundle is refused."""
+"""Turns records into rows: each value is one that its field takes, or the bundle is refused."""
 
 from typing import Any
 
@@ -12,14 +12,14 @@ from cms.content.api.streams.values import leaf_of
 from cms.export.bundle.editable.reference_rewriter import ReferenceRewriter, swap_field
 from cms.export.bundle.editable.references import Identities
 from cms.export.bundle.editable.shapes import Shape, shape_of
-from cms.export.bundle.importing.refusals import Place
+from cms.export.bundle.importing.refusals import FilePosition
 from cms.export.bundle.importing.rich_text_check import fault
 
 
 class Collector(ReferenceRewriter):
     """Asks for the ids of everything that a record names, and refuses what is not safe."""
 
-    def __init__(self, identities: Identities, place: Place) -> None:
+    def __init__(self, identities: Identities, place: FilePosition) -> None:
         super().__init__(identities.collect)
         self.place = place
 
@@ -52,7 +52,7 @@ class Collector(ReferenceRewriter):
         return raw
 
 
-def check_fields(shape: Shape, record: Any, place: Place, identities: Identities) -> None:
+def check_fields(shape: Shape, record: Any, place: FilePosition, identities: Identities) -> None:
     """Refuses a record that does not fit, and asks for the ids of what it names.
 
     Raises:

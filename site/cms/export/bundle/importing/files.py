@@ -20,7 +20,7 @@ from willow.image import UnrecognisedImageFormatError
 
 from cms.export.bundle.check_bundle import Bundle, safe_name
 from cms.export.bundle.editable.lines import FILE_FIELDS
-from cms.export.bundle.importing.refusals import Place
+from cms.export.bundle.importing.refusals import FilePosition
 from cms.export.bundle.importing.tree import Line
 
 
@@ -63,7 +63,7 @@ class MediaImporter:
             count += 1
         return count
 
-    def _bring(self, place: Place, record: dict[str, Any], name: str, kind: str) -> None:
+    def _bring(self, place: FilePosition, record: dict[str, Any], name: str, kind: str) -> None:
         """One file, with what is known of it; one that is there is described anew."""
         model = get_image_model() if kind == "image" else get_document_model()
         instance = model.objects.filter(file=name).first() or model()
@@ -79,7 +79,7 @@ class MediaImporter:
         if made:
             model._base_manager.filter(pk=instance.pk).update(created_at=made)
 
-    def _set(self, instance: Any, place: Place, record: dict[str, Any], kind: str) -> None:
+    def _set(self, instance: Any, place: FilePosition, record: dict[str, Any], kind: str) -> None:
         model = type(instance)
         instance.collection = collection_at(place, record.get("collection"))
         for name in FILE_FIELDS[kind]:
@@ -92,7 +92,7 @@ class MediaImporter:
                 raise place.inside(name).refuse(" ".join(error.messages)) from error
             setattr(instance, name, value if value is not None or field.null else "")
 
-    def _store(self, place: Place, name: str, entry: str, kind: str) -> None:
+    def _store(self, place: FilePosition, name: str, entry: str, kind: str) -> None:
         ending = PurePosixPath(name).suffix.lower().lstrip(".")
         allowed = (
             get_allowed_image_extensions()
@@ -119,7 +119,7 @@ class MediaImporter:
             if stored != name:
                 raise place.refuse(f"{name} is no name that the storage takes; it gave {stored}.")
 
-    def _describe(self, instance: Any, place: Place, kind: str) -> None:
+    def _describe(self, instance: Any, place: FilePosition, kind: str) -> None:
         try:
             if kind == "image":
                 instance._set_image_file_metadata()  # noqa: SLF001 - as Wagtail's own form does
@@ -131,7 +131,7 @@ class MediaImporter:
             instance.file.close()
 
 
-def _check_picture(place: Place, name: str, file: Any) -> None:
+def _check_picture(place: FilePosition, name: str, file: Any) -> None:
     try:
         WillowImage.open(file).get_size()
     except DecompressionBombError as error:
@@ -146,7 +146,7 @@ def _digest(name: str) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def collection_at(place: Place, names: Any) -> Collection:
+def collection_at(place: FilePosition, names: Any) -> Collection:
     """The collection at the end of a way from the root, which is made where it is missing."""
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise place.refuse(f"{names!r:.80} is no way to a collection.")

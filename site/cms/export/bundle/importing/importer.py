@@ -1,6 +1,6 @@
 """Brings a bundle into a site, in one transaction: all of it, or nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.signal_handlers import disable_reference_index_auto_update
 from wagtail_localize.models import TranslationSource
 
+from cms.common.progress import ReportFile
 from cms.delivery.publishing.backlog import leave_to_worker, render_backlog
 from cms.delivery.publishing.invalidation import EVERYTHING
 from cms.delivery.tracking.transaction import tracked_transaction
@@ -24,7 +25,7 @@ from cms.export.bundle.importing.files import MediaImporter
 from cms.export.bundle.importing.merging import TranslationMerger
 from cms.export.bundle.importing.ordering import put_in_order
 from cms.export.bundle.importing.referring import index_references
-from cms.export.bundle.importing.refusals import Place, RefusedBundle
+from cms.export.bundle.importing.refusals import FilePosition, RefusedBundle
 from cms.export.bundle.importing.searching import index_words
 from cms.export.bundle.importing.site import SiteBringer
 from cms.export.bundle.importing.translations import TranslationBringer
@@ -32,14 +33,12 @@ from cms.export.bundle.importing.tree import Line, TreeBuilder
 from cms.export.bundle.importing.updating import Changes, Updater
 from cms.export.bundle.yaml.reading import ReadableBundle
 
-Advance = Callable[[str], None]
-
 _OF_RECORDS = (AttributeError, DataError, IntegrityError, KeyError, TypeError, ValueError)
 
 
 @dataclass(slots=True)
 class ImportCounts:
-    """What was brought in."""
+    """Counts of what was imported."""
 
     pages: int = 0
     snippets: int = 0
@@ -48,7 +47,7 @@ class ImportCounts:
     redirects: int = 0
 
 
-def import_bundle(bundle: Bundle, advance: Advance) -> ImportCounts:
+def import_bundle(bundle: Bundle, advance: ReportFile) -> ImportCounts:
     """Brings a bundle into this site, which must be empty.
 
     Raises:
@@ -73,8 +72,8 @@ def import_bundle(bundle: Bundle, advance: Advance) -> ImportCounts:
     return brought
 
 
-def update(bundle: Bundle, advance: Advance, *, dry_run: bool = False) -> Changes:
-    """Takes over what a bundle has otherwise, into a site that has content.
+def update(bundle: Bundle, advance: ReportFile, *, dry_run: bool = False) -> Changes:
+    """Updates a site that has content with the changes of a bundle.
 
     Args:
         dry_run: say what would change, and change nothing.
@@ -100,12 +99,12 @@ def update(bundle: Bundle, advance: Advance, *, dry_run: bool = False) -> Change
 
 
 class _TrialRun(Exception):
-    """What would change is known."""
+    """Raised at the end of a trial run, once the changes are known."""
 
 
 @contextmanager
 def _all_or_nothing(bundle: Bundle, files: MediaImporter) -> Iterator["_Reader"]:
-    """Takes the files away again that no transaction does, and names the place of every fault."""
+    """A transaction that also removes stored files on failure, and gives faults their position."""
     reader = _Reader(bundle)
     try:
         yield reader
@@ -118,7 +117,7 @@ def _all_or_nothing(bundle: Bundle, files: MediaImporter) -> Iterator["_Reader"]
 
 
 @transaction.atomic
-def _update(reader: "_Reader", files: MediaImporter, changes: Changes, advance: Advance) -> None:
+def _update(reader: "_Reader", files: MediaImporter, changes: Changes, advance: ReportFile) -> None:
     updater = Updater(changes)
     files.bring(reader.lines(names.IMAGES), "image", advance)
     files.bring(reader.lines(names.DOCUMENTS), "document", advance)
@@ -136,7 +135,7 @@ def _update(reader: "_Reader", files: MediaImporter, changes: Changes, advance: 
     changes.texts = merger.counts
 
 
-def _refuse_damaged(bundle: Bundle, advance: Advance) -> None:
+def _refuse_damaged(bundle: Bundle, advance: ReportFile) -> None:
     if "since" in bundle.manifest:
         raise RefusedBundle(
             f"{bundle.path}: this is what has changed since another bundle. Bring the two "
@@ -155,7 +154,7 @@ def _refuse_damaged(bundle: Bundle, advance: Advance) -> None:
 
 
 def refuse_site_with_content() -> None:
-    """Lets nothing be mixed with what editors have made.
+    """Refuses to mix a bundle with what editors have made.
 
     Raises:
         RefusedBundle: there is something.
@@ -175,7 +174,7 @@ def _welcome() -> Any:
 
 
 @transaction.atomic
-def _brought(reader: "_Reader", files: MediaImporter, advance: Advance) -> ImportCounts:
+def _brought(reader: "_Reader", files: MediaImporter, advance: ReportFile) -> ImportCounts:
     brought = ImportCounts()
     root = Page.get_first_root_node()
     for page in Page.objects.filter(_welcome()):
@@ -189,7 +188,7 @@ def _brought(reader: "_Reader", files: MediaImporter, advance: Advance) -> Impor
     advance(names.SNIPPETS)
     brought.snippets = make_snippets(reader.lines(names.SNIPPETS))
     fill_pages(reader.lines(names.PAGES))
-    site = SiteBringer(reader.site(), Place(names.SITE))
+    site = SiteBringer(reader.site(), FilePosition(names.SITE))
     # Before anything has a document: nothing is ever open that was closed.
     site.close_what_is_closed()
     site.point_sites()
@@ -209,7 +208,7 @@ class _Reader:
 
     def __init__(self, bundle: Bundle) -> None:
         self.bundle = bundle
-        self.place = Place(names.SITE)
+        self.place = FilePosition(names.SITE)
 
     def site(self) -> Any:
         """The one record of ``site.json``."""
@@ -223,9 +222,9 @@ class _Reader:
                 raise place.refuse("this is no record.")
             yield place, record
 
-    def _values(self, name: str) -> Iterator[tuple[Place, Any]]:
+    def _values(self, name: str) -> Iterator[tuple[FilePosition, Any]]:
         if isinstance(self.bundle, ReadableBundle):
             return self.bundle.records(name)
         if name not in self.bundle.files:
             raise BadBundle(f"{name}: it is not in the bundle.")
-        return ((Place(name, number), value) for number, value in self.bundle.lines(name))
+        return ((FilePosition(name, number), value) for number, value in self.bundle.lines(name))

@@ -6,14 +6,14 @@ from typing import Any
 
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from cms.common.batches import batches
 from cms.export.bundle.importing import raw
-from cms.export.bundle.importing.contents import in_batches
-from cms.export.bundle.importing.translations import Places, TranslationBringer, parts
-from cms.export.bundle.importing.tree import Line
+from cms.export.bundle.importing.translations import StringRows, TranslationBringer, parts
+from cms.export.bundle.importing.tree import AT_A_TIME, Line
 from cms.translation.models import Suggestion
 from cms.translation.status.counting import recount
 
-Place3 = tuple[int, int, int]
+TranslationRef = tuple[int, int, int]
 """Ids of a context, of the string in it, and of a locale."""
 
 
@@ -34,12 +34,12 @@ class TranslationMerger(TranslationBringer):
         Raises:
             RefusedBundle: a source is of nothing that is there, or a text is not safe.
         """
-        for batch in in_batches(lines):
+        for batch in batches(lines, AT_A_TIME):
             self._merge(batch)
 
     def _merge(self, batch: list[Line]) -> None:
         sources = self._sources_here(batch)
-        places = Places(self, batch)
+        places = StringRows(self, batch)
         here = _translated([record["key"] for _place, record in batch])
         new: list[StringTranslation] = []
         suggestions: list[Suggestion] = []
@@ -60,7 +60,7 @@ class TranslationMerger(TranslationBringer):
         recount([source.pk for source in sources])
 
     def _younger(self, ours: StringTranslation, theirs: StringTranslation) -> Suggestion:
-        """Lets the younger text be used; returns the other as a suggestion."""
+        """Uses the younger text; returns the other as a suggestion."""
         if theirs.updated_at <= ours.updated_at:
             self.counts["kept"] += 1
             return _suggestion(theirs, Suggestion.Reason.CHANGED_HERE)
@@ -77,7 +77,7 @@ class TranslationMerger(TranslationBringer):
         return other
 
     def _sources_here(self, batch: list[Line]) -> list[TranslationSource]:
-        """The sources, of which what is published has one, with who translates them into what."""
+        """The sources of what is published, with their translations."""
         instances = self.instances(batch)
         made = []
         for place, record in batch:
@@ -93,12 +93,12 @@ class TranslationMerger(TranslationBringer):
         return made
 
 
-def _translated(keys: list[Any]) -> dict[Place3, StringTranslation]:
+def _translated(keys: list[Any]) -> dict[TranslationRef, StringTranslation]:
     rows = StringTranslation.objects.filter(context__object__in=keys)
     return {_place(one): one for one in rows.select_related("translation_of")}
 
 
-def _place(one: StringTranslation) -> Place3:
+def _place(one: StringTranslation) -> TranslationRef:
     return one.context_id, one.translation_of_id, one.locale_id
 
 

@@ -1,4 +1,4 @@
-"""Lets pages beside each other stand in the order that a bundle gives them."""
+"""Puts sibling pages into the order that a bundle gives them."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -31,14 +31,14 @@ def put_in_order(lines: Iterable[Line], changes: Changes) -> None:
 def _order(above: str | None, wanted: list[str], changes: Changes) -> None:
     here = _below(above)
     in_bundle = set(wanted)
-    standing = [name for name in here if name in in_bundle]
+    ordered = [name for name in here if name in in_bundle]
     for position, name in enumerate(wanted):
-        if standing[position] == name:
+        if ordered[position] == name:
             continue
         page = Page.objects.get(pk=here[name])
-        page.move(Page.objects.get(pk=here[standing[position]]), pos="left")
-        standing.remove(name)
-        standing.insert(position, name)
+        page.move(Page.objects.get(pk=here[ordered[position]]), pos="left")
+        ordered.remove(name)
+        ordered.insert(position, name)
         changes.counts["reordered"] += 1
         _key, _slash, code = name.partition("/")
         changes.lines.append(f"reordered: {page.specific_class._meta.label} {code} {page.title!r}")

@@ -31,7 +31,7 @@ def insert(rows: Sequence[Any]) -> None:
     size = max(1, connection.ops.bulk_batch_size(fields, list(rows)))
     for some in batches(rows, size):
         returned = model._base_manager._insert(  # noqa: SLF001 - see above
-            list(some), fields, returning_fields=automatic, raw=True, using=DEFAULT_DB_ALIAS
+            some, fields, returning_fields=automatic, raw=True, using=DEFAULT_DB_ALIAS
         )
         for row, values in zip(some, returned or [()] * len(some), strict=True):
             for field, value in zip(automatic, values, strict=True):

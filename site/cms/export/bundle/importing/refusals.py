@@ -1,23 +1,23 @@
-"""What is wrong with a bundle that cannot be brought in."""
+"""Faults of a bundle that cannot be imported."""
 
 from dataclasses import dataclass
 
 
 class RefusedBundle(Exception):
-    """It is not brought in, and nothing is written. The message says why, with file and line."""
+    """Raised for a bundle that is not imported; nothing is written. The message has the line."""
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where in a bundle something stands."""
+class FilePosition:
+    """A position in a bundle: file, line, and field with its members."""
 
     file: str
     line: int = 0
     field: str = ""
 
-    def inside(self, name: str) -> "Place":
+    def inside(self, name: str) -> "FilePosition":
         """The place of a member of what stands here."""
-        return Place(self.file, self.line, f"{self.field}.{name}" if self.field else name)
+        return FilePosition(self.file, self.line, f"{self.field}.{name}" if self.field else name)
 
     def refuse(self, message: str) -> RefusedBundle:
         """The refusal that a message describes, with this place in front."""

@@ -1,4 +1,4 @@
-"""Says what of a rich text is not such as the editor writes: a script, a handler, a style."""
+"""Checks rich text for what the editor never writes: a script, a handler, a style."""
 
 from html.parser import HTMLParser
 from typing import Final

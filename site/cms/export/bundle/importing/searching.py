@@ -21,7 +21,7 @@ def index_words() -> None:
 
 class _UpdateIndex(Command):
     def queryset_chunks(self, qs: Any, chunk_size: int) -> Iterator[list[Any]]:
-        """What is indexed, by its key, with what it holds at hand."""
+        """Pieces of what is indexed, by key, with what it holds at hand."""
         for chunk in keyset_batches(qs, "pk", size=chunk_size):
             prefetch_children(chunk)
             prefetch_streams(chunk)

@@ -1,4 +1,4 @@
-"""Brings in what belongs to no page. Who may see what comes before anything is shown."""
+"""Imports what belongs to no page: restrictions first, before anything is shown."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,7 +20,7 @@ from cms.export.bundle.editable.references import Identities
 from cms.export.bundle.editable.site import OPEN_DATA
 from cms.export.bundle.importing.fields import parsed
 from cms.export.bundle.importing.files import collection_at
-from cms.export.bundle.importing.refusals import Place
+from cms.export.bundle.importing.refusals import FilePosition
 from cms.export.models import OpenData
 
 _PORTS = {"http": 80, "https": 443}
@@ -29,7 +29,7 @@ _PORTS = {"http": 80, "https": 443}
 class SiteBringer:
     """Reads ``site.json``."""
 
-    def __init__(self, record: Any, place: Place) -> None:
+    def __init__(self, record: Any, place: FilePosition) -> None:
         if not isinstance(record, dict):
             raise place.refuse("this is no description of a site.")
         self.record, self.place = record, place
@@ -58,7 +58,7 @@ class SiteBringer:
             identity = self._page(entry.get("page"), place)
             self._restrict(PageViewRestriction(page_id=identity), entry, place)
 
-    def _restrict(self, restriction: Any, entry: dict[str, Any], place: Place) -> None:
+    def _restrict(self, restriction: Any, entry: dict[str, Any], place: FilePosition) -> None:
         kinds = [kind for kind, _label in BaseViewRestriction.RESTRICTION_CHOICES]
         if entry.get("type") not in kinds[1:]:
             raise place.refuse(f"there is no restriction {entry.get('type')!r:.80} here.")
@@ -96,7 +96,7 @@ class SiteBringer:
             site.save()
 
     def describe_open_data(self) -> None:
-        """How the region describes its open data.
+        """Stores the region's description of its open data.
 
         Raises:
             RefusedBundle: a value is none that belongs there.
@@ -142,7 +142,7 @@ class SiteBringer:
         Redirect.objects.bulk_create(made, batch_size=500)
         return len(made)
 
-    def _page(self, name: Any, place: Place) -> int:
+    def _page(self, name: Any, place: FilePosition) -> int:
         self.identities.collect(Page, name)
         self.identities.find()
         identity = self.identities.identity(Page, name)

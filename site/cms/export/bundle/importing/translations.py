@@ -1,4 +1,4 @@
-"""Brings in what translators have done, so that they go on where the other site stood."""
+"""Imports translators' work, so that they go on where the other site was."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -19,14 +19,14 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from cms.common.batches import batches
 from cms.content.api.delivered_types import delivered_models
 from cms.export.bundle.editable.translations import STRING_FIELDS
 from cms.export.bundle.importing import raw
 from cms.export.bundle.importing.belonging import prefetch_children, prefetch_streams
-from cms.export.bundle.importing.contents import in_batches
-from cms.export.bundle.importing.refusals import Place
+from cms.export.bundle.importing.refusals import FilePosition
 from cms.export.bundle.importing.rich_text_check import fault
-from cms.export.bundle.importing.tree import Line, identity
+from cms.export.bundle.importing.tree import AT_A_TIME, Line, identity
 from cms.translation.models import FollowedSource, Review, SourceChange, Suggestion
 from cms.translation.sources.following import content_of, digest_of, schema_version
 from cms.translation.sources.new_segments import store_objects, store_segments
@@ -48,11 +48,11 @@ class TranslationBringer:
         Raises:
             RefusedBundle: a source is of nothing that is there, or a text is not safe.
         """
-        return sum(self._batch(batch) for batch in in_batches(lines))
+        return sum(self._batch(batch) for batch in batches(lines, AT_A_TIME))
 
     def _batch(self, batch: list[Line]) -> int:
         sources = self._sources(batch)
-        places = Places(self, batch)
+        places = StringRows(self, batch)
         translations: list[StringTranslation] = []
         reviews: list[Review] = []
         for place, record in batch:
@@ -103,7 +103,7 @@ class TranslationBringer:
         raw.insert(translations)
         return made
 
-    def _source(self, place: Place, record: Record, instance: Any) -> TranslationSource:
+    def _source(self, place: FilePosition, record: Record, instance: Any) -> TranslationSource:
         return TranslationSource(
             object_id=instance.translation_key,
             specific_content_type_id=_kind(type(instance)),
@@ -116,7 +116,7 @@ class TranslationBringer:
         )
 
     def _begun(
-        self, place: Place, record: Record, source: TranslationSource
+        self, place: FilePosition, record: Record, source: TranslationSource
     ) -> Iterator[Translation]:
         for one in parts(place, record, "translations"):
             yield Translation(
@@ -129,8 +129,10 @@ class TranslationBringer:
                 destination_last_updated_at=_perhaps(one, "destination_last_updated_at"),
             )
 
-    def instance(self, place: Place, record: Record, found: dict[tuple[str, str, str], Any]) -> Any:
-        """What a record is of.
+    def instance(
+        self, place: FilePosition, record: Record, found: dict[tuple[str, str, str], Any]
+    ) -> Any:
+        """The page or snippet of a record.
 
         Raises:
             RefusedBundle: it is not there.
@@ -143,7 +145,7 @@ class TranslationBringer:
         return instance
 
     def instances(self, batch: list[Line]) -> dict[tuple[str, str, str], Any]:
-        """What is translated, by type, key and language."""
+        """Finds what is translated, by type, key and language."""
         wanted: dict[Any, set[str]] = defaultdict(set)
         for place, record in batch:
             model = self.models.get(record.get("type", ""))
@@ -157,7 +159,7 @@ class TranslationBringer:
             for one in model._base_manager.filter(translation_key__in=keys).select_related("locale")
         }
 
-    def locale(self, place: Place, code: Any) -> Locale:
+    def locale(self, place: FilePosition, code: Any) -> Locale:
         """A language of this site.
 
         Raises:
@@ -168,7 +170,7 @@ class TranslationBringer:
         return self.locales[code]
 
     def translation(
-        self, place: Place, where: tuple[TranslationContext, String], one: Record
+        self, place: FilePosition, where: tuple[TranslationContext, String], one: Record
     ) -> StringTranslation:
         """A translated text, not stored yet.
 
@@ -190,8 +192,8 @@ class TranslationBringer:
             **fields,
         )
 
-    def _rest(self, batch: list[Line], places: "Places") -> None:
-        """How texts were before, what was overridden, and what somebody suggested."""
+    def _rest(self, batch: list[Line], places: "StringRows") -> None:
+        """Stores former texts, overrides and suggestions."""
         for name, made in (
             ("changes", self._change),
             ("overrides", self._override),
@@ -205,7 +207,9 @@ class TranslationBringer:
                 ]
             )
 
-    def _change(self, place: Place, record: Record, one: Record, places: "Places") -> SourceChange:
+    def _change(
+        self, place: FilePosition, record: Record, one: Record, places: "StringRows"
+    ) -> SourceChange:
         context, previous = places.of(place, record, {**one, "source": one["previous"]})
         current = one.get("current")
         return SourceChange(
@@ -216,7 +220,7 @@ class TranslationBringer:
         )
 
     def _override(
-        self, place: Place, record: Record, one: Record, places: "Places"
+        self, place: FilePosition, record: Record, one: Record, places: "StringRows"
     ) -> SegmentOverride:
         return SegmentOverride(
             context=places.context(record["key"], one["path"]),
@@ -229,7 +233,7 @@ class TranslationBringer:
         )
 
     def _suggestion(
-        self, place: Place, record: Record, one: Record, places: "Places"
+        self, place: FilePosition, record: Record, one: Record, places: "StringRows"
     ) -> Suggestion:
         return Suggestion(
             context=places.context(record["key"], one["path"]),
@@ -242,7 +246,7 @@ class TranslationBringer:
         )
 
 
-class Places:
+class StringRows:
     """The contexts and strings that some records speak of, found or made together."""
 
     def __init__(self, bringer: TranslationBringer, batch: list[Line]) -> None:
@@ -272,8 +276,10 @@ class Places:
         """A text in a language."""
         return self._strings[code, text]
 
-    def of(self, place: Place, record: Record, one: Record) -> tuple[TranslationContext, String]:
-        """Where a text stands, and which it is."""
+    def of(
+        self, place: FilePosition, record: Record, one: Record
+    ) -> tuple[TranslationContext, String]:
+        """The context of a text, and its string."""
         text = one.get("source")
         if not isinstance(text, str):
             raise place.inside("strings").refuse("it does not say what the source is.")
@@ -308,7 +314,7 @@ def _strings(
         for code, text in wanted
     }
     found: dict[tuple[str, str], String] = {}
-    for some in in_batches(hashes):
+    for some in batches(hashes, AT_A_TIME):
         rows = String.objects.filter(data_hash__in={digest for _locale, digest in some})
         for row in rows:
             if (row.locale_id, row.data_hash) in hashes:
@@ -323,7 +329,7 @@ def _strings(
     return found | {(codes[one.locale_id], one.data): one for one in new}
 
 
-def parts(place: Place, record: Record, name: str) -> list[Record]:
+def parts(place: FilePosition, record: Record, name: str) -> list[Record]:
     """The entries of a list in a record.
 
     Raises:
@@ -339,7 +345,7 @@ def _kind(model: Any) -> int:
     return int(ContentType.objects.get_for_model(model).pk)
 
 
-def _uuid(place: Place, text: Any) -> UUID:
+def _uuid(place: FilePosition, text: Any) -> UUID:
     try:
         return UUID(str(text))
     except ValueError as error:
@@ -353,7 +359,7 @@ def _perhaps(record: Record, name: str) -> datetime | None:
         return None
 
 
-def _moment(place: Place, record: Record, name: str) -> datetime:
+def _moment(place: FilePosition, record: Record, name: str) -> datetime:
     moment = _perhaps(record, name)
     if moment is None:
         raise place.inside(name).refuse(f"{record.get(name)!r:.80} is no moment in time.")

@@ -1,4 +1,4 @@
-"""Makes the tree: every page with its place, its name and its standing, and nothing in it yet.
+"""Makes the tree: every page with its position, its name and its publication, still empty.
 
 Pages refer to each other in circles; when all are there, each can be filled.
 """
@@ -15,16 +15,16 @@ from wagtail.models import Locale, Page
 
 from cms.content.api.delivered_types import delivered_models
 from cms.export.bundle.editable.references import reference
-from cms.export.bundle.editable.shapes import STANDING
+from cms.export.bundle.editable.shapes import PUBLICATION_FIELDS
 from cms.export.bundle.importing import raw
 from cms.export.bundle.importing.fields import parsed
-from cms.export.bundle.importing.refusals import Place
+from cms.export.bundle.importing.refusals import FilePosition
 
 AT_A_TIME = 200
 LONGEST = 255
 """Characters of a title."""
 
-Line = tuple[Place, dict[str, Any]]
+Line = tuple[FilePosition, dict[str, Any]]
 
 
 @dataclass(slots=True)
@@ -84,7 +84,7 @@ class TreeBuilder:
         if node.page.numchild:
             self._left.append(node.page)
 
-    def _page(self, place: Place, record: dict[str, Any]) -> Page:
+    def _page(self, place: FilePosition, record: dict[str, Any]) -> Page:
         model, key, locale = self._identity(place, record)
         name = reference(key, locale.language_code)
         if name in self._seen:
@@ -101,13 +101,13 @@ class TreeBuilder:
         self._way.append(_Node(page, name, model))
         return page
 
-    def _identity(self, place: Place, record: dict[str, Any]) -> tuple[Any, UUID, Locale]:
+    def _identity(self, place: FilePosition, record: dict[str, Any]) -> tuple[Any, UUID, Locale]:
         model = self.models.get(record.get("type", ""))
         if model is None or not issubclass(model, Page):
             raise place.refuse(f"there is no type of page {record.get('type')!r:.80} here.")
         return model, *identity(place, record, self.locales)
 
-    def _above(self, place: Place, record: dict[str, Any]) -> _Node:
+    def _above(self, place: FilePosition, record: dict[str, Any]) -> _Node:
         """The page above, which must have come before; the walk leaves all that is not above."""
         wanted = record.get("parent")
         if wanted not in {node.name for node in self._way}:
@@ -123,7 +123,7 @@ class TreeBuilder:
             raise place.refuse(f"a {kind} may not be below a {above.model._meta.label}.")
         return above
 
-    def _made(self, place: Place, record: dict[str, Any], above: _Node) -> Page:
+    def _made(self, place: FilePosition, record: dict[str, Any], above: _Node) -> Page:
         fields = record.get("fields")
         if not isinstance(fields, dict):
             raise place.refuse("it has no fields.")
@@ -138,7 +138,7 @@ class TreeBuilder:
             raise place.refuse(f"another page beside it has the slug {slug!r:.80}.")
         above.slugs.add(slug)
         page = Page(title=title, draft_title=title, slug=slug)
-        set_standing(page, place, record)
+        set_publication(page, place, record)
         for name in ("seo_title", "search_description", "show_in_menus"):
             if name in fields:
                 try:
@@ -150,7 +150,7 @@ class TreeBuilder:
 
 
 def identity(
-    place: Place, record: dict[str, Any], locales: dict[str, Locale]
+    place: FilePosition, record: dict[str, Any], locales: dict[str, Locale]
 ) -> tuple[UUID, Locale]:
     """Key and language of a record.
 
@@ -168,13 +168,13 @@ def identity(
     return key, locales[code]
 
 
-def set_standing(instance: Any, place: Place, record: dict[str, Any]) -> None:
-    """Whether and since when a page or snippet is live, as a record says.
+def set_publication(instance: Any, place: FilePosition, record: dict[str, Any]) -> None:
+    """Sets a page's or snippet's publication as a record has it.
 
     Raises:
         RefusedBundle: it says no such thing.
     """
-    for name in STANDING:
+    for name in PUBLICATION_FIELDS:
         try:
             value = instance._meta.get_field(name).to_python(record.get(name))
         except ValidationError as error:

@@ -21,7 +21,7 @@ from cms.export.bundle.editable.references import Identities, read_reference, re
 from cms.export.bundle.editable.scope import Scope
 from cms.export.bundle.editable.shapes import shape_of
 from cms.export.bundle.importing.fields import check_fields, set_fields
-from cms.export.bundle.importing.refusals import Place
+from cms.export.bundle.importing.refusals import FilePosition
 from cms.export.bundle.importing.tree import Line, identity
 
 COMPARED = ("live", "go_live_at", "expire_at", "parent", "alias_of", "fields", "draft")
@@ -32,7 +32,7 @@ Record = dict[str, Any]
 
 @dataclass(slots=True)
 class Changes:
-    """What an update does.
+    """The outcome of an update.
 
     Attributes:
         counts: things by what happens to them: ``new``, ``changed``, ``unchanged``; and how many
@@ -85,7 +85,7 @@ class Updater:
             self.made.add(reference(key, locale.language_code))
 
     def pages(self, lines: Iterable[Line]) -> None:
-        """Lets each page be what its record says."""
+        """Updates each page to its record."""
         for place, record in lines:
             model = self._model(place, record, is_page=True)
             identities = self._checked(place, record, model)
@@ -105,7 +105,7 @@ class Updater:
             self._write(place, page, record, identities)
 
     def snippets(self, lines: Iterable[Line]) -> None:
-        """Lets each snippet be what its record says, and makes those that are missing."""
+        """Updates each snippet to its record, and makes those that are missing."""
         for place, record in lines:
             model = self._model(place, record, is_page=False)
             identities = self._checked(place, record, model)
@@ -121,13 +121,13 @@ class Updater:
             if self._differs(record, before):
                 self._write(place, snippet, record, identities)
 
-    def _model(self, place: Place, record: Record, *, is_page: bool) -> Any:
+    def _model(self, place: FilePosition, record: Record, *, is_page: bool) -> Any:
         model = self.models.get(record.get("type", ""))
         if model is None or issubclass(model, Page) != is_page:
             raise place.refuse(f"there is no type {record.get('type')!r:.80} here.")
         return model
 
-    def _parent(self, place: Place, record: Record) -> Page:
+    def _parent(self, place: FilePosition, record: Record) -> Page:
         if record.get("parent") is None:
             root: Page = Page.get_first_root_node()
             return root
@@ -137,7 +137,7 @@ class Updater:
             raise place.refuse(f"the page above it, {record['parent']!r:.80}, is not here.")
         return found
 
-    def _checked(self, place: Place, record: Record, model: Any) -> Identities:
+    def _checked(self, place: FilePosition, record: Record, model: Any) -> Identities:
         identities = Identities()
         check_fields(shape_of(model), record.get("fields"), place, identities)
         if (draft := record.get("draft")) is not None:
@@ -149,7 +149,7 @@ class Updater:
         return identities
 
     def _differs(self, record: Record, before: Record) -> bool:
-        """Whether something is to be done, which is noted."""
+        """Tells whether something is to be done, which is noted."""
         name = f"{record['key']}/{record['locale']}"
         if name in self.made:
             self.changes.note("new", record)
@@ -158,7 +158,9 @@ class Updater:
         self.changes.note("changed" if names else "unchanged", record, names)
         return bool(names)
 
-    def _write(self, place: Place, instance: Any, record: Record, identities: Identities) -> None:
+    def _write(
+        self, place: FilePosition, instance: Any, record: Record, identities: Identities
+    ) -> None:
         """Stores and publishes what a record says, and the draft after it."""
         with _refusing(place):
             self._set(instance, record, record["fields"], identities)
@@ -177,15 +179,15 @@ class Updater:
                 scheduled = parse_datetime(draft.get("scheduled_at") or "")
                 instance.save_revision(approved_go_live_at=scheduled, clean=False)
 
-    def _set(self, instance: Any, standing: Record, fields: Record, identities: Identities) -> None:
+    def _set(self, instance: Any, state: Record, fields: Record, identities: Identities) -> None:
         for name, rows in set_fields(instance, fields, identities).items():
             setattr(instance, name, rows)
         for name in ("go_live_at", "expire_at"):
-            setattr(instance, name, parse_datetime(standing.get(name) or ""))
+            setattr(instance, name, parse_datetime(state.get(name) or ""))
 
 
 def _different(record: Record, before: Record) -> Iterator[str]:
-    """The names of what a record has otherwise."""
+    """The names of the fields in which a record differs."""
     for name in COMPARED:
         new, old = record.get(name), before.get(name)
         if new == old:
@@ -197,8 +199,8 @@ def _different(record: Record, before: Record) -> Iterator[str]:
 
 
 @contextmanager
-def _refusing(place: Place) -> Iterator[None]:
-    """Lets what Wagtail refuses be a refusal with its place."""
+def _refusing(place: FilePosition) -> Iterator[None]:
+    """Turns an error of Wagtail's into a refusal with its position."""
     try:
         yield
     except ValidationError as error:

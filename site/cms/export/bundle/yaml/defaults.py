@@ -1,4 +1,4 @@
-"""Leaves out of a record what is so unless somebody says otherwise, and puts it back.
+"""Omits default values from a record, and applies them again.
 
 A page says that it is not live, and not that it is; a translated text says when it was written if
 it was not when its source was. Both ways go through the same tables, so that what is left out is
@@ -21,7 +21,7 @@ Treatment = Callable[[Record, Defaults], Record]
 
 
 def omit_defaults(record: Record, defaults: Defaults) -> Record:
-    """A record without what is as it is by default."""
+    """Omits from a record the values that are the default."""
     return {
         name: value
         for name, value in record.items()
@@ -30,7 +30,7 @@ def omit_defaults(record: Record, defaults: Defaults) -> Record:
 
 
 def apply_defaults(record: Record, defaults: Defaults) -> Record:
-    """A record with what is left out of it."""
+    """Applies to a record the defaults that it omits."""
     return defaults | record
 
 
@@ -76,7 +76,7 @@ _ORDER: Final = "sort_order"
 
 @cache
 def empty_fields(model: Any) -> Defaults:
-    """What the fields of a new page, snippet or row say."""
+    """The values of the fields of a new page, snippet or row."""
     shape = shape_of(model)
     new = model()
     said = {
@@ -106,7 +106,7 @@ _FILE: Defaults = {
 
 
 def translation(record: Record, treat: Treatment) -> Record:
-    """What translators have done with a page or snippet."""
+    """The defaults of a page's or snippet's translations."""
     source = apply_defaults(record, _source(record))
     made = treat(record, _source(record))
     for name, defaults in _PARTS.items():

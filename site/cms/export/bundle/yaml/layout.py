@@ -1,4 +1,4 @@
-"""Where each record of a readable bundle lies.
+"""The layout of a readable bundle: the file of each record.
 
 ``source/pages/sv/klimat.yaml`` is the page with the address ``klimat`` under the start page with
 the address ``sv``, and what lies in the folder ``sv/klimat`` is below it.
@@ -50,7 +50,7 @@ class PagePaths:
         return path, self._below[above]
 
     def of(self, record: Record) -> str | None:
-        """The path of what is translated; ``None`` where it is no page."""
+        """The path of a translated page; ``None`` for a snippet."""
         return self._paths.get(reference(record["key"], record["locale"]))
 
 

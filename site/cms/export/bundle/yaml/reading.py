@@ -10,7 +10,7 @@ from cms.export.bundle.editable import files
 from cms.export.bundle.editable.records import Record
 from cms.export.bundle.editable.references import reference
 from cms.export.bundle.editable.shapes import snippet_models
-from cms.export.bundle.importing.refusals import Place
+from cms.export.bundle.importing.refusals import FilePosition
 from cms.export.bundle.yaml import layout
 from cms.export.bundle.yaml.defaults import apply_defaults, content, file, translation
 from cms.export.bundle.yaml.yaml_text import NoYaml, parsed_yaml
@@ -18,7 +18,7 @@ from cms.export.bundle.yaml.yaml_text import NoYaml, parsed_yaml
 LARGEST = 16 * 1024 * 1024
 """Bytes of a file of texts; of one that people read."""
 
-Found = Iterator[tuple[Place, Any]]
+Found = Iterator[tuple[FilePosition, Any]]
 
 
 def open_bundle(path: Path) -> Bundle:
@@ -76,7 +76,7 @@ class ReadableBundle(Bundle):
         except NoYaml as error:
             raise BadBundle(f"{name}, line {error.line}: {error}") from error
         for line, value in entries:
-            yield Place(name, line), value
+            yield FilePosition(name, line), value
 
     def _treated(self, name: str, treat: Callable[[Record, Any], Record]) -> Found:
         for place, value in self._values(name):
@@ -86,7 +86,7 @@ class ReadableBundle(Bundle):
         return sorted(name for name in self.files if name.startswith(f"{folder}/"))
 
     def _snippets(self) -> Found:
-        """Those first that others refer to; what is of an unknown type comes last."""
+        """Snippets, those first that others refer to; those of an unknown type come last."""
         labels = [model._meta.label for model in snippet_models()]
         order = {label: position for position, label in enumerate(labels)}
 
@@ -101,7 +101,7 @@ class ReadableBundle(Bundle):
             yield from self._treated(name, translation)
 
     def _pages(self) -> Found:
-        """Each after the one in whose folder it lies; those beside it as ``order`` says."""
+        """Pages, each after the one in whose folder it lies; siblings as ``order`` says."""
         names: dict[str, str] = {}
         order: dict[str, tuple[Any, ...]] = {}
         for path, place, record in self._page_files():
@@ -124,7 +124,7 @@ class ReadableBundle(Bundle):
                 parent = names[above] if above else None
                 yield place, content({"parent": parent, **record}, apply_defaults)
 
-    def _page_files(self) -> Iterator[tuple[str, Place, Record]]:
+    def _page_files(self) -> Iterator[tuple[str, FilePosition, Record]]:
         for name in self._below(layout.PAGES):
             for place, record in self._values(name):
                 if not isinstance(record, dict):

@@ -29,7 +29,7 @@ _GIVEN = ("type", "key", "locale", "order")
 def write_readable(
     out: Path, advance: Callable[[str], None], *, with_media: bool, private: bool
 ) -> Written:
-    """Writes it to a folder; it is there when it is whole.
+    """Writes a readable bundle to a folder, which is there when it is whole.
 
     Unlike the form for programs it holds the places of all pages in memory: it is for as much as
     people read.

@@ -22,7 +22,7 @@ _FLOAT: Final = re.compile(r"-?[0-9]+\.[0-9]+(?:e[-+][0-9]+)?\Z")
 
 
 class NoYaml(ValueError):
-    """A text is none that is read here.
+    """Raised for a text that is not YAML as it is read here.
 
     Attributes:
         line: where, from 1.
@@ -37,7 +37,7 @@ class _Dumper(yaml.CSafeDumper):
     """Writes texts of several lines as they are read."""
 
     def ignore_aliases(self, data: Any) -> bool:
-        """Writes what stands twice twice."""
+        """Ignores aliases: a value that occurs twice is written twice."""
         return True
 
 
@@ -78,7 +78,7 @@ def parsed_yaml(text: bytes) -> list[tuple[int, Any]]:
 
 
 class _Events:
-    """What a text holds, one after the other; each within limits."""
+    """The events of a YAML text, one after the other; each within limits."""
 
     def __init__(self, text: bytes) -> None:
         self._events = yaml.parse(text, Loader=yaml.CSafeLoader)

@@ -1,4 +1,4 @@
-"""What to ask somebody who wants a file."""
+"""The form of somebody who wants a file."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -119,7 +119,7 @@ class ExportForm(forms.Form):
         return OFFERS[self.cleaned_data["format"]]
 
     def options(self) -> dict[str, Any]:
-        """What the kind asks and was chosen, as JSON has it; nothing for all."""
+        """The choices that the kind of file asks, as JSON has them; nothing for all."""
         return {name: self._chosen(name) for name in sorted(self.offer.asks)}
 
     def _chosen(self, name: str) -> Any:

@@ -43,7 +43,7 @@ class ExporterView(WagtailAdminTemplateMixin, TemplateView):
         return open_languages(self.request.user)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Refuses who works in no language.
+        """Refuses a user who works in no language.
 
         Raises:
             PermissionDenied: the user does not.
@@ -69,7 +69,7 @@ class FilesView(ExporterView):
         return _("Export")
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Where one is."""
+        """The breadcrumbs of the page."""
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -89,7 +89,7 @@ class FilesView(ExporterView):
         }
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Queues what was asked for, and leads to how far it is; or says what is wrong."""
+        """Queues the job, and leads to its page; or says what is wrong."""
         form = ExportForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))
@@ -111,7 +111,7 @@ def enqueue(job: ExportFile) -> None:
 
 
 class FileView(ExporterView):
-    """How far a file is. Nobody but an administrator sees another's."""
+    """The progress of a file. Nobody but an administrator sees another's."""
 
     template_name = "cms_export/file.html"
 
@@ -126,7 +126,7 @@ class FileView(ExporterView):
         return found
 
     def get_page_title(self) -> str:
-        """What it is called."""
+        """The name of the file."""
         return str(self.job)
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
@@ -141,7 +141,7 @@ class FileView(ExporterView):
         return context | {"job": self.job, "state_url": state_url}
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Starts one again of which nobody has heard any more."""
+        """Starts a job again that has gone silent."""
         if self.job.can_be_repeated:
             self.job.wait_again()
             enqueue(self.job)
@@ -150,10 +150,10 @@ class FileView(ExporterView):
 
 
 class FileStateView(FileView):
-    """The same for the page that asks again and again, as JSON."""
+    """The progress of a file as JSON, for the page that asks again and again."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """What ``state_of`` says."""
+        """Answers with ``state_of``."""
         return JsonResponse(state_of(self.job))
 
 

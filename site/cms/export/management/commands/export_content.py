@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
-from cms.common.terminal_progress import progress
+from cms.common.progress import file_progress
 from cms.delivery.endpoints.schemas import TYPES
 from cms.export.bundle.check_bundle import BadBundle
 from cms.export.bundle.contents import Selection
@@ -22,7 +22,7 @@ class Command(BaseCommand):
     help = "Write everything that is published to a folder, or to a .zip by its ending."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where to, and what."""
+        """Adds the destination and the selection."""
         parser.add_argument("out", type=Path, metavar="OUT", help="folder, or file ending in .zip")
         parser.add_argument(
             "--locale",
@@ -98,7 +98,7 @@ class Command(BaseCommand):
                     f"{since} has another choice of languages, types or media: "
                     f"{wanted.base.selection}. Give the same."
                 )
-            with progress(f"→ {out.name}", quiet=quiet) as advance:
+            with file_progress(f"→ {out.name}", quiet=quiet) as advance:
                 if readable:
                     written = write_readable(out, advance, with_media=media, private=private)
                 else:

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
-from cms.common.terminal_progress import progress
+from cms.common.progress import file_progress
 from cms.export.bundle.check_bundle import BadBundle
 from cms.export.bundle.importing import importer
 from cms.export.bundle.importing.refusals import RefusedBundle
@@ -19,7 +19,7 @@ class Command(BaseCommand):
     help = "Bring a bundle into this empty site: all of it, or nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Which one."""
+        """Adds the bundle."""
         parser.add_argument("bundle", type=Path, metavar="BUNDLE", help="a folder or a .zip")
         parser.add_argument(
             "--update",
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         if dry_run and not update:
             raise CommandError("--dry-run is for --update: into an empty site all of it comes.")
         try:
-            with progress(f"{bundle.name} →", quiet=quiet) as advance:
+            with file_progress(f"{bundle.name} →", quiet=quiet) as advance:
                 opened = open_bundle(bundle)
                 if update:
                     changes = importer.update(opened, advance, dry_run=dry_run)
@@ -60,7 +60,7 @@ class Command(BaseCommand):
             raise CommandError(f"{error}\nNothing was written.") from error
         if not quiet:
             self.stdout.write(
-                f"ImportCounts in {brought.pages:,} pages, {brought.snippets:,} facts, "
+                f"Brought in {brought.pages:,} pages, {brought.snippets:,} facts, "
                 f"{brought.files:,} images and files, {brought.translations:,} translated texts "
                 f"and {brought.redirects:,} redirects."
             )

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
-from cms.common.terminal_progress import bar
+from cms.common.progress import progress_bar
 from cms.export.mirror.answers import NoAnswer
 from cms.export.mirror.atomic_writes import NoLinks
 from cms.export.mirror.state import AnotherRun, ForeignFolder
@@ -24,7 +24,7 @@ class Command(BaseCommand):
     help = "Bring a folder up to date that any web server can serve in place of the public API."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Where to, and how."""
+        """Adds the folder and the options."""
         parser.add_argument(
             "dir",
             type=Path,
@@ -66,7 +66,7 @@ class Command(BaseCommand):
             raise CommandError("Name a folder: manage.py mirror DIR, or set MIRROR_DIR.")
         began = time.monotonic()
         try:
-            with bar(f"→ {root.name}", quiet=quiet) as advance:
+            with progress_bar(f"→ {root.name}", quiet=quiet) as advance:
                 outcome = update(root, full=full, compressed=compress, advance=advance)
         except AnotherRun as error:
             raise CommandError(str(error), returncode=_BUSY) from error

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     help = "Check every hash, schema and reference of a bundle; ends with 1 where one is wrong."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Which one."""
+        """Adds the bundle."""
         parser.add_argument("bundle", type=Path, metavar="BUNDLE", help="a folder or a .zip")
 
     @no_translations

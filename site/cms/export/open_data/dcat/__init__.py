@@ -1,1 +1,1 @@
-"""The catalogue record for data portals, DCAT-AP-SE."""
+"""The record for data portals, DCAT-AP-SE."""

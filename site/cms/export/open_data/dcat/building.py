@@ -1,6 +1,6 @@
-"""The catalogue by which data portals find what is published: DCAT-AP-SE 3.0.1.
+"""The record by which data portals find what is published: DCAT-AP-SE 3.0.1.
 
-Every node has an address of its own, below that of the catalogue: a portal that comes again knows
+Every node has an address of its own, below that of the record: a portal that comes again knows
 each for the same. Of a format the Swedish profile wants the media type as text; the European one
 wants an address, which stands beside it where IANA has registered one.
 """
@@ -33,18 +33,18 @@ from cms.export.open_data.dcat.vocabulary import (
 )
 
 DESCRIBED_IN: Final = ("sv", "en")
-"""The languages of the catalogue's own texts."""
+"""The languages of the texts of the record itself."""
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
-    """Where what is announced can be had; absolute addresses.
+class DownloadAddresses:
+    """Absolute addresses of what is announced.
 
     Attributes:
         bundle: empty where there is none.
     """
 
-    catalogue: str
+    catalog: str
     site: str
     api: str
     description: str
@@ -65,17 +65,17 @@ class _Distribution:
     is_service: bool = False
 
 
-class Catalogue:
+class DataCatalog:
     """Builds the graph from what a person has typed in and what there is.
 
     Args:
         open_data: nothing that is required may be missing.
     """
 
-    def __init__(self, open_data: OpenData, facts: Facts, places: Places) -> None:
+    def __init__(self, open_data: OpenData, facts: Facts, addresses: DownloadAddresses) -> None:
         self.open_data = open_data
         self.facts = facts
-        self.places = places
+        self.addresses = addresses
         self.graph = Graph()
         for prefix, namespace in (("vcard", VCARD), ("dcatap", DCATAP)):
             self.graph.bind(prefix, namespace)
@@ -88,14 +88,14 @@ class Catalogue:
         """The whole graph."""
         self._add_publisher()
         self._add_contact()
-        self._add_catalogue()
+        self._add_catalog()
         for dataset, distributions in self._datasets():
             self._add_distributions(dataset, distributions)
         self._add_service()
         return self.graph
 
     def _node(self, name: str) -> URIRef:
-        return URIRef(f"{self.places.catalogue}#{name}")
+        return URIRef(f"{self.addresses.catalog}#{name}")
 
     def _add(self, node: URIRef, *facts: tuple[Any, Any]) -> None:
         for predicate, value in facts:
@@ -124,7 +124,7 @@ class Catalogue:
             (VCARD.hasEmail, URIRef(f"mailto:{self.open_data.contact_email}")),
         )
 
-    def _add_catalogue(self) -> None:
+    def _add_catalog(self) -> None:
         data = self.open_data
         self._add(
             self.node,
@@ -133,7 +133,7 @@ class Catalogue:
             (DCTERMS.license, self._typed(CC0, DCTERMS.LicenseDocument)),
             (DCTERMS.issued, _day(data.issued_at)),
             (DCTERMS.modified, _day(data.changed_at)),
-            (FOAF.homepage, self._typed(self.places.site, FOAF.Document)),
+            (FOAF.homepage, self._typed(self.addresses.site, FOAF.Document)),
             (DCAT.themeTaxonomy, THEMES),
             (DCAT.service, self.service),
             *self._area(),
@@ -147,31 +147,33 @@ class Catalogue:
         )
 
     def _datasets(self) -> Iterable[tuple[URIRef, list[_Distribution]]]:
-        places, facts = self.places, self.facts
+        addresses, facts = self.addresses, self.facts
         content = [
             _Distribution(
-                "content-api", texts.AS_API, places.documentation, "application/json",
+                "content-api", texts.AS_API, addresses.documentation, "application/json",
                 "application/json", is_service=True,
             ),
-            _Distribution("content-ndjson", texts.AS_LINES, places.lines, "application/x-ndjson"),
+            _Distribution(
+                "content-ndjson", texts.AS_LINES, addresses.lines, "application/x-ndjson"
+            ),
         ]  # fmt: skip
-        if places.bundle:
+        if addresses.bundle:
             content.append(
                 _Distribution(
-                    "content-bundle", texts.AS_BUNDLE, places.bundle, "application/zip",
+                    "content-bundle", texts.AS_BUNDLE, addresses.bundle, "application/zip",
                     "application/zip",
                 )
             )  # fmt: skip
         yield self._add_dataset("content", texts.CONTENT, facts.languages), content
         if facts.is_parallel:
             corpus = _Distribution(
-                "corpus-tmx", texts.AS_TMX, places.corpus, "application/x-tmx+xml",
+                "corpus-tmx", texts.AS_TMX, addresses.corpus, "application/x-tmx+xml",
                 "application/xml",
             )  # fmt: skip
             yield self._add_dataset("corpus", texts.CORPUS, facts.languages), [corpus]
         if facts.indicator_languages:
             table = _Distribution(
-                "indicators-csv", texts.AS_CSV, places.indicators, "text/csv", "text/csv"
+                "indicators-csv", texts.AS_CSV, addresses.indicators, "text/csv", "text/csv"
             )
             node = self._add_dataset("indicators", texts.INDICATORS, facts.indicator_languages)
             yield node, [table]
@@ -185,7 +187,7 @@ class Catalogue:
             (RDF.type, DCAT.Dataset),
             (DCTERMS.identifier, Literal(str(node))),
             (DCTERMS.accrualPeriodicity, self._typed(IRREGULAR, DCTERMS.Frequency)),
-            (DCAT.landingPage, self._typed(self.places.documentation, FOAF.Document)),
+            (DCAT.landingPage, self._typed(self.addresses.documentation, FOAF.Document)),
             *self._area(),
             *self._languages(languages),
         )
@@ -199,7 +201,7 @@ class Catalogue:
         return node
 
     def _add_what_both_have(self, node: URIRef, said: Texts) -> None:
-        """What a dataset and a service say alike."""
+        """The statements that a dataset and a service share."""
         self._add(
             node,
             (DCTERMS.publisher, self.publisher),
@@ -239,12 +241,12 @@ class Catalogue:
         self._add(
             self.service,
             (RDF.type, DCAT.DataService),
-            (DCAT.endpointURL, URIRef(self.places.api)),
-            (DCAT.endpointDescription, URIRef(self.places.description)),
+            (DCAT.endpointURL, URIRef(self.addresses.api)),
+            (DCAT.endpointDescription, URIRef(self.addresses.description)),
             (DCTERMS.format, Literal("application/json")),
             (DCTERMS.license, self._licence()),
             (DCTERMS.type, REST),
-            (DCAT.landingPage, self._typed(self.places.documentation, FOAF.Document)),
+            (DCAT.landingPage, self._typed(self.addresses.documentation, FOAF.Document)),
         )
         self._add_what_both_have(self.service, texts.SERVICE)
 

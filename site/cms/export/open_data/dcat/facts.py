@@ -1,4 +1,4 @@
-"""What is there to be announced: nothing that is not."""
+"""Facts on what is published: only that is announced."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -16,7 +16,7 @@ from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is published.
+    """Facts on what is published.
 
     Attributes:
         languages: codes of the languages in which something is, in the order of the registry.
@@ -32,12 +32,12 @@ class Facts:
 
     @property
     def is_parallel(self) -> bool:
-        """Whether something is there in the source language and in another."""
+        """Tells whether something is there in the source language and in another."""
         return SOURCE_LANGUAGE_CODE in self.languages and len(self.languages) > 1
 
 
 def facts() -> Facts:
-    """Counts anew, in two queries."""
+    """Counts what is published, in two queries."""
     types: dict[str, set[str]] = defaultdict(set)
     listed = PublishedDocument.objects.filter(listed=True).order_by()
     for code, label in listed.values_list("locale", "type").distinct():

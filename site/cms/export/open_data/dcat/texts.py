@@ -1,4 +1,4 @@
-"""What the catalogue says of each dataset, in the two languages that somebody can vouch for."""
+"""Descriptions of each dataset, in the two languages that somebody can vouch for."""
 
 from dataclasses import dataclass
 from typing import Final

@@ -1,4 +1,4 @@
-"""``GET /api/dcat.rdf``: the catalogue, for Sweden's data portal and whoever else collects them.
+"""``GET /api/dcat.rdf``: the DCAT record, for Sweden's data portal and whoever else collects them.
 
 Under ``/api/``, where an answer is the same for everybody, whichever language their browser speaks.
 """
@@ -16,21 +16,22 @@ from rdflib import Graph
 from wagtail.api.v3.errors import problem_response
 
 from cms.delivery.caching.tags import ALL, CACHE_TAG_HEADER, header_value, list_tags
-from cms.delivery.http.responses import CACHE_CONTROL, is_known
+from cms.delivery.http.etag import is_known, weak_etag
+from cms.delivery.http.responses import CACHE_CONTROL
 from cms.export.models import OpenData
-from cms.export.open_data.dcat.building import DESCRIBED_IN, Catalogue, Places
+from cms.export.open_data.dcat.building import DESCRIBED_IN, DataCatalog, DownloadAddresses
 from cms.export.open_data.dcat.facts import facts
 
 CONTENT_TYPE: Final = "application/rdf+xml"
 
 
 @require_safe
-def catalogue(request: HttpRequest) -> HttpResponse:
-    """The catalogue as RDF/XML, or what is missing before there is one."""
+def catalog(request: HttpRequest) -> HttpResponse:
+    """The DCAT record as RDF/XML, or what is missing before there is one."""
     open_data = OpenData.load()
     if missing := open_data.missing():
         return _not_yet(request, missing)
-    graph = Catalogue(open_data, facts(), places()).build()
+    graph = DataCatalog(open_data, facts(), addresses()).build()
     digest = digest_of(graph)
     response = (
         HttpResponse(status=304)
@@ -38,7 +39,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         else HttpResponse(graph.serialize(format="pretty-xml"), content_type=CONTENT_TYPE)
     )
     # Weak: the same may be written in another order.
-    response["ETag"] = f'W/"{digest}"'
+    response["ETag"] = weak_etag(digest)
     response["Cache-Control"] = CACHE_CONTROL
     response["Content-Language"] = ", ".join(DESCRIBED_IN)
     response[CACHE_TAG_HEADER] = header_value(list_tags(ALL))
@@ -48,7 +49,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def _not_yet(request: HttpRequest, missing: list[str]) -> HttpResponse:
     """Says what is missing.
 
-    Not 404: a portal that knows the catalogue shall keep it until it is complete again.
+    Not 404: a portal that knows the record shall keep it until it is complete again.
     """
     detail = (
         "There is no catalogue until somebody has filled in, under Settings → Open data "
@@ -61,10 +62,10 @@ def _not_yet(request: HttpRequest, missing: list[str]) -> HttpResponse:
     return problem
 
 
-def places() -> Places:
-    """Where what is announced can be had: on this site, but for the bundle."""
-    return Places(
-        catalogue=_absolute(reverse("open_data_catalogue")),
+def addresses() -> DownloadAddresses:
+    """The addresses of what is announced: on this site, but for the bundle."""
+    return DownloadAddresses(
+        catalog=_absolute(reverse("open_data_catalogue")),
         site=_absolute("/"),
         api=_absolute(reverse("wagtailapi_v3:api-root")),
         description=_absolute(reverse("wagtailapi_v3:openapi-json")),
@@ -81,6 +82,6 @@ def _absolute(path: str) -> str:
 
 
 def digest_of(graph: Graph) -> str:
-    """The same for the same facts, in whatever order; no node of the graph is without a name."""
+    """The digest of a graph, whatever the order of its facts; all of its nodes have names."""
     lines = sorted(" ".join(part.n3() for part in triple) for triple in graph)
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The words of which the catalogue is made: addresses that stand for things in DCAT-AP-SE 3.0.1.
+"""The words of which the record is made: addresses that stand for things in DCAT-AP-SE 3.0.1.
 
 https://docs.dataportal.se/dcat/3.0.1/en/ says which there are and which have to be there.
 """

@@ -1,4 +1,4 @@
-"""What a page more costs to bring in, and that what is made for many is what is made for one."""
+"""Tests of the cost of a page more in an import, and that many come in as one does."""
 
 import json
 import shutil

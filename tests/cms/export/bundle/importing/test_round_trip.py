@@ -1,4 +1,4 @@
-"""What is exported, brought into an empty site and exported again is the same."""
+"""Tests that export, import into an empty site and export again give the same."""
 
 import json
 import re
@@ -15,6 +15,7 @@ from cms.export.bundle.importing.importer import import_bundle
 from cms.export.bundle.writing import BundleOptions, write_bundle
 from cms.translation.models import LanguageStatus
 from tests.cms.export.emptying import empty_site
+from tests.cms.export.tampering import made_under_the_former_name
 from tests.factories.site import ExampleSite
 
 
@@ -54,7 +55,7 @@ def contents(bundle: Bundle) -> dict[str, Any]:
 
 
 def counted() -> set[Any]:
-    """How far each language is with everything."""
+    """The counts of each language with everything."""
     return set(
         LanguageStatus.objects.values_list(
             "source__object",
@@ -71,7 +72,7 @@ def counted() -> set[Any]:
 
 
 def difference(before: Any, after: Any, at: str = "") -> str | None:
-    """Where two values differ first, and how."""
+    """The first place where two values differ, and how."""
     if isinstance(before, dict) and isinstance(after, dict) and before.keys() == after.keys():
         parts: Any = before.keys()
     elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
@@ -88,7 +89,9 @@ def assert_same(first: Bundle, second: Bundle) -> None:
 
 def test_everything_comes_back(troubled_site: ExampleSite, tmp_path: Path) -> None:
     before = counted()
-    first = written(tmp_path / "first", private=True)
+    written(tmp_path / "first", private=True)
+    made_under_the_former_name(tmp_path / "first")
+    first = Bundle(tmp_path / "first")
     assert list(faults(first)) == []
     empty_site()
     brought = import_bundle(first, silent)

@@ -24,7 +24,7 @@ def silent(name: str) -> None:
 
 
 def sources(folder: Path) -> dict[str, bytes]:
-    """What a bundle has in its editable form, and its media."""
+    """The editable form of a bundle, and its media."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")

@@ -1,4 +1,4 @@
-"""What is written is read again as it was, by this reader and by a foreign one."""
+"""Tests that YAML is read as it was written, by this reader and by a foreign one."""
 
 import io
 from typing import Any

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.django_db
 
 
 def bundle_in(content: bytes, folder: Path) -> dict[str, Any]:
-    """What a bundle says of itself, once its own program has found it sound."""
+    """The manifest of a bundle, once its own program has found it sound."""
     with zipfile.ZipFile(BytesIO(content)) as archive:
         archive.extractall(folder)
     assert list(faults(Bundle(folder))) == []

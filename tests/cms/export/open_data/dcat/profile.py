@@ -1,4 +1,4 @@
-"""What DCAT-AP-SE 3.0.1 wants of each class, taken from its own description.
+"""Rules of DCAT-AP-SE 3.0.1 for each class, taken from its own description.
 
 Source: https://docs.dataportal.se/dcat/3.0.1/en/ (bundle.json of the same release), the properties
 with a lower bound of one (mandatory) and those that it prefers (recommended), with the upper bounds
@@ -83,7 +83,7 @@ PROFILE: dict[Any, list[Rule]] = {
 
 
 def faults(graph: Graph, *, recommended_too: bool) -> list[str]:
-    """What a catalogue lacks or says in another way than the profile wants."""
+    """Lists what a record lacks or says in another way than the profile wants."""
     found = []
     for kind, rules in PROFILE.items():
         nodes = set(graph.subjects(RDF.type, kind))

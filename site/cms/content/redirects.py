@@ -1,4 +1,9 @@
-"""Where a path leads that a page once had, or that an editor has entered."""
+"""Redirects: from the path that a page had to the one that it has, or that an editor has entered.
+
+Wagtail makes them: ``wagtail.contrib.redirects.signal_handlers`` leaves a redirect behind, for a
+page and all below it, when its slug changes or it is moved (``WAGTAILREDIRECTS_AUTO_CREATE`` in
+``cms.settings.base``). The slug of a translation does the same when the translation is published.
+"""
 
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site

@@ -1,4 +1,4 @@
-"""How Wagtail's own leaf blocks look in the API."""
+"""Wagtail's own leaf blocks in the API."""
 
 from dataclasses import replace
 from datetime import date

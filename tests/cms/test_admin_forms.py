@@ -1,0 +1,224 @@
+"""Every form of our admin screens that changes something carries its CSRF token."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, NamedTuple
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from lxml import html
+from wagtail.admin.ui.components import Component
+from wagtail.models import Locale
+from wagtail_localize.models import Translation
+
+from cms.common.request_component import RequestComponent
+from cms.delivery.webhooks.models import Webhook, WebhookDelivery
+from cms.exchange.models import Job
+from cms.export.downloads.models import Kind
+from cms.export.models import ExportFile
+from cms.translation.lifecycle.beginning import begin_translation
+from home.models import ContentPage
+from strategy.models import Municipality
+from tests.factories.site import ExampleSite
+from tests.test_architecture import PROJECT_ROOT
+
+START_PAGE: Final = "/admin/"
+NAMESPACES: Final = {"cms_translation", "cms_exchange", "cms_export", "delivery_webhooks"}
+"""Each holds views of ours, with some of Wagtail's below them."""
+
+# These give a file, or take one, and show no page.
+_FILES: Final = re.compile(r"/file/$|/translation-files/page/|/pofile/upload/$")
+_PARAMETER: Final = re.compile(r"<(?:\w+:)?(\w+)>")
+_POST_FORM: Final = re.compile(r'<form\b[^>]*?\bmethod="post"(?:\{%.*?%\}|[^>{])*>')
+_ACTION: Final = re.compile(r"action=\"\{% url '([\w:]+)'")
+
+
+class Form(NamedTuple):
+    """A form that posts, as a browser gets it.
+
+    Attributes:
+        page: the address of the page that it stands on.
+        target: name of the address that it posts to; empty where that is the page's own.
+    """
+
+    page: str
+    target: str
+    action: str
+    fields: Mapping[str, str]
+
+
+def admin_patterns() -> list[tuple[str, str]]:
+    """The namespace and the pattern of each address below ``/admin/`` that is answered by us."""
+
+    def walk(resolver: Any, prefix: str, namespace: str) -> Iterator[tuple[str, str]]:
+        for pattern in resolver.url_patterns:
+            address = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern, address, pattern.namespace or namespace)
+            elif isinstance(pattern, URLPattern):
+                view = getattr(pattern.callback, "view_class", pattern.callback)
+                room = view.__module__.partition(".")[0]
+                if room in {"cms", "home", "strategy"} or namespace in NAMESPACES:
+                    yield namespace, address
+
+    found = [
+        (namespace, address)
+        for namespace, address in walk(get_resolver(), "/", "")
+        if address.startswith(START_PAGE) and not _FILES.search(address)
+    ]
+    assert len(found) > 40
+    return found
+
+
+def forms_in_templates() -> set[str]:
+    """The names of the addresses that forms in our templates post to."""
+    found = set()
+    for folder in ("site/cms", "home", "strategy"):
+        for path in (PROJECT_ROOT / folder).rglob("templates/**/*.html"):
+            for tag in _POST_FORM.findall(path.read_text(encoding="utf-8")):
+                action = _ACTION.search(tag)
+                found.add(action[1] if action else "")
+    return found
+
+
+def post_forms(client: Client, page: str) -> list[Form]:
+    """The forms of a page that post; none where it takes nothing but ``POST``."""
+    response = client.get(page, follow=True)
+    assert response.status_code in {200, 405}, (page, response.status_code)
+    content_type = response.headers.get("Content-Type", "")
+    if response.status_code == 405:
+        return []
+    text = response.content.decode()
+    if content_type.startswith("application/json"):
+        # What Wagtail shows in a dialogue comes as HTML within JSON.
+        text = response.json().get("html") or "<p></p>"
+    elif not content_type.startswith("text/html"):
+        return []
+    found = []
+    for form in html.fromstring(text or "<p></p>").iter("form"):
+        if form.get("method", "get").lower() != "post":
+            continue
+        fields = {
+            field.get("name"): field.get("value", "")
+            for field in form.iter("input")
+            if field.get("name") and field.get("type") not in {"file", "checkbox", "radio"}
+        }
+        action = form.get("action") or page
+        target = resolve(action.partition("?")[0]).view_name if form.get("action") else ""
+        found.append(Form(page, target, action, fields))
+    return found
+
+
+def strict_client(user: User) -> Client:
+    """Somebody signed in whose browser sends no more than a page holds."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def chief(swedish_site: ExampleSite) -> User:
+    """An administrator, who sees every button."""
+    user: User = User.objects.create_superuser("chef")
+    user.groups.set(Group.objects.filter(name="Translators (smj)"))
+    return user
+
+
+@pytest.fixture
+def translator(swedish_site: ExampleSite) -> User:
+    user: User = User.objects.create_user("översättare")
+    user.groups.set(Group.objects.filter(name="Translators (smj)"))
+    return user
+
+
+@pytest.fixture
+def pages(swedish_site: ExampleSite, chief: User) -> list[str]:
+    """The addresses of all our screens, for things that show all of their buttons."""
+    page = swedish_site.pages[ContentPage]
+    draft = begin_translation(page, Locale.objects.get(language_code="smj"), chief)
+    translation = Translation.objects.get(
+        source__object_id=page.translation_key, target_locale__language_code="smj"
+    )
+    webhook = Webhook.objects.create(name="Älvsbyn", address="https://example.org/")
+    message = WebhookDelivery.objects.create(webhook=webhook, type="t", payload="{}")
+    common = {"user": chief, "state": "failed"}
+    job = Job.objects.create(kind=Job.Kind.EXPORT, locale_id=page.locale_id, format="po", **common)
+    file = ExportFile.objects.create(format=Kind.CSV, **common)
+    values = {
+        "page_id": page.pk,
+        "app_label": "strategy",
+        "model_name": "municipality",
+        "source_id": translation.source_id,
+        "translation_source_id": translation.source_id,
+        "translation_id": translation.pk,
+        "code": "smj",
+        "webhook_id": webhook.pk,
+        ("", "pk"): Municipality.objects.all()[0].pk,
+        ("cms_exchange", "pk"): job.pk,
+        ("cms_export", "pk"): file.pk,
+        ("delivery_webhooks", "pk"): webhook.pk,
+    }
+    found = [START_PAGE, reverse("wagtailadmin_pages:edit", args=[draft.pk])]
+    for namespace, pattern in admin_patterns():
+        named = values
+        if "/message/" in pattern:
+            named = values | {("delivery_webhooks", "pk"): message.pk}
+        elif "convert_to_alias" in pattern:
+            named = values | {"page_id": draft.pk}
+        found.append(
+            _PARAMETER.sub(
+                lambda match, namespace=namespace, named=named: str(  # type: ignore[misc]
+                    named.get((namespace, match[1])) or named[match[1]]
+                ),
+                pattern,
+            )
+        )
+    return found
+
+
+@pytest.mark.django_db
+def test_every_form_that_posts_has_a_token(pages: list[str], chief: User, translator: User) -> None:
+    administrator = strict_client(chief)
+    found = [form for page in pages for form in post_forms(administrator, page)]
+    found += post_forms(strict_client(translator), START_PAGE)
+    assert [form for form in found if not form.fields.get("csrfmiddlewaretoken")] == []
+    # None of our templates went by unseen.
+    assert forms_in_templates() - {form.target for form in found} == set()
+
+
+@pytest.mark.django_db
+def test_every_form_of_a_translators_start_page_is_let_in(
+    translator: User, swedish_site: ExampleSite
+) -> None:
+    client = strict_client(translator)
+    forms = [
+        form for form in post_forms(client, START_PAGE) if form.target == "cms_translation:begin"
+    ]
+    assert len(forms) >= 5
+    for form in forms:
+        assert client.post(form.action, form.fields).status_code == 302, form
+    # The client looks at tokens at all.
+    assert client.post(forms[0].action).status_code == 403
+
+
+def test_no_component_of_ours_is_rendered_without_its_request() -> None:
+    def below(kind: type[Any]) -> Iterator[type[Any]]:
+        for one in kind.__subclasses__():
+            yield one
+            yield from below(one)
+
+    ours = {
+        one
+        for one in below(Component)
+        if one.__module__.partition(".")[0] in {"cms", "home", "strategy"}
+    }
+    assert ours > {RequestComponent}
+    assert {one for one in ours if one.render_html is not RequestComponent.render_html} == set()
+
+
+def test_forms_in_templates_are_found() -> None:
+    assert {"", "cms_translation:begin", "cms_exchange:page", "cms_export:delete"} <= (
+        forms_in_templates()
+    )
