@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.common.site_address.SiteAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.delivery.http.conditional_middleware.ConditionalGetMiddleware",
@@ -100,6 +101,24 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     },
 ]
+
+# Addresses
+
+# Of the site, where the environment says it. The database holds it, see cms.common.site_address:
+# migrate writes this there, and a check names a difference.
+BASE_URL = environment.BASE_URL
+# Where ``make run`` listens: the address of a site for which nothing else is said.
+LISTEN_URL = f"http://{environment.HOST}:{environment.PORT}"
+
+
+def _site_address() -> str:
+    from cms.common.site_address import site_address
+
+    return site_address()
+
+
+# Wagtail's API asks for it whenever it makes an address.
+WAGTAILAPI_BASE_URL = lazy(_site_address, str)()
 
 # Data
 
