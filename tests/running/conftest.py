@@ -4,21 +4,17 @@ import os
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[2]
-STARTS_WITHIN = 60
-"""Seconds until the server must answer."""
+from tests.running.serving import PROJECT, serving_command, wait_for
+
+__all__ = ["PROJECT"]
 
 
 @dataclass(frozen=True)
@@ -73,17 +69,12 @@ def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSi
             [sys.executable, "manage.py", "prepare_demo"], cwd=PROJECT, env=environment, check=True
         )
         server = subprocess.Popen(
-            [
-                str(Path(sys.executable).parent / "granian"),
-                *["--interface", "wsgi", "--host", "127.0.0.1", "--port", port],
-                *["--workers", "1", "--blocking-threads", "4", "--log-level", "warning"],
-                "cms.wsgi:application",
-            ],
+            serving_command(int(port), "--workers", "1"),
             cwd=PROJECT,
             env=environment,
         )
         try:
-            _wait_for(f"http://127.0.0.1:{port}/api/v3/languages/", server)
+            wait_for(f"http://127.0.0.1:{port}/api/v3/languages/", server)
             yield RunningSite(f"http://127.0.0.1:{port}", password, environment)
         finally:
             server.terminate()
@@ -106,17 +97,3 @@ def worker(running_site: RunningSite) -> Iterator[None]:
     finally:
         process.terminate()
         process.wait(timeout=20)
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            raise RuntimeError(f"The server ended with {server.returncode} before it answered.")
-        try:
-            urllib.request.urlopen(url, timeout=5).close()
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-        else:
-            return
-    raise TimeoutError(f"{url} did not answer within {STARTS_WITHIN} seconds.")
