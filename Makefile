@@ -44,7 +44,8 @@ run: setup compile
 	nice -n 19 $(MANAGE) db_worker --backend background --verbosity 0 & worker=$$!; \
 	trap 'kill $$publisher $$worker 2>/dev/null' EXIT; trap 'exit 0' INT TERM; \
 	$(BIN)/granian --interface wsgi --host "$(HOST)" --port "$(PORT)" \
-		--workers 2 --blocking-threads 4 --log-level warning cms.wsgi:application
+		--workers 2 --respawn-failed-workers --blocking-threads 4 \
+		--log-level warning cms.wsgi:application
 
 test: setup-development compile
 	@$(BIN)/python -m tests.run $(if $(FAST),--fast) $(ARGUMENTS)

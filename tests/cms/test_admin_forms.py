@@ -101,9 +101,10 @@ def post_forms(client: Client, page: str) -> list[Form]:
         if form.get("method", "get").lower() != "post":
             continue
         fields = {
-            field.get("name"): field.get("value", "")
+            name: field.get("value", "")
             for field in form.iter("input")
-            if field.get("name") and field.get("type") not in {"file", "checkbox", "radio"}
+            if (name := field.get("name"))
+            and field.get("type") not in {"file", "checkbox", "radio"}
         }
         action = form.get("action") or page
         target = resolve(action.partition("?")[0]).view_name if form.get("action") else ""

@@ -4,9 +4,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,10 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.harness.databases import Databases
+from tests.running.serving import PROJECT, serving_command, wait_for
 
-PROJECT = Path(__file__).resolve().parents[2]
-STARTS_WITHIN = 60
-"""Seconds until the server must answer."""
+__all__ = ["PROJECT"]
 
 
 @dataclass(frozen=True)
@@ -72,17 +68,12 @@ def running_site(
         environment = before | {"DATA_DIR": str(data), "DATABASE_URL": copy}
         port = environment["PORT"]
         server = subprocess.Popen(
-            [
-                str(Path(sys.executable).parent / "granian"),
-                *["--interface", "wsgi", "--host", "127.0.0.1", "--port", port],
-                *["--workers", "1", "--blocking-threads", "4", "--log-level", "warning"],
-                "cms.wsgi:application",
-            ],
+            serving_command(int(port), "--workers", "1"),
             cwd=PROJECT,
             env=environment,
         )
         try:
-            _wait_for(f"{prepared_demo.url}/api/v3/languages/", server)
+            wait_for(f"{prepared_demo.url}/api/v3/languages/", server)
             yield replace(prepared_demo, environment=environment)
         finally:
             server.terminate()
@@ -105,17 +96,3 @@ def worker(running_site: RunningSite) -> Iterator[None]:
     finally:
         process.terminate()
         process.wait(timeout=20)
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            raise RuntimeError(f"The server ended with {server.returncode} before it answered.")
-        try:
-            urllib.request.urlopen(url, timeout=5).close()
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            time.sleep(0.2)
-        else:
-            return
-    raise TimeoutError(f"{url} did not answer within {STARTS_WITHIN} seconds.")

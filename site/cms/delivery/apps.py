@@ -1,6 +1,7 @@
 """Delivery to other sites."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class DeliveryConfig(AppConfig):
@@ -11,6 +12,8 @@ class DeliveryConfig(AppConfig):
     def ready(self) -> None:
         """Follow everything that documents are made of, and mend the description of the API."""
         from cms.common.periodic import register_periodic_task
+        from cms.common.site_address import move_after_migration
+        from cms.delivery import checks  # noqa: F401 - registers itself
         from cms.delivery.publishing import periodic_tasks
         from cms.delivery.tracking import signals  # noqa: F401 - connects itself
         from cms.upstream.ninja import openapi_cached
@@ -29,4 +32,6 @@ class DeliveryConfig(AppConfig):
         openapi_security.apply()
         openapi_field_notes.apply()
         openapi_cached.apply()
+        # Of the application that has the sites.
+        post_migrate.connect(move_after_migration, sender=apps.get_app_config("wagtailcore"))
         register_periodic_task("Keeping published documents", periodic_tasks.keep)

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import F
 from django.utils import timezone
@@ -13,6 +12,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringSegment, StringTranslation
 
 from cms.common.batches import batches
+from cms.common.site_address import site_address
 from cms.exchange.selection import Selection, selected_sources, target_locale
 from cms.exchange.units import Header, State, Unit, UnitGroup
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
@@ -34,7 +34,7 @@ class Kept(NamedTuple):
 
 def header(language: str) -> Header:
     """The header of a file that is written now."""
-    return Header(SOURCE_LANGUAGE_CODE, language, timezone.now(), settings.WAGTAILADMIN_BASE_URL)
+    return Header(SOURCE_LANGUAGE_CODE, language, timezone.now(), site_address())
 
 
 def unit_groups(selection: Selection) -> Iterator[UnitGroup]:

@@ -1,4 +1,4 @@
-"""System checks: what Django and Wagtail need for each registered language is there.
+"""System checks: each registered language is whole, and Django and Wagtail have what they need.
 
 They run with ``manage.py check``; the one that asks the database, with ``check --database default``
 and before each ``migrate``.
@@ -14,18 +14,26 @@ from django.conf.locale import LANG_INFO
 from django.core.checks import Error, Tags, register
 from django.db import connections
 
-from cms.languages.catalogues.files import catalogue_path, compiled_path
-from cms.languages.registry import LANGUAGES, Language
+from cms.languages.catalogues.files import catalogue_path, compiled_path, plural_rule_of
+from cms.languages.entry_checks import described, errors_between, errors_in_entry
+from cms.languages.registry import ENTRIES, LANGUAGES, Language
 
 
 @register(Tags.translation)
 def check_languages(app_configs: Sequence[AppConfig] | None, **options: Any) -> list[Error]:
     """Report each registered language that lacks something outside the database."""
-    return [error for language in LANGUAGES.values() for error in _errors_of(language)]
+    return [
+        *errors_between(ENTRIES),
+        *(
+            error
+            for language in LANGUAGES.values()
+            for error in (*errors_in_entry(language), *_errors_of(language))
+        ),
+    ]
 
 
 def _errors_of(language: Language) -> Iterator[Error]:
-    what = f"{language.english_name} ({language.code})"
+    what = described(language)
     source = catalogue_path(language.code)
     compiled = compiled_path(language.code)
     if not source.is_file():
@@ -34,7 +42,14 @@ def _errors_of(language: Language) -> Iterator[Error]:
             hint="Run: manage.py catalogues update",
             id="languages.E001",
         )
-    elif not compiled.is_file():
+    elif (rule := plural_rule_of(language)) != language.plural_forms:
+        yield Error(
+            f"The message catalogue of {what} counts by {rule!r}, the registry by "
+            f"{language.plural_forms!r}.",
+            hint="Run: manage.py catalogues update; then look at its plurals.",
+            id="languages.E019",
+        )
+    if source.is_file() and not compiled.is_file():
         # Without it Django does not take the language for supported: its addresses answer 404.
         yield Error(
             f"The message catalogue of {what} is not compiled.",
@@ -84,8 +99,7 @@ def check_locales(
         existing = set(rows.values_list("language_code", flat=True))
         errors += [
             Error(
-                f"{language.english_name} ({language.code}) has no Locale in the database "
-                f"{alias!r}.",
+                f"{described(language)} has no Locale in the database {alias!r}.",
                 hint="Run: manage.py create_locales",
                 id="languages.E007",
             )

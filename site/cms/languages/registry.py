@@ -73,7 +73,7 @@ class Language:
 
 SOURCE_LANGUAGE_CODE: Final = "sv"
 
-_LANGUAGES: Final = (
+ENTRIES: Final = (
     Language(
         code="sv",
         name="svenska",
@@ -163,7 +163,7 @@ _LANGUAGES: Final = (
     ),
 )
 
-LANGUAGES: Final[Mapping[str, Language]] = {language.code: language for language in _LANGUAGES}
+LANGUAGES: Final[Mapping[str, Language]] = {language.code: language for language in ENTRIES}
 
 
 def get_language(code: str) -> Language:

@@ -1,8 +1,11 @@
 """Settings that hold everywhere."""
 
+from http import HTTPStatus
+from logging import LogRecord
 from typing import Any
 
 from django.utils.functional import lazy
+from django.utils.log import CallbackFilter
 
 from cms.languages.django_registration import register_with_django, right_to_left_codes
 from cms.languages.names import lazy_display_name
@@ -65,6 +68,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.common.site_address.SiteAddressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "cms.delivery.http.conditional_middleware.ConditionalGetMiddleware",
@@ -100,6 +104,24 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     },
 ]
+
+# Addresses
+
+# Of the site, where the environment says it. The database holds it, see cms.common.site_address:
+# migrate writes this there, and a check names a difference.
+BASE_URL = environment.BASE_URL
+# Where ``make run`` listens: the address of a site for which nothing else is said.
+LISTEN_URL = f"http://{environment.HOST}:{environment.PORT}"
+
+
+def _site_address() -> str:
+    from cms.common.site_address import site_address
+
+    return site_address()
+
+
+# Wagtail's API asks for it whenever it makes an address.
+WAGTAILAPI_BASE_URL = lazy(_site_address, str)()
 
 # Data
 
@@ -160,6 +182,32 @@ MIRROR_DIR = environment.mirror_folder()
 REMOVALS_KEPT_DAYS = 90
 # How many proxies stand before the site and say for whom they ask; limits are counted by address.
 NINJA_NUM_PROXIES = 0
+
+# Errors
+
+
+def _is_not_404(record: LogRecord) -> bool:
+    return getattr(record, "status_code", None) != HTTPStatus.NOT_FOUND
+
+
+# On standard error, each with its traceback, of requests, tasks and commands alike: Django itself
+# writes none anywhere where DEBUG is off. A visitor sees none of it.
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    # Whoever guesses addresses would fill it.
+    "filters": {"not_404": {"()": CallbackFilter, "callback": _is_not_404}},
+    "handlers": {
+        "standard_error": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["not_404"],
+        }
+    },
+    "root": {"handlers": ["standard_error"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "INFO"}},
+}
 
 # Exports
 

@@ -2,12 +2,11 @@
 
 from cms.settings import environment
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import STATIC_ROOT
+from cms.settings.base import BASE_URL, LISTEN_URL, STATIC_ROOT
 
 DEBUG = environment.DEBUG
 SECRET_KEY = environment.SECRET_KEY or environment.development_secret()
-BASE_URL = environment.BASE_URL or f"http://{environment.HOST}:{environment.PORT}"
-WAGTAILADMIN_BASE_URL = WAGTAILAPI_BASE_URL = BASE_URL
+WAGTAILADMIN_BASE_URL = BASE_URL or LISTEN_URL
 ALLOWED_HOSTS = environment.ALLOWED_HOSTS or [
     "localhost",
     "127.0.0.1",

@@ -7,7 +7,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings import environment
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import STORAGES
+from cms.settings.base import BASE_URL, STORAGES
 
 # Django's own measure of a weak key.
 SHORTEST_SECRET: Final = 50
@@ -49,8 +49,7 @@ _refuse_unsafe_environment()
 
 SECRET_KEY = environment.SECRET_KEY
 ALLOWED_HOSTS = environment.ALLOWED_HOSTS
-BASE_URL = environment.BASE_URL
-WAGTAILADMIN_BASE_URL = WAGTAILAPI_BASE_URL = BASE_URL
+WAGTAILADMIN_BASE_URL = BASE_URL
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 
 # TLS ends at a proxy, which says so in this header and must strip it from what visitors send.

@@ -159,7 +159,7 @@ def test_what_was_deleted_comes_back_only_when_asked_for() -> None:
 
 def test_the_address_of_the_site_follows_the_settings() -> None:
     with override_settings(BASE_URL="https://cms.example.org"):
-        assert "https://cms.example.org" in prepare()
+        prepare()
     site = Site.objects.get(is_default_site=True)
     assert (site.hostname, site.port) == ("cms.example.org", 443)
 

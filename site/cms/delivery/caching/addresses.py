@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.conf import settings
-
+from cms.common.site_address import site_address
 from cms.delivery.caching.tags import ALL, Listed, shown_in
 from cms.delivery.publishing.change import Change
 
@@ -24,7 +23,8 @@ def touched_addresses(changes: Iterable[Change]) -> list[str]:
             paths.update(f"{api}pages/{change.object_id}/" for api in (API, STABLE_API))
         if change.listed:
             paths.update(_lists(change))
-    return [f"{settings.WAGTAILAPI_BASE_URL}{path}" for path in sorted(paths)]
+    address = site_address()
+    return [f"{address}{path}" for path in sorted(paths)]
 
 
 def _lists(change: Listed) -> Iterable[str]:

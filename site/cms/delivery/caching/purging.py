@@ -11,6 +11,7 @@ from wagtail.contrib.frontend_cache.utils import get_backends
 
 from cms.common.batches import batches
 from cms.common.deadline import TookTooLong, call_with_timeout
+from cms.common.site_address import site_address
 from cms.delivery.caching.addresses import touched_addresses
 from cms.delivery.caching.backends import PurgesTags
 from cms.delivery.caching.tags import touched_tags
@@ -50,7 +51,7 @@ def purge(tags: list[str], addresses: list[str]) -> None:
     A cache that fails is noted, and goes on with the old until that is too old; the others are
     purged all the same.
     """
-    host = urlsplit(settings.WAGTAILAPI_BASE_URL).hostname or ""
+    host = urlsplit(site_address()).hostname or ""
     for name, backend in get_backends().items():
         if not backend.invalidates_hostname(host):
             continue

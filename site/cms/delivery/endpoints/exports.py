@@ -3,13 +3,13 @@
 from typing import Any, Literal
 from urllib.parse import urljoin
 
-from django.conf import settings
 from django.http import HttpRequest, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from cms.common.site_address import site_address
 from cms.content.api.parameters import refuse_unknown_parameters
 from cms.delivery.caching.tags import ALL, CACHE_TAG_HEADER, header_value, list_tags
 from cms.delivery.endpoints.changes import FRESH
@@ -42,7 +42,7 @@ class ExportFilters(Schema):
 
 def description_address() -> str:
     """The address of the description of all types."""
-    return urljoin(settings.WAGTAILAPI_BASE_URL, reverse("wagtailapi_v3:openapi-json"))
+    return urljoin(site_address(), reverse("wagtailapi_v3:openapi-json"))
 
 
 def version_of(feed: Feed) -> str:

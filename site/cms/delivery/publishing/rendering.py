@@ -8,6 +8,7 @@ from uuid import UUID
 
 from wagtail.models import Page
 
+from cms.common.site_address import one_site_address
 from cms.content.api.documents import render_document
 from cms.content.api.json_text import as_json
 from cms.content.api.plain_words import OtherLanguages, title_of, words_of
@@ -49,10 +50,11 @@ def render(instances: Sequence[Any]) -> list[Rendered]:
     What they refer to is fetched for all of them together; the caller keeps the batch small
     enough for memory.
     """
-    prepare(instances, None)
-    if any(isinstance(instance, Page) for instance in instances):
-        _give_root_paths(instances)
-    return [_rendered(instance) for instance in instances]
+    with one_site_address():
+        prepare(instances, None)
+        if any(isinstance(instance, Page) for instance in instances):
+            _give_root_paths(instances)
+        return [_rendered(instance) for instance in instances]
 
 
 def _give_root_paths(instances: Sequence[Any]) -> None:

@@ -3,11 +3,13 @@
 from typing import NamedTuple
 
 from django.db import connection
-from wagtail.models import Site
 from wagtail.models.sites import SiteRootPath
 
+from cms.common.site_address import Authority, address_of, remember
+
 _FIND_ROOTS = """
-    SELECT site.id, site.hostname, site.port, root.path, root.url_path, locale.language_code
+    SELECT site.id, site.hostname, site.port, site.is_default_site,
+        root.path, root.url_path, locale.language_code
     FROM wagtailcore_site site
     JOIN wagtailcore_page start ON start.id = site.root_page_id
     JOIN wagtailcore_page root ON root.translation_key = start.translation_key
@@ -40,10 +42,13 @@ def site_roots() -> list[Root]:
     with connection.cursor() as cursor:
         cursor.execute(_FIND_ROOTS)
         rows = cursor.fetchall()
-    return [
-        Root(path, SiteRootPath(site, url_path, Site(hostname=host, port=port).root_url, language))
-        for site, host, port, path, url_path, language in rows
-    ]
+    roots = []
+    for site, host, port, is_default, path, url_path, language in rows:
+        address = address_of(Authority(host, port))
+        if is_default:
+            remember(address)
+        roots.append(Root(path, SiteRootPath(site, url_path, address, language)))
+    return roots
 
 
 def lies_below(path: str, roots: list[Root]) -> bool:

@@ -12,6 +12,7 @@ class SearchConfig(AppConfig):
     def ready(self) -> None:
         """Keep the index in step with the documents."""
         from cms.delivery.publishing.change import documents_changed, documents_rebuilt
+        from cms.delivery.search import checks  # noqa: F401 - registers itself
         from cms.delivery.search.signal_handlers import keep_index
 
         for signal in (documents_changed, documents_rebuilt):

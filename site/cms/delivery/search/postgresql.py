@@ -90,7 +90,7 @@ class PostgresqlIndex:
 
     def _configuration(self, language: str) -> str:
         wanted = get_language(language).search_configuration
-        return wanted if wanted in _configurations(self._connection.alias) else WITHOUT_STEMS
+        return wanted if wanted in configurations(self._connection.alias) else WITHOUT_STEMS
 
     def stems(self, terms: Terms, languages: Iterable[str]) -> Stems:
         """Return the stems of the single words in each of the languages; one query at most."""
@@ -132,7 +132,7 @@ class PostgresqlIndex:
 
 
 @cache
-def _configurations(alias: str) -> frozenset[str]:
+def configurations(alias: str) -> frozenset[str]:
     """The text search configurations of this PostgreSQL; a packaged one may lack some."""
     with connections[alias].cursor() as cursor:
         cursor.execute("SELECT cfgname FROM pg_ts_config")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cms.common.progress import ReportFile
+from cms.common.site_address import one_site_address
 from cms.delivery.http.cursors import change_cursor
 from cms.delivery.publishing.read_snapshot import read_snapshot
 from cms.delivery.publishing.sequence import current_sequence
@@ -72,7 +73,7 @@ def write_bundle(out: Path, options: BundleOptions, advance: ReportFile) -> Writ
         OSError: it cannot be written there.
         ForeignFile: something that is no bundle stands there.
     """
-    with destination(out) as bundle, read_snapshot():
+    with destination(out) as bundle, read_snapshot(), one_site_address():
         return _Writer(bundle, options, advance).write()
 
 

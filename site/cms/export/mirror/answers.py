@@ -5,10 +5,11 @@ from io import BytesIO
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
 from django.utils import translation
+
+from cms.common.site_address import site_address
 
 
 class NoAnswer(Exception):
@@ -41,7 +42,7 @@ def answer_to_anybody(path: str) -> Answered:
 
 
 def _asked(path: str, encoding: str) -> Any:
-    address = urlsplit(settings.WAGTAILAPI_BASE_URL)
+    address = urlsplit(site_address())
     is_secure = address.scheme == "https"
     request: Any = WSGIRequest(
         {
@@ -65,8 +66,8 @@ def _asked(path: str, encoding: str) -> Any:
         response = _handler().get_response(request)
     if response.status_code != 200:
         raise NoAnswer(
-            f"{path} answers {response.status_code} as {address.netloc}. BASE_URL must be an "
-            "address at which the site answers, and ALLOWED_HOSTS must list its host."
+            f"{path} answers {response.status_code} as {address.netloc}. The site must answer "
+            "at its own address, and ALLOWED_HOSTS must list the host of it."
         )
     return response
 

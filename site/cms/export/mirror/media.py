@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from django.conf import settings
 from django.core.files.storage import default_storage
 
 from cms.common.batches import batches
+from cms.common.site_address import site_address
 from cms.delivery.models import DocumentToken
 from cms.export.bundle.media import media_files, pieces
 from cms.export.mirror.atomic_writes import MirrorRoot
@@ -120,7 +120,7 @@ def _named(tokens: Iterable[str]) -> Iterator[tuple[str, str]]:
 def place_of(url: str) -> str | None:
     """The path of a file in the mirror; ``None`` for one that another host gives out."""
     parts = urlsplit(url)
-    if parts.netloc and parts.netloc != urlsplit(settings.WAGTAILAPI_BASE_URL).netloc:
+    if parts.netloc and parts.netloc != urlsplit(site_address()).netloc:
         return None
     path = PurePosixPath(unquote(parts.path).lstrip("/"))
     is_ours = len(path.parts) > 1 and path.parts[0] in FOLDERS and ".." not in path.parts

@@ -13,6 +13,7 @@ from django.conf import settings
 from wagtail.models import Site
 
 from cms.common.atomic_files import replaced_file
+from cms.common.site_address import site_address
 from cms.delivery.models import Feed
 from cms.export.mirror.layout import INNER
 from cms.languages.registry import LANGUAGES, fallback_chain
@@ -56,7 +57,7 @@ def made_with(feed: Feed, *, compressed: bool) -> str:
     parts = {
         "format": FORMAT,
         "documents": feed.fingerprint,
-        "base_url": settings.WAGTAILAPI_BASE_URL,
+        "base_url": site_address(),
         "media_url": settings.MEDIA_URL,
         "languages": {code: fallback_chain(code) for code in LANGUAGES},
         "compressed": compressed,

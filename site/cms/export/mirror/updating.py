@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cms.common.progress import ReportProgress, silent
+from cms.common.site_address import one_site_address
 from cms.delivery.endpoints.exports import version_of
 from cms.delivery.models import Feed
 from cms.delivery.publishing.read_snapshot import read_snapshot
@@ -87,7 +88,7 @@ def update(
         NoLinks, OSError: it cannot be written.
         NoAnswer: the site does not answer at its own address.
     """
-    with held(root), read_snapshot(), _program_left_alone():
+    with held(root), read_snapshot(), one_site_address(), _program_left_alone():
         return _Run(root, compressed=compressed, full=full).run(advance)
 
 

@@ -35,6 +35,17 @@ def read_catalogue(language: Language) -> polib.POFile:
     return polib.POFile(wrapwidth=_LINE_LENGTH)
 
 
+def plural_rule_of(language: Language) -> str:
+    """Return the ``Plural-Forms`` of a language's catalogue; empty where it says none.
+
+    Its header alone is read, since every command asks before it begins.
+    """
+    header, _blank, _messages = (
+        catalogue_path(language.code).read_text(encoding="utf-8").partition("\n\n")
+    )
+    return str(polib.pofile(header + "\n").metadata.get("Plural-Forms", "")) if header else ""
+
+
 def write_catalogue(language: Language, catalogue: polib.POFile) -> bool:
     """Write the catalogue where it differs from what the file holds; return whether it did."""
     path = catalogue_path(language.code)

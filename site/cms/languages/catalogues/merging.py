@@ -7,13 +7,18 @@ from typing import Final
 import polib
 
 from cms.languages.catalogues.extraction import Message, Messages
-from cms.languages.registry import Language
+from cms.languages.registry import LANGUAGES, Language
 
 # How alike a new message and a vanished one must be to count as one that was reworded, 0 to 1.
 _ALIKE: Final = 0.75
 
 # Source strings are written in English, so this language's texts are the ids themselves.
 MESSAGE_LANGUAGE: Final = "en"
+
+# What the registry says already of each language.
+_SWEDISH_NAMES: Final = {
+    language.english_name: language.swedish_name for language in LANGUAGES.values()
+}
 
 # Languages whose catalogue must be whole before anything lands.
 COMPLETE_LANGUAGES: Final = frozenset({"sv", "en", "fi"})
@@ -108,6 +113,8 @@ def _describe(entry: polib.POEntry, message: Message, language: Language) -> Non
         }
     if language.code == MESSAGE_LANGUAGE:
         _fill_with_source(entry, message)
+    elif language.is_source and not entry.msgstr and message.text in _SWEDISH_NAMES:
+        entry.msgstr = _SWEDISH_NAMES[message.text]
 
 
 def _fill_with_source(entry: polib.POEntry, message: Message) -> None:

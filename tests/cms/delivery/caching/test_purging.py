@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django.fixtures import Settings
 from wagtail.contrib.frontend_cache.backends import BaseBackend
 
+from cms.common.site_address import move_default_site
 from cms.delivery.caching import purging
 from cms.delivery.caching.backends import CloudflareTags, HTTPTags, PurgeFailed, PurgesTags
 from cms.delivery.publishing.change import documents_changed
@@ -61,7 +62,7 @@ def _nothing_purged() -> None:
 
 
 def caches(settings: Settings, *names: str, **options: Any) -> None:
-    settings.WAGTAILAPI_BASE_URL = "https://cms.example.org"
+    move_default_site("https://cms.example.org")
     settings.WAGTAILFRONTENDCACHE = {
         name: {"BACKEND": f"{HERE}.{name}"} | options for name in names
     }

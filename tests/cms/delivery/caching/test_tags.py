@@ -1,12 +1,14 @@
 """Tests of the tags of answers, and of the tags that a change touches."""
 
 import re
+from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
+from cms.common.site_address import one_site_address, remember
 from cms.delivery.caching.addresses import touched_addresses
 from cms.delivery.caching.tags import (
     document_tags,
@@ -20,6 +22,13 @@ from cms.languages.registry import LANGUAGES
 from tests.cms.delivery.changing import change
 
 KEY = UUID("8f14e45f-ceea-467f-a0e5-6b0a3a1c0001")
+
+
+@pytest.fixture(autouse=True)
+def _address_of_the_site() -> Iterator[None]:
+    with one_site_address():
+        remember("https://cms.example.org")
+        yield
 
 
 def test_a_document_has_the_same_marks_as_its_change() -> None:
@@ -62,8 +71,7 @@ def test_marks_are_short_and_of_harmless_letters() -> None:
         assert re.fullmatch(r"[A-Za-z0-9._-]{1,100}", tag), tag
 
 
-def test_addresses_for_caches_that_know_no_marks(settings: Settings) -> None:
-    settings.WAGTAILAPI_BASE_URL = "https://cms.example.org"
+def test_addresses_for_caches_that_know_no_marks() -> None:
     found = touched_addresses([change(7, key=KEY, locale="fi")])
     site = "https://cms.example.org"
     assert f"{site}{reverse('wagtailapi_v3:detail_page', args=[7])}" in found

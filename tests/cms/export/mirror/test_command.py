@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from pytest_django.fixtures import Settings
+from wagtail.models import Site
 
 from cms.export.mirror.atomic_writes import MirrorRoot
 from tests.cms.delivery.publishing.small_site import SmallSite, publish
@@ -118,8 +119,8 @@ def test_a_file_system_without_links(
         said(root)
 
 
-def test_a_site_that_does_not_answer(small_site: SmallSite, root: Path, settings: Settings) -> None:
-    settings.WAGTAILAPI_BASE_URL = "https://elsewhere.example.org"
+def test_a_site_that_does_not_answer(small_site: SmallSite, root: Path) -> None:
+    Site.objects.update(hostname="elsewhere.example.org", port=443)
     with pytest.raises(CommandError, match="ALLOWED_HOSTS"):
         said(root)
 

@@ -65,7 +65,7 @@ class Command(BaseCommand):
             leave_to_worker([EVERYTHING])
         with progress_bar("rebuild") as advance:
             changed = render_backlog(advance)
-        fingerprint.take_down()
+        fingerprint.record()
         self.stdout.write(
             f"{PublishedDocument.objects.count():,} documents; {changed:,} of them changed."
         )

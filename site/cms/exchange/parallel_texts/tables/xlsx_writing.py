@@ -7,7 +7,6 @@ A text longer than a cell of Excel holds is cut, and ends on ``…``.
 from pathlib import Path
 from typing import Any, Final
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -16,6 +15,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from cms.common.progress import ReportDone
+from cms.common.site_address import site_address
 from cms.exchange.formats.xlsx import LONGEST_CELL, WRAPPED, WRAPPED_RIGHT_TO_LEFT
 from cms.exchange.parallel_texts.reading import parallel_strings
 from cms.exchange.parallel_texts.strings import (
@@ -125,7 +125,7 @@ def _write_about(sheet: Any, query: ParallelQuery) -> None:
     """Writes the sheet on the table, the meaning of its colours, and what it leaves out."""
     sheet.column_dimensions["A"].width = 24
     sheet.column_dimensions["B"].width = 90
-    sheet.append([_("Site"), str(settings.WAGTAILADMIN_BASE_URL)])
+    sheet.append([_("Site"), site_address()])
     sheet.append([_("Exported at"), timezone.localtime().isoformat(timespec="seconds")])
     for code in query.languages:
         sheet.append([code, get_language(code).name])

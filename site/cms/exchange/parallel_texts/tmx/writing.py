@@ -11,11 +11,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from django.conf import settings
 from django.utils import timezone
 from lxml import etree
 
 from cms.common.progress import ReportDone
+from cms.common.site_address import site_address
 from cms.exchange.formats.tmx_writing import (
     add_property,
     add_variant,
@@ -60,7 +60,7 @@ def write_corpus(query: ParallelQuery, path: Path, progress: ReportDone) -> int:
 def _header(query: ParallelQuery) -> Any:
     properties = {
         "x-languages": " ".join([SOURCE_LANGUAGE_CODE, *query.languages]),
-        "x-site": str(settings.WAGTAILADMIN_BASE_URL),
+        "x-site": site_address(),
     }
     return header_element(SOURCE_LANGUAGE_CODE, timezone.now(), properties)
 

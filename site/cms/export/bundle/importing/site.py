@@ -1,7 +1,6 @@
 """Imports what belongs to no page: restrictions first, before anything is shown."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -16,6 +15,7 @@ from wagtail.models import (
 )
 from wagtail.whitelist import check_url
 
+from cms.common.site_address import UNCHOSEN, Authority, authority_of
 from cms.export.bundle.editable.references import Identities
 from cms.export.bundle.editable.site import OPEN_DATA
 from cms.export.bundle.importing.fields import parsed
@@ -23,7 +23,15 @@ from cms.export.bundle.importing.files import collection_at
 from cms.export.bundle.importing.refusals import FilePosition
 from cms.export.models import OpenData
 
-_PORTS = {"http": 80, "https": 443}
+
+def _own_address() -> Authority | None:
+    """Return what ``BASE_URL`` says, else the database, else the address at which we listen."""
+    if settings.BASE_URL:
+        return authority_of(settings.BASE_URL)
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is not None and (site.hostname, site.port) != UNCHOSEN:
+        return Authority(site.hostname, site.port)
+    return authority_of(settings.LISTEN_URL)
 
 
 class SiteBringer:
@@ -71,7 +79,7 @@ class SiteBringer:
         )
 
     def point_sites(self) -> None:
-        """The sites with their start pages. The default one keeps the address that is set here.
+        """The sites with their start pages. The default one keeps the address that it has here.
 
         Raises:
             RefusedBundle: there is none, or one has no start page.
@@ -79,6 +87,7 @@ class SiteBringer:
         entries = self._entries("sites")
         if sum(bool(entry.get("is_default")) for entry in entries) != 1:
             raise self.place.inside("sites").refuse("one site must be the default.")
+        address = _own_address()
         Site.objects.all().delete()
         for entry in entries:
             place = self.place.inside("sites")
@@ -89,10 +98,8 @@ class SiteBringer:
                 root_page_id=self._page(entry.get("root"), place),
                 is_default_site=bool(entry.get("is_default")),
             )
-            address = urlsplit(settings.BASE_URL)
-            if site.is_default_site and address.hostname:
-                site.hostname = address.hostname
-                site.port = address.port or _PORTS.get(address.scheme, 80)
+            if site.is_default_site and address is not None:
+                site.hostname, site.port = address
             site.save()
 
     def describe_open_data(self) -> None:

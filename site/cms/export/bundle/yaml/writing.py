@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from cms.common.site_address import one_site_address
 from cms.delivery.publishing.read_snapshot import read_snapshot
 from cms.export.bundle.check_bundle import FORMAT, MANIFEST
 from cms.export.bundle.contents import Selection, shown_files
@@ -43,7 +44,7 @@ def write_readable(
         ForeignFile: something that is no bundle stands there.
     """
     scope = Scope(private=private)
-    with destination(out) as bundle, read_snapshot():
+    with destination(out) as bundle, read_snapshot(), one_site_address():
         writer = _Writer(bundle, advance)
         writer.write(layout.SITE, site_record(scope))
         for kind, name in layout.FILES.items():

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from rdflib import Graph
 from wagtail.api.v3.errors import problem_response
 
+from cms.common.site_address import site_address
 from cms.delivery.caching.tags import ALL, CACHE_TAG_HEADER, header_value, list_tags
 from cms.delivery.http.etag import is_known, weak_etag
 from cms.delivery.http.responses import CACHE_CONTROL
@@ -78,7 +79,7 @@ def addresses() -> DownloadAddresses:
 
 
 def _absolute(path: str) -> str:
-    return urljoin(settings.WAGTAILAPI_BASE_URL, path)
+    return urljoin(site_address(), path)
 
 
 def digest_of(graph: Graph) -> str:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pyshacl
 import pytest
@@ -10,11 +11,13 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils.translation import override
 from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, Namespace, URIRef
+from wagtail.models import Site
 
 from cms.delivery.models import PublishedDocument
 from cms.export.models import OpenData
 from cms.languages.registry import LANGUAGES
 from strategy.models import Indicator
+from tests.cms.export.open_data.dcat.describing import describe
 from tests.cms.export.open_data.dcat.profile import PROFILE, faults
 from tests.cms.export.open_data.test_indicators import measured
 from tests.cms.export.small import add_page, give, retitle
@@ -29,31 +32,8 @@ SH = Namespace("http://www.w3.org/ns/shacl#")
 
 
 @pytest.fixture(autouse=True)
-def _address_of_the_site() -> Any:
-    with override_settings(WAGTAILAPI_BASE_URL=BASE):
-        yield
-
-
-def describe(**fields: str) -> OpenData:
-    described: OpenData = OpenData.load()
-    given = {
-        "publisher_name": "Region Exempel",
-        "publisher_address": "https://www.example.org/",
-        "publisher_number": "232100-0000",
-        "contact_name": "Öppna data",
-        "contact_email": "data@example.org",
-        "licence": OpenData.Licence.BY,
-        "title_sv": "Vår strategi",
-        "title_en": "Our strategy",
-        "description_sv": "Allt.",
-        "description_en": "Everything.",
-        "area": "http://data.europa.eu/nuts/code/SE332",
-    } | fields
-    for name, value in given.items():
-        setattr(described, name, value)
-    described.full_clean(exclude=[name for name, value in fields.items() if not value])
-    described.save()
-    return described
+def _address_of_the_site(swedish_site: ExampleSite) -> None:
+    Site.objects.update(hostname=urlsplit(BASE).hostname, port=443)
 
 
 @pytest.fixture
