@@ -128,6 +128,10 @@ class SiteBringer:
             RefusedBundle: one leads nowhere, or to an address that no link may have.
         """
         sites = {site.hostname: site for site in Site.objects.all()}
+        # The default site may have another address here than where the bundle was made.
+        for entry in self._entries("sites"):
+            if entry.get("is_default"):
+                sites[entry.get("hostname")] = Site.objects.get(is_default_site=True)
         made = []
         for entry in self._entries("redirects"):
             place = self.place.inside("redirects")

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from wagtail.models import Page
+from pytest_django.fixtures import Settings
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
 
 from cms.delivery.publishing.consistency_check import differences
 from cms.export.bundle.check_bundle import Bundle, faults
@@ -113,6 +115,22 @@ def test_what_is_public_comes_back(troubled_site: ExampleSite, tmp_path: Path) -
     second = written(tmp_path / "second.zip", private=False)
     assert_same(first, second)
     assert list(differences()) == []
+
+
+def test_a_redirect_stays_with_its_site_at_another_address(
+    troubled_site: ExampleSite, tmp_path: Path, settings: Settings
+) -> None:
+    Redirect.objects.create(
+        old_path="/flyttad", site=Site.objects.get(), redirect_link="https://example.org/flyttad"
+    )
+    bundle = written(tmp_path / "bundle", private=True)
+    empty_site()
+    settings.BASE_URL = "https://annan.example"
+    import_bundle(bundle, silent)
+    site = Site.objects.get()
+    assert site.hostname == "annan.example"
+    assert Redirect.objects.get(old_path="/flyttad").site == site
+    assert Redirect.objects.get(old_path="/ute").site is None
 
 
 def test_a_public_bundle_holds_nothing_private(troubled_site: ExampleSite, tmp_path: Path) -> None:
