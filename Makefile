@@ -1,10 +1,13 @@
 # make run    serve the site with its demo content      make test   lint, types and all tests
 # make lint   style, types, checks, catalogues          make lock   renew the requirements
+# make test FAST=1   for who is at work: SQLite, the rooms that were changed, three minutes
+# make release       all that make test takes a sample of, and make fresh
+# make fresh         make run and .ci/run on a bare Debian
 # make bench  how fast documents are beside stock Wagtail, and files for translators, as ratios
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := run
-.PHONY: run test bench lint setup setup-development compile lock
+.PHONY: run test release fresh bench lint setup setup-development compile lock
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -44,8 +47,15 @@ run: setup compile
 		--workers 2 --respawn-failed-workers --blocking-threads 4 \
 		--log-level warning cms.wsgi:application
 
-test: lint
-	@$(BIN)/python -m tests.run
+test: setup-development compile
+	@$(BIN)/python -m tests.run $(if $(FAST),--fast) $(ARGUMENTS)
+
+release: setup-development compile
+	@$(BIN)/python -m tests.run --release
+
+# As root, on a machine with Debian's mmdebstrap, which it installs where it is missing.
+fresh: setup-development
+	@ARGUMENTS="$(ARGUMENTS)" $(BIN)/python -m tests.harness.fresh
 
 bench: setup-development compile
 	@$(BIN)/python -m tests.benchmark
@@ -57,13 +67,12 @@ bench: setup-development compile
 # Linting asks the settings, which make a secret and look for a database: not in the site's data.
 lint: export DATA_DIR := .venv/lint
 lint: export DATABASE_URL :=
+lint: export DJANGO_SETTINGS_MODULE := cms.settings.development
 lint: setup-development compile
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy $(PACKAGES)
-	$(MANAGE) check
-	$(MANAGE) makemigrations --check --dry-run
-	$(MANAGE) catalogues check
+	$(BIN)/python -m tests.harness.project_checks
 
 setup: $(RUNTIME)
 setup-development: $(DEVELOPMENT)

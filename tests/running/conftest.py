@@ -5,13 +5,12 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
-from urllib.parse import quote, urlsplit, urlunsplit
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-import psycopg
 import pytest
 
+from tests.harness.databases import Databases
 from tests.running.serving import PROJECT, serving_command, wait_for
 
 __all__ = ["PROJECT"]
@@ -31,31 +30,18 @@ class RunningSite:
     environment: dict[str, str]
 
 
-@contextmanager
-def own_database(name: str) -> Iterator[str]:
-    """The address of an empty database on the server under test; empty for SQLite's default."""
-    server = os.environ.get("DATABASE_URL", "")
-    if not server.startswith("postgres"):
-        yield ""
-        return
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    try:
-        yield urlunsplit(urlsplit(server)._replace(path=f"/{quote(name)}"))
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
-
-
-@pytest.fixture(scope="module")
-def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSite]:
-    """A site that ``make run`` prepares and starts, in a folder of its own."""
+@pytest.fixture(scope="session")
+def prepared_demo(
+    databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningSite]:
+    """A site that ``make run`` prepares, in a folder of its own; nothing runs yet."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = str(free.getsockname()[1])
     password = "a-password-for-the-tests"
-    with own_database(f"running_{port}") as database_url:
+    data = tmp_path_factory.mktemp("prepared")
+    with databases.copied("demo", data) as database_url:
         environment = os.environ | {
-            "DATA_DIR": str(tmp_path_factory.mktemp("running")),
+            "DATA_DIR": str(data),
             "DATABASE_URL": database_url,
             "CACHE_URL": "",
             "DEMO_PASSWORD": password,
@@ -68,14 +54,27 @@ def running_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningSi
         subprocess.run(
             [sys.executable, "manage.py", "prepare_demo"], cwd=PROJECT, env=environment, check=True
         )
+        yield RunningSite(f"http://127.0.0.1:{port}", password, environment)
+
+
+@pytest.fixture(scope="module")
+def running_site(
+    prepared_demo: RunningSite, databases: Databases, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningSite]:
+    """A site that ``make run`` starts; each module has it as it was prepared."""
+    before = prepared_demo.environment
+    data = tmp_path_factory.mktemp("running") / "data"
+    with databases.copied_again(before["DATABASE_URL"], Path(before["DATA_DIR"]), data) as copy:
+        environment = before | {"DATA_DIR": str(data), "DATABASE_URL": copy}
+        port = environment["PORT"]
         server = subprocess.Popen(
             serving_command(int(port), "--workers", "1"),
             cwd=PROJECT,
             env=environment,
         )
         try:
-            wait_for(f"http://127.0.0.1:{port}/api/v3/languages/", server)
-            yield RunningSite(f"http://127.0.0.1:{port}", password, environment)
+            wait_for(f"{prepared_demo.url}/api/v3/languages/", server)
+            yield replace(prepared_demo, environment=environment)
         finally:
             server.terminate()
             server.wait(timeout=20)

@@ -15,7 +15,7 @@ from cms.export.bundle.check_bundle import Bundle, faults
 from tests.running.browsing import log_in, swedish_tab
 from tests.running.conftest import RunningSite
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 SCREEN = "/admin/export/"
 PHONE = {"width": 390, "height": 844}

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.running.browsing import json_at, log_in, publish_in_editor, swedish_tab
 from tests.running.conftest import PROJECT, RunningSite
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 TRANSLATOR = "oversattare-smj"
 EFFORT = "Bibliotek på väg"

@@ -32,6 +32,17 @@ def test_a_file_that_fails_leaves_the_old_one(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [place]
 
 
+def test_a_file_may_wait_in_another_folder(tmp_path: Path) -> None:
+    waiting, place = tmp_path / "new", tmp_path / "there" / "file.txt"
+    waiting.mkdir()
+    with replaced_file(place, beside_in=waiting, durable=False) as beside:
+        assert beside.parent == waiting
+        beside.write_text("new", encoding="utf-8")
+        assert list(place.parent.iterdir()) == []
+    assert place.read_text(encoding="utf-8") == "new"
+    assert list(waiting.iterdir()) == []
+
+
 def test_a_folder_is_replaced_whole(tmp_path: Path) -> None:
     place = tmp_path / "folder"
     for content in ("old", "new"):

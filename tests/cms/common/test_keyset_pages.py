@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
-from cms.common.keyset_pages import keyset_batches
+from cms.common.keyset_pages import keyset_batches, keyset_rows
 from tests.factories.site import ExampleSite
 
 pytestmark = pytest.mark.django_db
@@ -36,3 +36,20 @@ def test_nothing_is_asked_for_twice(troubled_site: ExampleSite) -> None:
 
 def test_there_may_be_nothing() -> None:
     assert list(keyset_batches(Page.objects.none(), "pk", size=1)) == []
+
+
+@pytest.mark.parametrize("size", [1, 2, 100])
+def test_rows_of_a_key_come_as_tuples_from_a_key_on(troubled_site: ExampleSite, size: int) -> None:
+    whole = list(Page.objects.order_by("path").values_list("path", "pk"))
+    pieces = list(keyset_rows(Page.objects.all(), "path", "pk", size=size))
+    assert [row for piece in pieces for row in piece] == whole
+    assert all(len(piece) == size for piece in pieces[:-1])
+    later = keyset_rows(Page.objects.all(), "path", "pk", size=size, after=whole[1][0])
+    assert [row for piece in later for row in piece] == whole[2:]
+
+
+def test_a_key_of_several_rows_comes_once(troubled_site: ExampleSite) -> None:
+    keys = sorted(set(Page.objects.values_list("translation_key", flat=True)))
+    assert len(keys) < Page.objects.count()
+    pieces = keyset_rows(Page.objects.distinct(), "translation_key", size=2)
+    assert [key for piece in pieces for (key,) in piece] == keys

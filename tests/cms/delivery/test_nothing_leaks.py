@@ -22,8 +22,8 @@ from tests.cms.delivery.addresses import (
     typed_addresses,
 )
 from tests.cms.delivery.hiding import WAYS, hide_in_every_way, secret_of
+from tests.factories.building import analyze
 from tests.factories.site import ExampleSite
-from tests.fixtures.site import know_sizes
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +35,7 @@ Answers = list[tuple[str, str]]
 def hidden_pages(module_swedish_site: ExampleSite) -> list[Any]:
     cache.clear()
     pages = hide_in_every_way(module_swedish_site)
-    know_sizes()
+    analyze()
     return pages
 
 

@@ -1,56 +1,27 @@
-"""The loaded demo, for any test: made once for a module (or package) and rolled back after it.
+"""The loaded demo, for any test: brought back for each module and rolled back after each test.
 
-Loading takes many seconds: ask for it only where the real demo matters, and gather such tests in
-one module. A test that writes has a savepoint of its own, as with ``db``.
+A test that writes has a savepoint of its own, as with ``db``.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import transaction
-from django.test import TestCase, override_settings
-from pytest_django import DjangoDbBlocker
 
 from cms.demo.site import BUNDLE
+from tests.harness.databases import Databases
 
 
-@contextmanager
-def loaded_demo(blocker: DjangoDbBlocker, media: object) -> Iterator[None]:
-    """Load the demo into the test database, and take it out again at the end.
-
-    Args:
-        media: folder for its images and documents.
-    """
-    files = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": media, "allow_overwrite": True},
-    }
-    with (
-        override_settings(STORAGES=settings.STORAGES | {"default": files}),
-        blocker.unblock(),
-        transaction.atomic(),
-    ):
-        cache.clear()
-        # The transaction never ends well, so what waits for its end is done here.
-        with TestCase.captureOnCommitCallbacks(execute=True):
-            call_command("import_content", BUNDLE, quiet=True)
-        yield
-        transaction.set_rollback(True)
-    cache.clear()
+def import_demo() -> None:
+    """Bring the demo into an empty database."""
+    call_command("import_content", BUNDLE, quiet=True)
 
 
 @pytest.fixture(scope="module")
-def module_demo(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[None]:
+def module_demo(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The demo, for all tests of a module."""
-    with loaded_demo(django_db_blocker, tmp_path_factory.mktemp("demo-media")):
+    with databases.filled("demo", tmp_path_factory.mktemp("demo") / "site"):
         yield
 
 

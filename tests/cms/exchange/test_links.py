@@ -90,6 +90,7 @@ store.savefile(path)
 """
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("name", ["xliff", "xliff2", "po"])
 def test_a_foreign_program_copies_links_and_we_publish_them(
     name: str, page: ContentPage, tmp_path: Path

@@ -24,6 +24,7 @@ from cms.translation.models import LanguageStatus
 from tests.cms.exchange.carrying import bring, export, filled, in_lule_sami, stored
 from tests.cms.exchange.formats.samples import TEXT
 from tests.factories.site import ExampleSite
+from tests.harness.sampling import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +87,7 @@ def possible_translation(unit: Unit, texts: list[str], shuffle: Random) -> str:
 
 
 @settings(
-    max_examples=25,
+    max_examples=examples(6, 200),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

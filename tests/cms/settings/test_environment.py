@@ -73,6 +73,7 @@ def test_impossible_fallbacks_are_refused(monkeypatch: pytest.MonkeyPatch) -> No
         environment.language_fallbacks()
 
 
+@pytest.mark.own_database
 def test_the_tests_run_on_the_database_that_they_are_told() -> None:
     told = os.environ.get("DATABASE_URL", "").partition(":")[0]
     assert connection.vendor == ("postgresql" if told.startswith("postgres") else "sqlite")

@@ -24,6 +24,8 @@ import pytest
 from cms.common import former_names
 from tests.cms.upgrade.rows import Rows, all_rows, lost
 
+pytestmark = pytest.mark.own_database
+
 PROJECT = Path(__file__).resolve().parents[3]
 STORED = PROJECT / "tests" / "fixtures" / "upgrade"
 ON_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")

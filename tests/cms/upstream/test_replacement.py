@@ -29,6 +29,7 @@ MODULES: Final = {
     for path in sorted(FOLDER.rglob("*.py"))
     if path.name not in {"__init__.py", "replacement.py"}
 }
+CODES: Final = {code.target: code for code in DECLARED}
 DISTRIBUTIONS: Final = {
     "Wagtail": "wagtail",
     "wagtail-localize": "wagtail-localize",
@@ -46,7 +47,7 @@ def words(module: str) -> str:
     return " ".join(text.split())
 
 
-@pytest.mark.parametrize("code", {code.target: code for code in DECLARED}.values(), ids=repr)
+@pytest.mark.parametrize("code", CODES.values(), ids=CODES)
 def test_what_is_replaced_is_what_the_change_was_written_against(code: UpstreamCode) -> None:
     assert source_digest(code.original()) == code.digest, (
         f"Look again: {code.target} is another than the change of it was written against."

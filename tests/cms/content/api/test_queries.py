@@ -6,7 +6,6 @@ queries more; the first answer that shows a new image makes its renditions, some
 """
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
 import pytest
@@ -17,8 +16,9 @@ from django.test.utils import CaptureQueriesContext
 
 from home.models import ContentPage, HomePage
 from strategy import models as strategy
+from tests.factories.building import settle
 from tests.factories.site import PAGE_TYPES, ExampleSite, build_site
-from tests.fixtures.site import built
+from tests.harness.sampling import amount
 
 QUERIES: dict[type[Any], int] = {
     HomePage: 10,
@@ -43,7 +43,7 @@ The aim is 12. An effort with organisations, areas, and an indicator, an image a
 body costs one more: its two lists of rows are a query each.
 """
 
-FEW, MANY = 1, 20
+FEW, MANY = 1, amount(5, 20)
 
 
 @pytest.fixture(scope="module", params=[FEW, MANY], ids=["few", "many"])
@@ -53,13 +53,15 @@ def module_sized_site(
     from django.db import transaction
 
     with transaction.atomic():
-        yield built(partial(build_site, request.param))
+        site = build_site(request.param)
+        settle()
+        yield site
         transaction.set_rollback(True)
 
 
 @pytest.fixture
 def sized_site(module_sized_site: ExampleSite, db: None) -> ExampleSite:
-    """The same site with one and with twenty of everything."""
+    """The same site with one and with many of everything."""
     cache.clear()
     return module_sized_site
 

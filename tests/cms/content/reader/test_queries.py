@@ -11,13 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from home.models import HomePage
 from strategy import models as strategy
 from tests.factories.site import ExampleSite, build_site
+from tests.harness.sampling import amount
 
 
 @pytest.fixture(scope="module")
 def module_sizes(module_database: None) -> list[dict[type[Any], int]]:
-    """The queries of some pages, on a site with one and with ten of everything."""
+    """The queries of some pages, on a site with one and with several of everything."""
     counted = []
-    for size in (1, 10):
+    for size in (1, amount(4, 10)):
         with transaction.atomic():
             cache.clear()
             counted.append(_count(build_site(size)))

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factories.site import ExampleSite
+from tests.harness.sampling import examples
 
 PROBLEM = "application/problem+json"
 TOO_LARGE = "99999999999999999999"
@@ -221,7 +222,7 @@ VALUES = st.one_of(
 @pytest.mark.parametrize("version", ["v2", "v3"])
 @settings(
     deadline=None,
-    max_examples=120,
+    max_examples=examples(30, 2_000),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=True,
 )

@@ -12,17 +12,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.running.conftest import PROJECT, own_database
+from tests.harness.databases import Databases
+from tests.harness.recipes import EMPTY, PROJECT
+from tests.harness.sampling import amount
 
-SECONDS = 10
-KILLS = 5
+SECONDS = amount(4, 60)
+KILLS = amount(2, 25)
 PROGRAM = [sys.executable, "-m", "tests.cms.delivery.publishing.editing_program"]
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
+def environment(databases: Databases, tmp_path: Path) -> Iterator[dict[str, str]]:
     """The environment of a program with an empty database of its own."""
-    with own_database(f"editing_{os.getpid()}") as database_url:
+    with databases.copied(EMPTY, tmp_path) as database_url:
         yield os.environ | {
             "DATA_DIR": str(tmp_path),
             "DATABASE_URL": database_url,

@@ -1,10 +1,9 @@
 """Tests of any edits in any order: stored equals rendered.
 
-Derandomised and short in every run of the tests; hunt longer with
+The same few histories in every run of the tests, other and many in ``make release``; hunt with
 ``HYPOTHESIS_EXAMPLES=300 pytest tests/cms/delivery/publishing/test_random_editing.py``.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -20,8 +19,8 @@ from cms.delivery.publishing import backlog, invalidation
 from tests.cms.delivery.publishing.editing import Editors
 from tests.cms.delivery.publishing.reader import Reader, assert_stored_equals_rendered
 from tests.cms.delivery.publishing.small_site import SmallSite
+from tests.harness.sampling import IS_HUNTING, examples
 
-EXAMPLES = int(os.environ.get("HYPOTHESIS_EXAMPLES", "0"))
 STEPS = 12
 
 PICK = st.integers(min_value=0, max_value=63)
@@ -188,9 +187,9 @@ def _undone() -> Iterator[None]:
 
 
 HUNTING = settings(
-    max_examples=EXAMPLES or 8,
+    max_examples=examples(4, 300),
     stateful_step_count=STEPS,
-    derandomize=not EXAMPLES,
+    derandomize=not IS_HUNTING,
     database=None,
     deadline=None,
     # A step takes too long to try thousands: what fails first is looked at as it is.

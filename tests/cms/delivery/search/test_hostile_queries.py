@@ -9,6 +9,7 @@ from cms.delivery.search.find import Found
 from cms.delivery.search.query import LONGEST_QUERY, parse_query
 from cms.languages.registry import LANGUAGES
 from tests.cms.delivery.search.publishing import publish, search
+from tests.harness.sampling import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -86,7 +87,7 @@ def is_honest(found: Found, query: str, locale: str) -> bool:
 
 @settings(
     deadline=None,
-    max_examples=80,
+    max_examples=examples(40, 2_000),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(query=QUERIES, locale=st.sampled_from(list(LANGUAGES)))
@@ -97,7 +98,7 @@ def test_no_query_is_an_error(query: str, locale: str) -> None:
 
 @settings(
     deadline=None,
-    max_examples=50,
+    max_examples=examples(25, 1_000),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(text=QUERIES.filter(lambda text: "\ud800" not in text))

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from cms.exchange.formats import FORMATS, read_file
 from cms.exchange.units import Unit
 from tests.cms.exchange.formats.samples import HEADER, KEY, essence, group, unit, units
+from tests.harness.sampling import examples
 
 HYPOTHESIS = settings(
-    max_examples=40,
+    max_examples=examples(20, 500),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

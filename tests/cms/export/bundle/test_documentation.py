@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from cms.delivery.models import PublishedDocument
 from cms.export.bundle.writing import BundleOptions, write_bundle
 from tests.factories.site import ExampleSite
@@ -21,6 +23,7 @@ for document in documents.values():
 """
 
 
+@pytest.mark.any_database
 def test_a_mirror_in_thirty_lines(example_site: ExampleSite, tmp_path: Path) -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
     (program,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)

@@ -7,10 +7,13 @@ import sys
 from pathlib import Path
 
 from tests.cms.delivery.publishing.editing_program import PAGES
-from tests.running.conftest import PROJECT, own_database
+from tests.harness.databases import Databases
+from tests.harness.recipes import EMPTY, PROJECT
 
 
-def test_what_is_published_meanwhile_comes_with_the_next(tmp_path: Path) -> None:
+def test_what_is_published_meanwhile_comes_with_the_next(
+    databases: Databases, tmp_path: Path
+) -> None:
     def run(module: str, *arguments: str) -> str:
         done = subprocess.run(
             [sys.executable, "-m", module, *arguments],
@@ -24,7 +27,7 @@ def test_what_is_published_meanwhile_comes_with_the_next(tmp_path: Path) -> None
         assert done.returncode == 0, done.stderr[-3_000:]
         return done.stdout
 
-    with own_database(f"moment_{os.getpid()}") as database_url:
+    with databases.copied(EMPTY, tmp_path / "data") as database_url:
         environment = os.environ | {
             "DATA_DIR": str(tmp_path / "data"),
             "DATABASE_URL": database_url,

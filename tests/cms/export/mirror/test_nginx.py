@@ -20,6 +20,7 @@ from tests.cms.export.mirror.serving import BROTLI, NGINX, WHY_SKIPPED, Server, 
 from tests.factories.site import ExampleSite
 
 pytestmark = [
+    pytest.mark.any_database,
     pytest.mark.django_db,
     pytest.mark.skipif(NGINX is None, reason=WHY_SKIPPED),
 ]

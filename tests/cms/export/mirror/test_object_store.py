@@ -23,7 +23,11 @@ from tests.cms.export.mirror.storing import (
 )
 from tests.factories.site import ExampleSite
 
-pytestmark = [pytest.mark.django_db, pytest.mark.skipif(IS_SKIPPED, reason=WHY_SKIPPED)]
+pytestmark = [
+    pytest.mark.any_database,
+    pytest.mark.django_db,
+    pytest.mark.skipif(IS_SKIPPED, reason=WHY_SKIPPED),
+]
 
 OTHER_FILE = "error.html"
 """Not the mirror's, and in its bucket."""

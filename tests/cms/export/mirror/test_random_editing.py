@@ -1,7 +1,6 @@
 """Tests of any edits in any order: a mirror that follows is one that is written anew."""
 
 import itertools
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,9 +16,9 @@ from cms.export.mirror.updating import update
 from tests.cms.delivery.publishing.editing import Editors
 from tests.cms.delivery.publishing.small_site import SmallSite
 from tests.cms.export.mirror.looking import look, stored
+from tests.harness.sampling import IS_HUNTING, examples
 
 pytestmark = pytest.mark.django_db
-EXAMPLES = int(os.environ.get("HYPOTHESIS_EXAMPLES", "0"))
 PICK = st.integers(min_value=0, max_value=63)
 
 Act = Callable[[Editors], Any]
@@ -50,8 +49,8 @@ class _Undo(Exception):
 
 
 @settings(
-    max_examples=EXAMPLES or 5,
-    derandomize=not EXAMPLES,
+    max_examples=examples(3, 200),
+    derandomize=not IS_HUNTING,
     deadline=None,
     database=None,
     phases=(Phase.explicit, Phase.generate),

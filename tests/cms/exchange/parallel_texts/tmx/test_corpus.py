@@ -175,6 +175,7 @@ for unit in store.units:
 """
 
 
+@pytest.mark.any_database
 def test_a_researcher_opens_it_in_a_foreign_program(
     page: ContentPage, run: Run, tmp_path: Path
 ) -> None:

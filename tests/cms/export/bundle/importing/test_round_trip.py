@@ -137,7 +137,7 @@ def test_a_public_bundle_holds_nothing_private(troubled_site: ExampleSite, tmp_p
     assert not [name for name in bundle.files if "inre" in name]
 
 
-def test_a_site_with_content_is_left_alone(example_site: ExampleSite, tmp_path: Path) -> None:
+def test_a_site_with_content_is_left_alone(troubled_site: ExampleSite, tmp_path: Path) -> None:
     written(tmp_path / "bundle", private=False)
     count = Page.objects.count()
     with pytest.raises(CommandError, match="content of its own"):
