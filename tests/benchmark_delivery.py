@@ -21,7 +21,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-from tests.run import postgresql
+from tests.harness.postgresql import postgresql
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
 SECONDS: Final = 3

@@ -19,7 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from tests.run import postgresql
+from tests.harness.postgresql import postgresql
 
 PROJECT: Final = Path(__file__).resolve().parents[1]
 DOCUMENTS: Final = 50_000

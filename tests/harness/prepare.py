@@ -6,6 +6,7 @@ In a process of its own, so that nothing of the making stays in the caches of a 
 """
 
 import fcntl
+import os
 import pickle
 import shutil
 import sys
@@ -86,6 +87,7 @@ def _build(kept: Templates, name: str) -> None:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.development")
     django.setup()
     setup_test_environment(debug=False)
     arguments = set(sys.argv[1:])

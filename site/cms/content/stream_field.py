@@ -6,7 +6,7 @@ ONSdigital's dis-wagtail does it.
 """
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from wagtail import fields
@@ -19,6 +19,11 @@ class StreamField(fields.StreamField):
     A migration that moves data reads blocks as they are stored, in ``raw_data``, and saves what it
     has not touched as it was.
     """
+
+    if TYPE_CHECKING:
+        # Read, it is a stream of blocks; it takes what a stream can be made from as well.
+        def __get__(self, instance: Any, owner: Any = None) -> Any: ...
+        def __set__(self, instance: Any, value: Any) -> None: ...
 
     def __init__(self, block_types: Any = None, **kwargs: Any) -> None:
         """Make the field; only one of a migration is made without blocks."""
