@@ -2,16 +2,14 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.files.storage import default_storage
 from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
@@ -34,6 +32,7 @@ from cms.export.bundle.check_bundle import Bundle, faults
 from home.models import HomePage
 from strategy.models import Programme
 from tests.factories.site import ExampleSite
+from tests.harness.databases import Databases
 
 pytestmark = pytest.mark.django_db
 
@@ -169,18 +168,20 @@ def test_a_database_without_a_default_site_is_named(settings: Settings) -> None:
     assert site_address() == "https://cms.example.org"
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="of the environment; a file is copied")
+@pytest.fixture
+def environment(databases: Databases, tmp_path: Path) -> Iterator[dict[str, str]]:
+    """Of programs with a site of their own; nothing in it says at which address that is."""
+    with databases.copied("swedish", tmp_path / "data") as database_url:
+        yield os.environ | {
+            "DATA_DIR": str(tmp_path / "data"),
+            "DATABASE_URL": database_url,
+            "DJANGO_SETTINGS_MODULE": "cms.settings.development",
+        }
+
+
 def test_a_command_needs_no_port_to_write_a_sound_bundle(
-    swedish_site: ExampleSite, tmp_path: Path
+    environment: dict[str, str], tmp_path: Path
 ) -> None:
-    raw: Any = connection.connection
-    (tmp_path / "copy.sqlite3").write_bytes(raw.serialize())
-    shutil.copytree(default_storage.path(""), tmp_path / "data/media")
-    environment = {name: value for name, value in os.environ.items() if name != "BASE_URL"} | {
-        "DATA_DIR": str(tmp_path / "data"),
-        "DATABASE_URL": f"sqlite:///{tmp_path}/copy.sqlite3",
-        "DJANGO_SETTINGS_MODULE": "cms.settings.development",
-    }
 
     def run(*arguments: str, **more: str) -> None:
         subprocess.run(

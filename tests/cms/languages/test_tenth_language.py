@@ -9,23 +9,20 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.core.checks import CheckMessage
-from django.db import connection, connections
-from pytest_django import DjangoDbBlocker
+from django.db import connection
 
 from cms.delivery import checks as delivery_checks
 from cms.delivery.search import checks as search_checks
 from cms.languages import checks, entry_checks
 from cms.languages.registry import LANGUAGES, get_language
+from tests.harness.databases import Databases
 
 CODE: Final = "vro"
 # Võro, which Django does not know either.
@@ -40,25 +37,6 @@ ENTRY: Final = """    Language(
     ),
 """
 ROOT: Final = Path(settings.PROJECT_ROOT)
-
-
-@contextmanager
-def copied_database(folder: Path) -> Iterator[str]:
-    """The address of a copy of the tests' database, in which everything is migrated."""
-    if connection.vendor == "sqlite":
-        raw: Any = connection.connection
-        (folder / "copy.sqlite3").write_bytes(raw.serialize())
-        yield f"sqlite:///{folder}/copy.sqlite3"
-        return
-    name = str(connection.settings_dict["NAME"])
-    # PostgreSQL copies what nobody is connected to.
-    connections.close_all()
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}_tenth" TEMPLATE "{name}"')
-        try:
-            yield urlunsplit(urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}_tenth"))
-        finally:
-            server.execute(f'DROP DATABASE "{name}_tenth" WITH (FORCE)')
 
 
 class Project:
@@ -110,16 +88,10 @@ class Project:
 
 
 @pytest.fixture(scope="module")
-def project(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Project]:
-    folder = tmp_path_factory.mktemp("tenth")
-    with django_db_blocker.unblock():
-        connection.ensure_connection()
-        with copied_database(folder) as database_url:
-            yield Project(folder / "project", database_url)
+def project(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    root = tmp_path_factory.mktemp("tenth") / "project"
+    with databases.copied("swedish", root / "data") as database_url:
+        yield Project(root, database_url)
 
 
 @pytest.fixture(scope="module")
