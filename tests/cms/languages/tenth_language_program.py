@@ -1,7 +1,8 @@
 """Works in a tenth language as editors, translators and other sites do.
 
-``python -m tests.cms.languages.tenth_language_program CODE FOLDER``, in a copy of the project and
-with a copy of the Swedish example site; prints what came of it as JSON.
+Run in a copy of the project, with a copy of the Swedish example site; prints JSON:
+``python -m tests.cms.languages.tenth_language_program begin`` says what is missing at each step,
+``… work CODE FOLDER`` what came of the work.
 """
 
 import json
@@ -16,7 +17,22 @@ TITLES = {"Ett": "Zoo", "Två": "Õun", "Tre": "Aid"}
 """Titles in Swedish and in the language, not in the order of either."""
 
 
-def main(code: str, folder: Path) -> dict[str, Any]:
+def begin() -> list[str]:
+    """Make the catalogue of what is in the registry; return what each check says meanwhile."""
+    from django.core.management import call_command
+    from django.core.management.base import SystemCheckError
+
+    said = []
+    for step in ("update", "compile"):
+        try:
+            call_command("check")
+        except SystemCheckError as error:
+            said.append(str(error))
+        call_command("catalogues", step, stdout=StringIO())
+    return said
+
+
+def work(code: str, folder: Path) -> dict[str, Any]:
     """Do all of it, one thing after the other."""
     from django.contrib.auth.models import Group, User
     from django.core.management import call_command
@@ -36,7 +52,9 @@ def main(code: str, folder: Path) -> dict[str, Any]:
         return output.getvalue()
 
     found: dict[str, Any] = {}
+    # As with each new version of the program; what is published gets a fallback in the language.
     run("migrate", verbosity=0)
+    run("published", "rebuild", "--if-needed")
     found["check"] = run("check", databases=["default"])
     found["locale"] = Locale.objects.filter(language_code=code).count()
 
@@ -134,4 +152,6 @@ if __name__ == "__main__":
     from django.test.utils import override_settings
 
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
-        sys.stdout.write(json.dumps(main(sys.argv[1], Path(sys.argv[2]))))
+        command, *arguments = sys.argv[1:]
+        result = begin() if command == "begin" else work(arguments[0], Path(arguments[1]))
+        sys.stdout.write(json.dumps(result))
