@@ -157,6 +157,7 @@ def pages(swedish_site: ExampleSite, chief: User) -> list[str]:
         "code": "smj",
         "webhook_id": webhook.pk,
         ("", "pk"): Municipality.objects.all()[0].pk,
+        ("wagtail_localize", "pk"): Municipality.objects.all()[0].pk,
         ("cms_exchange", "pk"): job.pk,
         ("cms_export", "pk"): file.pk,
         ("delivery_webhooks", "pk"): webhook.pk,
