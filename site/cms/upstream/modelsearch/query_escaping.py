@@ -11,6 +11,7 @@ upstream.
 import re
 from typing import Any, Final
 
+from django.db import connection
 from modelsearch.backends import database
 
 from cms.upstream.replacement import UpstreamCode, declare
@@ -30,7 +31,10 @@ _UNSAFE: Final = re.compile(r'["%\\\x00]')
 
 def apply() -> None:
     """Has it checked that what the back end rests on is there; the settings name the back end."""
-    declare(_QUOTING, _SEARCHING)
+    declare(_SEARCHING)
+    if connection.vendor == "sqlite":
+        # Where the database is another, modelsearch has no model for it, and it cannot be imported.
+        declare(_QUOTING)
 
 
 def searchable(query: str) -> str:
