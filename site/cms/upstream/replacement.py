@@ -63,7 +63,7 @@ class UpstreamCode:
     def _resolved(self, path: str) -> Any:
         try:
             return resolve_name(path)
-        except (ImportError, AttributeError) as error:
+        except (ImportError, AttributeError, LookupError) as error:
             raise MissingTarget(
                 f"{self.target} is not there, which a change under cms/upstream/ rests on: {error}"
             ) from error

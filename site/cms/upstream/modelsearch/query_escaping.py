@@ -32,8 +32,8 @@ _UNSAFE: Final = re.compile(r'["%\\\x00]')
 def apply() -> None:
     """Has it checked that what the back end rests on is there; the settings name the back end."""
     declare(_SEARCHING)
+    # On another database the module of SQLite's search cannot even be imported.
     if connection.vendor == "sqlite":
-        # Where the database is another, modelsearch has no model for it, and it cannot be imported.
         declare(_QUOTING)
 
 

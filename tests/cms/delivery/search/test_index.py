@@ -96,7 +96,7 @@ def test_what_a_database_has_no_place_for_is_left_out() -> None:
 def test_a_language_whose_stemmer_is_not_installed_is_searched_by_its_words(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(postgresql, "_configurations", lambda alias: frozenset({"simple"}))
+    monkeypatch.setattr(postgresql, "configurations", lambda alias: frozenset({"simple"}))
     publish("Utbildning")
     publish("ייִדיש", locale="yi")
     assert search("utbildningar").hits == ()
