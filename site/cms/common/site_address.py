@@ -23,7 +23,7 @@ _FIND: Final = "SELECT hostname, port FROM wagtailcore_site WHERE is_default_sit
 
 @dataclass(slots=True)
 class _Scope:
-    """What is known within the scope that is open.
+    """A stretch of work within which the address is read once.
 
     Attributes:
         address: what was read, once it was.

@@ -97,7 +97,7 @@ def project(databases: Databases, tmp_path_factory: pytest.TempPathFactory) -> I
 
 @pytest.fixture(scope="module")
 def outcome(project: Project) -> dict[str, Any]:
-    """What comes of the steps: entry, catalogue, and then everything that a language is for."""
+    """The outcome of the steps: entry, catalogue, and then everything that a language is for."""
     first, second = json.loads(project.run("begin"))
     assert "Võro (vro) has no message catalogue." in first
     assert "manage.py catalogues update" in first
