@@ -1,11 +1,22 @@
 """A fragment and its codes, and what is wrong with a translation's."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 from hypothesis import given
 from wagtail_localize.strings import StringValue
 
 from cms.translation.fragments import damage, for_xml, fragment, plain_text, tag_of, tokens
 from tests.cms.exchange.formats.samples import fragments
+
+
+@pytest.fixture(autouse=True)
+def _messages_in_english() -> Iterator[None]:
+    """The tests quote messages as the code has them, not as a catalogue translates them."""
+    with translation.override("en"):
+        yield
+
 
 LINKED = 'Läs <a id="a1">planen</a> och <a id="a2">kartan</a>'
 
