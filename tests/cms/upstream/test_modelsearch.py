@@ -43,6 +43,8 @@ def test_canary_query_escaping(query: str, swedish_site: ExampleSite) -> None:
 
 
 def test_canary_a_search_without_a_word(swedish_site: ExampleSite) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("On PostgreSQL such a search ends well.")
     still_needed(fails("  "), "modelsearch/query_escaping")
 
 
