@@ -61,6 +61,7 @@ def test_a_csv_file_read_back_holds_the_same(
     assert not any(is_dangerous(cell) for row in rows for cell in row.values())
 
 
+@pytest.mark.django_db
 @given(TEXTS)
 def test_a_spreadsheet_read_back_holds_the_same(
     tmp_path_factory: pytest.TempPathFactory, texts: list[tuple[str, str, str]]
@@ -85,6 +86,7 @@ def rows_of(path: Path) -> list[dict[str, Any]]:
     ]
 
 
+@pytest.mark.django_db
 def test_a_text_longer_than_a_cell_is_cut_and_says_so(tmp_path: Path, monkeypatch: Any) -> None:
     text = "a" * 40_000
     monkeypatch.setattr(
