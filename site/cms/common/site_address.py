@@ -45,7 +45,7 @@ class Authority(NamedTuple):
 
 
 UNCHOSEN: Final = Authority("localhost", 80)
-"""What Wagtail's migrations give a new site: nobody has chosen it."""
+"""The address that Wagtail's migrations give a new site: nobody has chosen it."""
 
 
 def authority_of(address: str) -> Authority | None:

@@ -29,7 +29,7 @@ _FIND_PLACE: Final = """
 """
 _OF_ADDRESSES: Final = frozenset({"slug", "url_path"})
 _OF_ACTIONS: Final = ("object", "page", "parent", "target", "to")
-"""What actions call their pages."""
+"""The names under which actions hold their pages."""
 
 SAVE_DIGEST: Final = "2864352d83dbd742df23d2bd97cec9b0233c476c9bcc899b4baeb3ffd35670cf"
 ADD_CHILD_DIGEST: Final = "7b6cdcfc903f8d6682deb425d439c0e978883747f291817cebdd7640d826ff03"
