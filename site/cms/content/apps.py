@@ -18,8 +18,10 @@ class ContentConfig(AppConfig):
 
         from cms.common.former_names import name_task_anew
         from cms.content import checks  # noqa: F401 - registers itself
+        from cms.content.api.document_texts import extract_texts
         from cms.content.api.registration import register_api_schemas
         from cms.content.images import signal_handlers  # noqa: F401 - connects itself
+        from cms.translation.texts.extraction import register_extraction
         from cms.upstream.modelsearch import draft_indexing, query_escaping
         from cms.upstream.wagtail import block_errors, draft_references, schema_descriptions
 
@@ -29,4 +31,5 @@ class ContentConfig(AppConfig):
         query_escaping.apply()
         schema_descriptions.apply()
         register_api_schemas()
+        register_extraction(extract_texts)
         post_init.connect(name_task_anew, sender=DBTaskResult)

@@ -1,35 +1,23 @@
 """The export: the strings of pages and snippets with all that a translator should know."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F
 from django.utils import timezone
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringSegment, StringTranslation
 
 from cms.common.batches import batches
 from cms.common.site_address import site_address
 from cms.exchange.selection import Selection, selected_sources, target_locale
-from cms.exchange.units import Header, State, Unit, UnitGroup
+from cms.exchange.units import Header, Unit, UnitGroup
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.fields import field_facts
-from cms.translation.models import SourceChange
-from cms.translation.status.counting import StringRef
-from cms.translation.status.outdated import former_translation
+from cms.translation.strings import SourceString, Strings, load_strings
 
 BATCH = 200
 """Pages read at a time; memory does not grow with their number."""
-
-
-class Kept(NamedTuple):
-    """A translation as it is stored."""
-
-    data: str
-    state: State
 
 
 def header(language: str) -> Header:
@@ -94,104 +82,56 @@ def in_order(sources: Any) -> list[SourceRef]:
 def _batch(
     identities: Sequence[SourceRef], locale: Locale, selection: Selection
 ) -> Iterator[UnitGroup]:
-    keys = [identity.key for identity in identities]
-    kept = _kept(keys, locale)
-    former = _former(keys)
-    units: dict[int, dict[tuple[str, str], Unit]] = defaultdict(dict)
     types = {identity.source: identity.content_type for identity in identities}
-    segments = (
-        StringSegment.objects.filter(source__in=list(types))
-        .order_by("source", "order", "pk")
-        .values_list(
-            "source",
-            "context",
-            "string",
-            "string__data",
-            "context__path",
-            "context__field_path",
-        )
+    strings = load_strings(
+        list(types),
+        {identity.key for identity in identities},
+        {locale.pk: locale.language_code},
     )
-    for source, context, string, text, path, field_path in segments.iterator():
-        # A sentence that stands twice in one text is translated once.
-        if (path, text) in units[source]:
-            continue
-        unit = _unit(
-            types[source], StringRef(context, string), text, path, field_path or path, kept, former
-        )
-        if _is_wanted(unit, selection):
-            units[source][path, text] = unit
     pages = pages_of(identities)
     for identity in identities:
-        if chosen := tuple(units[identity.source].values()):
-            yield _group(identity, chosen, pages.get((identity.key, identity.locale)))
+        units: dict[tuple[str, str], Unit] = {}
+        for string in strings.of_source[identity.source]:
+            # A sentence that stands twice in one text is translated once.
+            if (string.path, string.text) in units:
+                continue
+            is_left = strings.translation(locale.pk, string.ref) is None
+            unit = _unit(identity.content_type, string, strings, locale.pk)
+            if _is_wanted(unit, selection, is_left=is_left):
+                units[string.path, string.text] = unit
+        if units:
+            page = pages.get((identity.key, identity.locale))
+            yield _group(identity, tuple(units.values()), page)
 
 
-def _unit(
-    content_type: int,
-    place: StringRef,
-    text: str,
-    path: str,
-    field_path: str,
-    kept: dict[StringRef, Kept],
-    former: dict[StringRef, list[tuple[int, str]]],
-) -> Unit:
-    facts = field_facts(content_type, field_path, SOURCE_LANGUAGE_CODE)
-    translation = kept.get(place)
-    previous_source = previous_target = ""
-    if translation is None:
-        before = former_translation(place.context, former.get(place, ()), kept)
-        if before is not None:
-            previous_source, previous_target = before[0], before[1].data
+def _unit(content_type: int, string: SourceString, strings: Strings, locale: int) -> Unit:
+    facts = field_facts(content_type, string.field_path or string.path, SOURCE_LANGUAGE_CODE)
+    translation = strings.translations[locale].get(string.ref)
+    former = None
+    if translation is None or not translation.counts:
+        former = strings.former_translation(locale, string.ref)
+    # A text that its field cannot hold is handed out, to be mended; the source's is none.
+    is_shown = translation is not None and (translation.counts or translation.has_error)
     return Unit(
-        path=path,
-        source=text,
-        target=translation.data if translation else "",
+        path=string.path,
+        source=string.text,
+        target=translation.data if translation and is_shown else "",
         state=translation.state if translation else "needs-translation",
         label=facts.label,
         note=facts.note,
-        previous_source=previous_source,
-        previous_target=previous_target,
+        previous_source=former[0].text if former else "",
+        previous_target=former[1].data if former else "",
         max_length=facts.max_length,
         is_plain=facts.is_plain,
     )
 
 
-def _is_wanted(unit: Unit, selection: Selection) -> bool:
+def _is_wanted(unit: Unit, selection: Selection, *, is_left: bool) -> bool:
     if selection.only == "all":
         return True
     if selection.only == "outdated":
         return bool(unit.previous_target)
-    return unit.state == "needs-translation"
-
-
-def _kept(keys: Sequence[UUID], locale: Locale) -> dict[StringRef, Kept]:
-    rows = StringTranslation.objects.filter(context__object__in=keys, locale=locale).values_list(
-        "context",
-        "translation_of",
-        "data",
-        "translation_type",
-        "has_error",
-        F("review__state"),
-    )
-    kept = {}
-    for context, string, data, kind, has_error, review in rows.iterator():
-        unread = has_error or kind == StringTranslation.TRANSLATION_TYPE_MACHINE
-        state: State = review or ("needs-review" if unread else "translated")
-        kept[StringRef(context, string)] = Kept(data, state)
-    return kept
-
-
-def _former(keys: Sequence[UUID]) -> dict[StringRef, list[tuple[int, str]]]:
-    """The strings that stood in a context before, the latest first."""
-    rows = SourceChange.objects.filter(context__object__in=keys, current__isnull=False).order_by(
-        "-changed_at", "-pk"
-    )
-    former: dict[StringRef, list[tuple[int, str]]] = defaultdict(list)
-    for context, current, previous, text in rows.values_list(
-        "context", "current", "previous", "previous__data"
-    ):
-        former[StringRef(context, current)].append((previous, text))
-    return former
+    return is_left
 
 
 def pages_of(identities: Sequence[SourceRef]) -> dict[tuple[UUID, int], Page]:

@@ -15,7 +15,7 @@ from cms.exchange.units import ReceivedUnit, State
 from cms.translation.fragments import damage, plain_text
 from cms.translation.lifecycle.slugs import SLUG_PATH, slug_problem
 from cms.translation.models import Suggestion
-from cms.translation.status.counting import StringRef
+from cms.translation.strings import StringRef
 
 SHOWN = 60
 """Characters of a text that a report shows."""

@@ -9,10 +9,9 @@ very same fragment back.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 from uuid import UUID
 
-State = Literal["needs-translation", "needs-review", "translated", "final"]
+from cms.translation.strings import State
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ from difflib import SequenceMatcher
 from html import unescape
 from typing import Literal
 
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from wagtail_localize.models import Translation
 
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.fields import field_facts
-from cms.translation.models import SourceChange, Suggestion
-from cms.translation.status.outdated import former_translation
+from cms.translation.models import Suggestion
+from cms.translation.strings import load_strings
 
 _TAG = re.compile(r"<[^>]*>")
 _PIECE = re.compile(r"[\w'’-]+\s*|[^\w\s]\s*|\s+")
@@ -42,37 +42,18 @@ class Comparison:
 
 def outdated_strings(translation: Translation) -> list[Comparison]:
     """The strings of a page or snippet that are out of date in a language, in their order."""
-    segments = list(
-        StringSegment.objects.filter(source=translation.source)
-        .order_by("order")
-        .values_list("context", "string", "string__data", "context__field_path")
-    )
-    translated: dict[tuple[int, int], str] = {
-        (context, string): data
-        for context, string, data in StringTranslation.objects.filter(
-            context__object=translation.source.object_id,
-            locale=translation.target_locale,
-            has_error=False,
-        ).values_list("context", "translation_of", "data")
-    }
-    former: dict[tuple[int, int], list[tuple[int, str]]] = {}
-    for context, current, previous, text in (
-        SourceChange.objects.filter(
-            context__object=translation.source.object_id, current__isnull=False
-        )
-        .order_by("-changed_at", "-pk")
-        .values_list("context", "current", "previous", "previous__data")
-    ):
-        former.setdefault((context, current), []).append((previous, text))
+    source, locale = translation.source, translation.target_locale
+    strings = load_strings([source.pk], [source.object_id], {locale.pk: locale.language_code})
     found = []
-    for context, string, now, field_path in segments:
-        if (context, string) in translated:
+    for string in strings.of_source[source.pk]:
+        if strings.translation(locale.pk, string.ref) is not None:
             continue
-        found_before = former_translation(context, former.get((context, string), ()), translated)
-        if found_before is not None:
-            before, text = found_before
-            changes = compared(readable(before), readable(now))
-            found.append(Comparison(_label(translation, field_path), changes, readable(text)))
+        former = strings.former_translation(locale.pk, string.ref)
+        if former is not None:
+            before, translated = former
+            changes = compared(readable(before.text), readable(string.text))
+            label = _label(translation, string.field_path)
+            found.append(Comparison(label, changes, readable(translated.data)))
     return found
 
 

@@ -6,8 +6,9 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction, TranslatableMixin
+from wagtail.models import Page, PageLogEntry, PageViewRestriction, TranslatableMixin
 from wagtail.signals import (
+    copy_for_translation_done,
     page_published,
     page_unpublished,
     post_page_move,
@@ -26,6 +27,7 @@ from cms.translation.lifecycle.view_restrictions import close_translations, open
 from cms.translation.models import Review
 from cms.translation.sources.following import follow, is_followed
 from cms.translation.status.counting import recount, recount_objects
+from cms.translation.texts.recording import carry_over, record
 
 
 @receiver([page_published, published])
@@ -33,10 +35,29 @@ def follow_publication(signal: Any, instance: Any, **kwargs: Any) -> None:
     """Follows a published source: its translations are made from it from now on."""
     if signal is published and isinstance(instance, Page):
         return  # A page has a signal of its own, which a copied page sends alone.
+    if isinstance(instance, TranslatableMixin) and not getattr(instance, "alias_of_id", None):
+        record([instance])
     if is_followed(instance):
         follow(instance)
     elif isinstance(instance, TranslatableMixin):
         recount_objects([instance.translation_key])
+
+
+@receiver(copy_for_translation_done)
+def record_source(source_obj: Any, **kwargs: Any) -> None:
+    """Records what the source of a copy says, which may never have been published."""
+    if not getattr(source_obj, "live", True):
+        record([source_obj.specific if isinstance(source_obj, Page) else source_obj])
+
+
+@receiver(post_save, sender=PageLogEntry)
+def follow_copying(instance: PageLogEntry, created: bool, **kwargs: Any) -> None:
+    """Keeps for a copied page, whose key is another, what its original was translated from."""
+    if created and instance.action in ("wagtail.copy", "wagtail.create_alias"):
+        original = Page.objects.filter(pk=instance.data.get("source", {}).get("id")).first()
+        copy = Page.objects.filter(pk=instance.page_id).first()
+        if original and copy and original.translation_key != copy.translation_key:
+            carry_over(original.translation_key, copy.translation_key, original.locale_id)
 
 
 @receiver([page_unpublished, unpublished])

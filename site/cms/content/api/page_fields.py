@@ -50,7 +50,15 @@ def resolve_languages(page: Page, context: dict[str, Any]) -> dict[str, str]:
         for position, crumb in enumerate(_trail(page, resolver))
         if (language := resolver.title_language(crumb)) != resolver.language
     }
-    return language_map(page, resolver) | crumbs
+    above = {
+        f"/meta/{name}/title": language
+        for name, shown in (
+            ("parent", resolve_parent(page, context)),
+            ("alias_of", resolve_alias_of(page, context)),
+        )
+        if shown and (language := resolver.title_language(shown)) != resolver.language
+    }
+    return language_map(page, resolver) | above | crumbs
 
 
 def resolve_translations(page: Page, context: dict[str, Any]) -> list[dict[str, Any]]:

@@ -5,12 +5,9 @@ from typing import Any
 
 from wagtail.models import Page
 
-from cms.content.api.language_map import document_texts
+from cms.content.api.document_texts import TITLE_PATH, texts_of_document
 from cms.content.api.references.preparation import resolver_of
-from cms.content.api.references.relations import translated_relation_fields
 from cms.translation.comparison import readable
-
-_TITLE_PATH = "title"
 
 OtherLanguages = list[tuple[int, int, str]]
 """Where a text is in another language than its document: from, to (characters), code."""
@@ -20,7 +17,7 @@ def words_of(owner: Any) -> tuple[str, OtherLanguages]:
     """Every text of a page or snippet but what it is called, a line each.
 
     Returns:
-        The text, and the parts of it that are still in the source language.
+        The text, and the parts of it that are in another language than the document.
     """
     lines: list[str] = []
     other_languages: OtherLanguages = []
@@ -35,20 +32,14 @@ def words_of(owner: Any) -> tuple[str, OtherLanguages]:
 
 def _lines(owner: Any) -> Iterator[tuple[str, str | None]]:
     """Each text, with the code of its language where that is another than the document's."""
-    progress = resolver_of(owner).progress
-    source_language = progress.source_language if progress else None
-    if isinstance(owner, Page):
-        for text in document_texts(owner):
-            if text.content_path == _TITLE_PATH:
-                continue
-            for string in text.strings:
-                in_source = progress is not None and progress.is_source(text.content_path, string)
-                yield readable(string), source_language if in_source else None
-        return
-    model: Any = type(owner)
-    for name in translated_relation_fields(model):
-        if value := getattr(owner, name):
-            yield value, progress.language_of(name, value) if progress else None
+    resolver = resolver_of(owner)
+    name = TITLE_PATH if isinstance(owner, Page) else type(owner).relation_title_field
+    for text in texts_of_document(owner):
+        if text.content_path == name:
+            continue
+        for string in text.strings:
+            code = resolver.text_language(text.content_path, [string])
+            yield readable(string), code if code != resolver.language else None
 
 
 def title_of(owner: Any) -> str:

@@ -20,7 +20,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, TranslatableMixin
 from wagtail.rich_text import features as feature_registry
 
-from cms.content.api.language_map import alternative_text_field, decorative_field
+from cms.content.api.document_texts import alternative_text_field, decorative_field
 from cms.content.api.page_fields import (
     PAGE_FIELDS,
     resolve_alias_of,

@@ -39,24 +39,26 @@ def rich_text_strings(html: str) -> list[str]:
     return [string.data for string, _attributes in strings]
 
 
-def marked_html(html: str, is_foreign: Callable[[str], bool], attributes: Attributes) -> str:
-    """The rich text, with attributes on every paragraph of which all strings are foreign.
+def marked_html(html: str, attributes_of: Callable[[str], Attributes]) -> str:
+    """The rich text, with attributes on every paragraph of which all strings have the same.
 
-    A foreign string beside others in one element gets a ``span`` of its own.
+    A string beside others in one element gets a ``span`` of its own.
+
+    Args:
+        attributes_of: those of a string; none for one that is not to be marked.
     """
     template, strings = cached_extract_strings(html)
     soup = BeautifulSoup(template, "html.parser")
-    foreign = {
-        position for position, (string, _attrs) in enumerate(strings) if is_foreign(string.data)
-    }
+    marks = [attributes_of(string.data) for string, _attributes in strings]
     for text in soup.find_all("text"):
-        if int(str(text["position"])) not in foreign or text.parent is None:
+        mark = marks[int(str(text["position"]))]
+        if not mark or text.parent is None:
             continue
         beside = text.parent.find_all("text")
-        if text.parent is not soup and all(int(str(t["position"])) in foreign for t in beside):
-            text.parent.attrs.update(attributes)
+        if text.parent is not soup and all(marks[int(str(t["position"]))] == mark for t in beside):
+            text.parent.attrs.update(mark)
         else:
-            text.wrap(soup.new_tag("span", attrs=dict(attributes)))
+            text.wrap(soup.new_tag("span", attrs=dict(mark)))
     marked: str = restore_strings(str(soup), strings)
     return marked
 

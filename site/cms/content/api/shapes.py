@@ -10,7 +10,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import Field
 
-from cms.translation.status.text_languages import PublicStatus
+from cms.translation.texts.judging import PublicStatus
 
 KEY_EXAMPLE = "f80b49f2-6c1d-4c3e-9d57-0a4f7f1f2b6e"
 

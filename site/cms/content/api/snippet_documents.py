@@ -10,11 +10,11 @@ from ninja import Schema
 from pydantic import Field
 from wagtail.api.v3.schemas import read_generator
 
-from cms.content.api.language_map import related_snippet_languages
+from cms.content.api.document_texts import snippet_texts
+from cms.content.api.language_map import related_languages
 from cms.content.api.references.preparation import resolver_of
-from cms.content.api.references.relations import translated_relation_fields
 from cms.content.api.shapes import KEY_EXAMPLE, Key, Locale
-from cms.translation.status.text_languages import PublicStatus
+from cms.translation.texts.judging import PublicStatus
 
 
 class SnippetTranslation(Schema):
@@ -69,6 +69,10 @@ def _locale(snippet: Any) -> str:
     return str(snippet.locale.language_code)
 
 
+def _language(snippet: Any) -> str:
+    return resolver_of(snippet).language
+
+
 def _detail_url(snippet: Any) -> str:
     """The document that anybody may read; Wagtail's own address wants a token."""
     place = {"locale": _locale(snippet), "key": snippet.translation_key}
@@ -85,19 +89,15 @@ def _path(snippet: Any) -> None:
 
 
 def _languages(snippet: Any) -> dict[str, str]:
-    """Its own texts that are still in the source language, and those of what it leads to."""
+    """Its own texts that are in another language, and those of what it leads to."""
     resolver = resolver_of(snippet)
-    related = related_snippet_languages(snippet, resolver)
-    if (progress := resolver.progress) is None:
-        return related
-    model: Any = type(snippet)
-    names = (model.relation_title_field, *translated_relation_fields(model))
     own = {
-        f"/{name}": language
-        for name in names
-        if (text := getattr(snippet, name)) and (language := progress.language_of(name, text))
+        pointer: code
+        for text in snippet_texts(snippet)
+        if (code := resolver.text_language(text.content_path, text.strings)) != resolver.language
+        for pointer in text.pointers
     }
-    return own | related
+    return own | related_languages(snippet, resolver)
 
 
 def _translations(snippet: Any) -> list[dict[str, Any]]:
@@ -122,7 +122,7 @@ _SNIPPET_FIELDS: dict[str, tuple[Any, Any, Any]] = {
     "language": (
         str,
         Field(description="BCP 47 code of the language that the text is in.", examples=["en"]),
-        staticmethod(_locale),
+        staticmethod(_language),
     ),
     "languages": (
         dict[str, str],

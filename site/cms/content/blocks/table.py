@@ -11,7 +11,7 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail_localize.segments import StringSegmentValue
 
 from cms.content.api.streams.values import Leaf, LeafText, register_leaf
-from cms.translation.status.text_languages import plain_string
+from cms.translation.texts.extraction import plain_string
 
 CELL_PATH = "cells"
 CAPTION_PATH = "caption"

@@ -4,10 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from cms.content.api.document_texts import TITLE_PATH
 from cms.content.api.documents import render_document
 from cms.content.reader.parts import DocumentNode, read_document, read_links
 from cms.content.visibility import public_pages
-from cms.translation.status.text_languages import translation_progress
+from cms.translation.texts.judging import known_texts
 
 
 def reader_context(page: Any, request: HttpRequest) -> dict[str, DocumentNode]:
@@ -34,17 +35,15 @@ def public_children(page: Any, request: HttpRequest) -> list[dict[str, Any]]:
         .select_related("locale", "alias_of__locale")
         .order_by(*page.child_ordering)
     )
-    progress = translation_progress((), titles_of=[child.translation_key for child in children])
-
-    def title_language(child: Any) -> str:
-        found = progress.get((child.translation_key, child.locale.language_code))
-        return (found and found.language_of("title", child.title)) or true_language(child)
-
+    texts = known_texts((), titles_of=[child.translation_key for child in children])
+    shown = [(child, texts.of(child.translation_key, true_language(child))) for child in children]
     return [
         {
             "title": child.title,
             "path": (child.get_url_parts(request=request) or ("", "", ""))[2],
-            "language": title_language(child),
+            "language": version.language_of_plain(TITLE_PATH, child.title),
         }
-        for child in children
+        for child, version in shown
+        # What nobody has translated counts as absent in its language.
+        if version.is_translation
     ]

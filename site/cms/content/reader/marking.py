@@ -3,7 +3,7 @@
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from cms.content.api.language_map import PARTLY_TRANSLATED
+from cms.content.api.references.resolver import SEVERAL_LANGUAGES
 from cms.languages.registry import LANGUAGES
 
 
@@ -17,7 +17,7 @@ def attributes(code: str, surrounding: str) -> SafeString:
     """The attributes of an element in one language inside another, with a space before them."""
     if code == surrounding:
         return SafeString()
-    if code == PARTLY_TRANSLATED:
+    if code == SEVERAL_LANGUAGES:
         # Its untranslated paragraphs say so themselves.
         return SafeString()
     return format_html(' lang="{}" dir="{}"', code, direction(code))

@@ -82,7 +82,7 @@ def _rendered(instance: Any) -> Rendered:
         type=type(instance)._meta.label,
         path=document["path"],
         title=title_of(instance),
-        listed=document["language"] == locale,
+        listed=document["language"] == locale and resolver_of(instance).is_translation,
         digest=hashlib.sha256(body).hexdigest(),
         summary_digest=hashlib.sha256(as_json(_summary(document))).hexdigest(),
         body=body,

@@ -5,21 +5,14 @@ The queries are as many for a page as for a hundred, and memory does not grow wi
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from hashlib import sha256
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, Max, Q
 from wagtail.models import Locale
-from wagtail_localize.models import (
-    StringSegment,
-    StringTranslation,
-    Translation,
-    TranslationSource,
-)
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.common.batches import batches
 from cms.exchange.exporting import SourceRef, in_order, pages_of
@@ -32,10 +25,10 @@ from cms.exchange.parallel_texts.strings import (
 )
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.fields import field_facts
-from cms.translation.models import Review, SourceChange
-from cms.translation.status.counting import UNCOUNTED_PATHS, StringRef
-from cms.translation.status.outdated import former_translation
+from cms.translation.models import Review
+from cms.translation.status.counting import UNCOUNTED_PATHS
 from cms.translation.status.versions import Version, Versions, versions_of
+from cms.translation.strings import Former, SourceString, TranslatedString, load_strings
 
 BATCH: Final = 50
 """Pages and snippets read at a time, with their texts and documents in nine languages."""
@@ -84,30 +77,6 @@ def state_of_translations() -> str:
     return f"-{sha256(repr(facts).encode()).hexdigest()[:12]}"
 
 
-class _Segment(NamedTuple):
-    place: StringRef
-    text: str
-    path: str
-    field_path: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Translated:
-    data: str
-    created_at: datetime
-    updated_at: datetime
-    needs_review: bool
-    state: str
-
-
-@dataclass(slots=True)
-class _Known:
-    """A batch's translations into one language."""
-
-    translations: dict[StringRef, _Translated] = field(default_factory=dict)
-    begun: set[UUID] = field(default_factory=set)
-
-
 class _Batch:
     """Some pages and snippets, with all that is known of their strings."""
 
@@ -123,9 +92,12 @@ class _Batch:
         for identity in identities:
             types[identity.content_type].add(identity.key)
         self.versions: Versions = versions_of(types, list(locales))
-        self.segments = self._segments()
-        self.known = self._known()
-        self.changes = self._changes()
+        self.strings = load_strings(
+            [each.source for each in identities],
+            self.keys,
+            {pk: code for pk, code in locales.items() if code != SOURCE_LANGUAGE_CODE},
+        )
+        self.begun = self._begun()
         self.documents = self._documents()
         self.pages = {} if query.is_public else pages_of(identities)
 
@@ -139,8 +111,8 @@ class _Batch:
             return
         model: Any = ContentType.objects.get_for_id(identity.content_type).model_class()
         seen: set[tuple[str, str]] = set()
-        for segment in self.segments[identity.source]:
-            if (segment.path, segment.text) in seen:
+        for segment in self.strings.of_source[identity.source]:
+            if segment.path in UNCOUNTED_PATHS or (segment.path, segment.text) in seen:
                 continue
             seen.add((segment.path, segment.text))
             if self.query.is_public and document and not document.says(segment.text):
@@ -168,107 +140,56 @@ class _Batch:
         parts = page.get_url_parts() if page is not None else None
         return parts[2] if parts else ""
 
-    def _text(self, key: UUID, code: str, segment: _Segment) -> ParallelText:
-        known = self.known[code]
+    def _text(self, key: UUID, code: str, segment: SourceString) -> ParallelText:
+        locale = self.locale_ids.get(code)
         version = self._version(key, code)
-        if version is not None and key not in known.begun:
+        if locale is None:
+            return ParallelText(TextStatus.MISSING)
+        if version is not None and (key, locale) not in self.begun:
             return ParallelText(TextStatus.SEPARATE)
-        found = known.translations.get(segment.place)
-        before = self.changes.get(segment.place, [])
+        found = self.strings.translation(locale, segment.ref)
+        former = None if found else self.strings.former_translation(locale, segment.ref)
         if code not in self.query.open_languages:
-            return self._public_text(self.documents.get((key, code)), known, segment, found)
+            return self._public_text(self.documents.get((key, code)), found, former)
         if found is None:
-            former = self._former(known, segment.place)
-            return _unfinished(former) if former else ParallelText(TextStatus.MISSING)
+            return _unfinished(former[1]) if former else ParallelText(TextStatus.MISSING)
         # A string may have come back to its place after the translation went live.
-        since = max([found.created_at, found.updated_at, *(at for _previous, at in before)])
+        times = [one.changed_at for one in self.strings.former.get(segment.ref, ())]
+        since = max([found.created_at, found.updated_at, *times])
         live_since = version.live_since if version is not None else None
-        if live_since is not None and since <= live_since:
+        texts = self.strings.texts.of(key, code)
+        shows_other = texts.shows(segment.path, segment.text) and not texts.shows(
+            segment.path, found.data
+        )
+        if live_since is not None and since <= live_since and not shows_other:
             return _finished(found)
         return ParallelText(TextStatus.DRAFT, found.data, found.updated_at, found.state)
 
     def _public_text(
         self,
         document: PublicTexts | None,
-        known: _Known,
-        segment: _Segment,
-        found: _Translated | None,
+        found: TranslatedString | None,
+        former: tuple[Former, TranslatedString] | None,
     ) -> ParallelText:
         """The text of a string as readers see it, and nothing else."""
         if document is not None and found is not None and document.says(found.data):
             return _finished(found)
-        former = self._former(known, segment.place)
-        if document is not None and found is None and former and document.says(former.data):
-            return _unfinished(former)
+        if document is not None and former is not None and document.says(former[1].data):
+            return _unfinished(former[1])
         return ParallelText(TextStatus.UNPUBLISHED)
-
-    def _former(self, known: _Known, place: StringRef) -> _Translated | None:
-        """The translation of the string that stood in a context before."""
-        before = self.changes.get(place, [])
-        former = former_translation(place.context, before, known.translations)
-        return former[1] if former is not None else None
 
     def _version(self, key: UUID, code: str) -> Version | None:
         locale = self.locale_ids.get(code)
         return None if locale is None else self.versions.get((key, locale))
 
-    def _segments(self) -> dict[int, list[_Segment]]:
-        rows = (
-            StringSegment.objects.filter(source__in=[each.source for each in self.identities])
-            .exclude(context__path__in=UNCOUNTED_PATHS)
-            .order_by("source", "order", "pk")
-            .values_list(
-                "source",
-                "context",
-                "string",
-                "string__data",
-                "context__path",
-                "context__field_path",
-            )
-        )
-        found: dict[int, list[_Segment]] = defaultdict(list)
-        for source, context, string, text, path, field_path in rows:
-            found[source].append(_Segment(StringRef(context, string), text, path, field_path))
-        return found
-
-    def _known(self) -> dict[str, _Known]:
-        found = {code: _Known() for code in self.query.languages}
-        targets = [pk for pk, code in self.locales.items() if code != SOURCE_LANGUAGE_CODE]
-        for key, locale in Translation.objects.filter(
+    def _begun(self) -> set[tuple[UUID, int]]:
+        """Keys and ids of locales of what is translated from these sources."""
+        rows = Translation.objects.filter(
             source__in=[each.source for each in self.identities],
-            target_locale__in=targets,
+            target_locale__in=list(self.locales),
             enabled=True,
-        ).values_list("source__object", "target_locale"):
-            found[self.locales[locale]].begun.add(key)
-        rows = StringTranslation.objects.filter(
-            context__object__in=self.keys, locale__in=targets, has_error=False
-        ).values_list(
-            "locale",
-            "context",
-            "translation_of",
-            "data",
-            "created_at",
-            "updated_at",
-            "translation_type",
-            F("review__state"),
         )
-        for locale, context, string, data, created, updated, kind, review in rows:
-            machine = kind == StringTranslation.TRANSLATION_TYPE_MACHINE
-            state = review or ("needs-review" if machine else "translated")
-            found[self.locales[locale]].translations[StringRef(context, string)] = _Translated(
-                data, created, updated, state == "needs-review", state
-            )
-        return found
-
-    def _changes(self) -> dict[StringRef, list[tuple[int, datetime]]]:
-        """The earlier strings of each context, the latest first."""
-        found: dict[StringRef, list[tuple[int, datetime]]] = defaultdict(list)
-        rows = SourceChange.objects.filter(context__object__in=self.keys, current__isnull=False)
-        for context, current, previous, at in rows.order_by("-changed_at", "-pk").values_list(
-            "context", "current", "previous", "changed_at"
-        ):
-            found[StringRef(context, current)].append((previous, at))
-        return found
+        return set(rows.values_list("source__object", "target_locale"))
 
     def _documents(self) -> dict[tuple[UUID, str], PublicTexts]:
         closed = [code for code in self.query.languages if code not in self.query.open_languages]
@@ -277,10 +198,10 @@ class _Batch:
         return public_documents(self.keys, [SOURCE_LANGUAGE_CODE, *closed])
 
 
-def _finished(found: _Translated) -> ParallelText:
+def _finished(found: TranslatedString) -> ParallelText:
     status = TextStatus.TO_REVIEW if found.needs_review else TextStatus.PUBLISHED
     return ParallelText(status, found.data, found.updated_at, found.state)
 
 
-def _unfinished(former: _Translated) -> ParallelText:
+def _unfinished(former: TranslatedString) -> ParallelText:
     return ParallelText(TextStatus.OUTDATED, former.data, former.updated_at)

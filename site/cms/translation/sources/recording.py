@@ -17,7 +17,7 @@ from wagtail_localize.models import StringTranslation
 from cms.common.prepared_query import PreparedQuery
 from cms.translation.models import SourceChange
 from cms.translation.sources.string_changes import replaced_strings, similar_strings
-from cms.translation.status.counting import StringRef
+from cms.translation.strings import StringRef
 
 
 @dataclass(frozen=True, slots=True)

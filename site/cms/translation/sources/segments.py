@@ -26,7 +26,7 @@ from wagtail_localize.segments import (
 from wagtail_localize.segments.extract import extract_segments
 
 from cms.translation.sources.recording import PlacedText
-from cms.translation.status.counting import StringRef
+from cms.translation.strings import StringRef
 
 _MODELS: Final[dict[str, Any]] = {
     "string": StringSegment,

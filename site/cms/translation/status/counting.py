@@ -8,30 +8,28 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, NamedTuple
+from functools import lru_cache
+from typing import Final
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import F
 from django.dispatch import Signal
 from wagtail.models import Locale, Page
-from wagtail_localize.models import (
-    StringSegment,
-    StringTranslation,
-    Translation,
-    TranslationSource,
-)
+from wagtail_localize.models import Translation, TranslationSource
 
 from cms.common.batches import batches
 from cms.common.prepared_query import PreparedQuery
 from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
-from cms.translation.models import LanguageStatus, SourceChange, Status
-from cms.translation.status.outdated import former_translation, is_outdated
+from cms.translation.models import LanguageStatus, Status
+from cms.translation.status.outdated import is_outdated
 from cms.translation.status.versions import Versions, versions_of
 from cms.translation.status.word_count import count_words
+from cms.translation.strings import Strings, load_strings
+from cms.translation.texts.judging import KnownTexts, VersionTexts, known_texts
+from cms.translation.texts.recording import record_versions
 
 statuses_counted = Signal()
 """Sent in the transaction that counts, with the translation keys of what was counted anew: those of
@@ -51,45 +49,27 @@ BATCH = 500
 """Sources counted at a time, so that memory does not grow with the site."""
 
 
-class StringRef(NamedTuple):
-    """A string in a context, by their ids: the key of a translation."""
-
-    context: int
-    string: int
-
-
-@dataclass(frozen=True, slots=True)
-class Translated:
-    """Times of a string's translation and last change, and whether somebody should read it."""
-
-    created_at: datetime
-    updated_at: datetime
-    needs_review: bool
-
-
-@dataclass(slots=True)
-class Facts:
-    """The facts on a batch of sources."""
-
-    sources: dict[int, "Source"]
-    words: dict[int, int]
-    translations: dict[int, dict[StringRef, Translated]]
-    changes: dict[StringRef, list[tuple[int, datetime]]]
-    versions: Versions
-    begun: dict[tuple[UUID, int], int]
-    source_locale: int
-
-
 @dataclass(slots=True)
 class Source:
-    """A translation source: its page or snippet, and its strings."""
+    """A translation source: its page or snippet."""
 
     id: int
     key: UUID
     content_type: int
     locale: int
     changed_at: datetime | None
-    places: list[StringRef] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Facts:
+    """The facts on a batch of sources."""
+
+    sources: dict[int, Source]
+    strings: Strings
+    versions: Versions
+    begun: dict[tuple[UUID, int], int]
+    codes: dict[int, str]
+    source_locale: int
 
 
 _postponed: ContextVar[set[int] | None] = ContextVar("postponed", default=None)
@@ -139,7 +119,7 @@ def recounting_once() -> Iterator[None]:
 def _recount_batch(sources: Collection[int], locales: Collection[int] | None) -> None:
     registered = _registered_locales()
     target_locales = [pk for pk in registered.values() if locales is None or pk in locales]
-    facts = _facts(sources, set(target_locales), registered[SOURCE_LANGUAGE_CODE])
+    facts = _facts(sources, set(target_locales), registered)
     rows = [
         row
         for source in facts.sources.values()
@@ -184,35 +164,10 @@ _FIND_SOURCES: Final = PreparedQuery(
         "pk", "object", "specific_content_type", "locale", "followed__changed_at"
     )
 )
-_FIND_SEGMENTS: Final = PreparedQuery(
-    lambda sources: (
-        StringSegment.objects.filter(source__in=sources)
-        .exclude(context__path__in=UNCOUNTED_PATHS)
-        .values_list("source", "context", "string", "string__data")
-    )
-)
 _FIND_BEGUN: Final = PreparedQuery(
     lambda keys: Translation.objects.filter(source__object__in=keys, enabled=True).values_list(
         "source__object", "target_locale", "source"
     )
-)
-_FIND_TRANSLATIONS: Final = PreparedQuery(
-    lambda keys, locales: StringTranslation.objects.filter(
-        context__object__in=keys, locale__in=locales, has_error=False
-    ).values_list(
-        "locale",
-        "context",
-        "translation_of",
-        "created_at",
-        "updated_at",
-        "translation_type",
-        F("review__state"),
-    )
-)
-_FIND_CHANGES: Final = PreparedQuery(
-    lambda keys: SourceChange.objects.filter(
-        context__object__in=keys, current__isnull=False
-    ).values_list("context", "current", "previous", "changed_at")
 )
 _FIND_COUNTED: Final = PreparedQuery(
     lambda sources: LanguageStatus.objects.filter(source__in=sources).values_list(
@@ -231,49 +186,42 @@ def _registered_locales() -> dict[str, int]:
     return dict(_FIND_LOCALES(LANGUAGES))
 
 
-def _facts(sources: Collection[int], locales: set[int], source_locale: int) -> Facts:
+def _facts(sources: Collection[int], locales: set[int], registered: dict[str, int]) -> Facts:
     found: dict[int, Source] = {
         pk: Source(pk, key, content_type, locale, changed_at)
         for pk, key, content_type, locale, changed_at in _FIND_SOURCES(sources)
     }
-    words: dict[int, int] = {}
-    for source, context, string, text in _FIND_SEGMENTS(sources):
-        found[source].places.append(StringRef(context, string))
-        if string not in words:
-            words[string] = count_words(text)
     keys_by_type: dict[int, set[UUID]] = defaultdict(set)
     for one in found.values():
         keys_by_type[one.content_type].add(one.key)
     keys = {one.key for one in found.values()}
-    translations = _translations(keys, locales)
+    codes = {pk: code for code, pk in registered.items()}
+    versions = versions_of(keys_by_type)
+    strings = load_strings(sources, keys, {pk: codes[pk] for pk in locales})
+    if unrecorded := _unrecorded(versions, strings.texts, codes):
+        record_versions(keys_by_type, unrecorded)
+        strings.texts = known_texts(keys)
     return Facts(
         sources=found,
-        words=words,
-        translations=translations,
-        # What stood before matters where it was translated.
-        changes=_changes(keys) if translations else {},
-        versions=versions_of(keys_by_type),
+        strings=strings,
+        versions=versions,
         begun={(key, locale): source for key, locale, source in _FIND_BEGUN(keys)},
-        source_locale=source_locale,
+        codes=codes,
+        source_locale=registered[SOURCE_LANGUAGE_CODE],
     )
 
 
-def _translations(keys: set[UUID], locales: set[int]) -> dict[int, dict[StringRef, Translated]]:
-    rows = _FIND_TRANSLATIONS(keys, locales)
-    found: dict[int, dict[StringRef, Translated]] = defaultdict(dict)
-    for locale, context, string, created, updated, kind, review in rows:
-        machine = kind == StringTranslation.TRANSLATION_TYPE_MACHINE
-        needs_review = review == "needs-review" if review else machine
-        found[locale][StringRef(context, string)] = Translated(created, updated, needs_review)
-    return found
-
-
-def _changes(keys: set[UUID]) -> dict[StringRef, list[tuple[int, datetime]]]:
-    """The earlier strings of each context."""
-    found: dict[StringRef, list[tuple[int, datetime]]] = defaultdict(list)
-    for context, current, previous, changed_at in _FIND_CHANGES(keys):
-        found[StringRef(context, current)].append((previous, changed_at))
-    return found
+def _unrecorded(
+    versions: Versions, texts: KnownTexts, codes: dict[int, str]
+) -> set[tuple[UUID, int]]:
+    """What is live without a record of what it says, such as what a program stored by itself."""
+    return {
+        (key, locale)
+        for (key, locale), version in versions.items()
+        if version.live_since is not None
+        and locale in codes
+        and codes[locale] not in texts.versions.get(key, ())
+    }
 
 
 def _count(source: Source, locale: int, facts: Facts) -> LanguageStatus | None:
@@ -287,23 +235,39 @@ def _count(source: Source, locale: int, facts: Facts) -> LanguageStatus | None:
         return None
     if begun_from is None and source.locale != facts.source_locale:
         return None
+    live_since = target.live_since if target else None
+    texts = facts.strings.texts.of(source.key, facts.codes[locale])
+    is_own = target is not None and begun_from is None
     row = LanguageStatus(
         source_id=source.id,
         locale_id=locale,
         source_live=origin is not None and origin.live_since is not None,
-        **_counts(source, locale, facts, target.live_since if target else None),
+        **_counts(source, locale, facts, live_since, texts, is_own=is_own),
     )
-    if target is not None and begun_from is None:
-        # Written in that language, or no longer kept in step: its texts are its own.
-        row.status = Status.COMPLETE if target.live_since else Status.DRAFT
+    if live_since is None:
+        has_texts = target is not None or row.translated or row.outdated
+        row.status = Status.DRAFT if has_texts else Status.MISSING
     else:
-        row.status = _status(row, source, target.live_since if target else None, target is not None)
+        row.status = _live_status(row, source, live_since, texts, is_own=is_own)
     return row
 
 
 def _counts(
-    source: Source, locale: int, facts: Facts, live_since: datetime | None
+    source: Source,
+    locale: int,
+    facts: Facts,
+    live_since: datetime | None,
+    texts: VersionTexts,
+    *,
+    is_own: bool,
 ) -> dict[str, int]:
+    """The numbers of a row.
+
+    Args:
+        texts: what the language says, live.
+        is_own: whether the page is written in that language, or no longer kept in step: then what
+            is not the source's is its own, whoever wrote it.
+    """
     counts = dict.fromkeys(
         (
             "strings",
@@ -319,15 +283,20 @@ def _counts(
         ),
         0,
     )
-    translations = facts.translations.get(locale, {})
-    for place in source.places:
-        words = facts.words[place.string]
+    for string in facts.strings.of_source[source.id]:
+        if string.path in UNCOUNTED_PATHS:
+            continue
+        words = _words(string.text)
         counts["strings"] += 1
         counts["words"] += words
-        before = facts.changes.get(place, ())
-        found = translations.get(place)
+        shows_source = texts.shows(string.path, string.text)
+        found = facts.strings.translation(locale, string.ref)
         if found is None:
-            if former_translation(place.context, before, translations) is not None:
+            if is_own and live_since is not None and not shows_source:
+                for name in ("translated", "published"):
+                    counts[name] += 1
+                    counts[f"{name}_words"] += words
+            elif facts.strings.former_translation(locale, string.ref) is not None:
                 counts["outdated"] += 1
                 counts["outdated_words"] += words
             continue
@@ -335,20 +304,37 @@ def _counts(
         counts["translated_words"] += words
         counts["to_review"] += found.needs_review
         # A string may have come back to its place after the translation went live.
-        there_since = max([found.created_at, *(at for _previous, at in before)])
-        if live_since is not None and there_since <= live_since:
+        times = [former.changed_at for former in facts.strings.former.get(string.ref, ())]
+        there_since = max([found.created_at, *times])
+        # What is live may still be the source's text: it was published from elsewhere since.
+        shows_other = shows_source and not texts.shows(string.path, found.data)
+        is_live = live_since is not None and there_since <= live_since and not shows_other
+        if is_live and not found.is_unread_machines:
             counts["published"] += 1
             counts["published_words"] += words
-        if live_since is None or max(there_since, found.updated_at) > live_since:
+        if not is_live or (live_since is not None and found.updated_at > live_since):
             counts["unpublished"] += 1
     return counts
 
 
-def _status(
-    row: LanguageStatus, source: Source, live_since: datetime | None, is_there: bool
+@lru_cache(maxsize=4_096)
+def _words(text: str) -> int:
+    return count_words(text)
+
+
+def _live_status(
+    row: LanguageStatus,
+    source: Source,
+    live_since: datetime,
+    texts: VersionTexts,
+    *,
+    is_own: bool,
 ) -> Status:
-    if live_since is None:
-        return Status.DRAFT if is_there or row.translated or row.outdated else Status.MISSING
-    if is_outdated(row.outdated, source.changed_at, live_since):
+    if not texts.is_translation:
+        # Readers see nothing that anybody has translated.
+        return Status.DRAFT
+    if not is_own and is_outdated(row.outdated, source.changed_at, live_since):
         return Status.OUTDATED
-    return Status.PARTIAL if row.published < row.strings else Status.COMPLETE
+    if texts.foreign() or (not is_own and row.published < row.strings):
+        return Status.PARTIAL
+    return Status.COMPLETE

@@ -5,33 +5,7 @@ one. A page or snippet that is live is outdated when one of its strings is, or w
 without words, such as an image, has changed in the source since the translation went live.
 """
 
-from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, TypeVar
-
-Detail = TypeVar("Detail")
-Found = TypeVar("Found")
-
-
-def former_translation(
-    context: int, before: Iterable[tuple[int, Detail]], translations: Mapping[Any, Found]
-) -> tuple[Detail, Found] | None:
-    """Finds the translation of what stood in a place before, for a string that has none.
-
-    Args:
-        context: id of the place.
-        before: ids of the strings that stood there, each with what the caller knows of it; the
-            first that is translated is taken.
-        translations: into one language, by ids of context and string.
-
-    Returns:
-        What the caller knows of the former string, and its translation.
-    """
-    for previous, detail in before:
-        found = translations.get((context, previous))
-        if found is not None:
-            return detail, found
-    return None
 
 
 def is_outdated(outdated_strings: int, changed_at: datetime | None, live_since: datetime) -> bool:

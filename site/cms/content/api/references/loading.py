@@ -20,22 +20,19 @@ from wagtail.api.conf import get_model_field
 from wagtail.models import Locale, Page
 
 from cms.common.prepared_query import PreparedQuery
+from cms.content.api.document_texts import extract_texts
 from cms.content.api.references.reference_ids import Wanted
 from cms.content.api.references.relations import (
     image_fields,
     relation_fields,
-    translated_relation_fields,
 )
 from cms.content.images.renditions import images_with_renditions
 from cms.content.models import ContentDocument
 from cms.content.visibility import public_files, restrictions_on_page
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
-from cms.translation.status.text_languages import (
-    TITLE_PATHS,
-    ProgressByVersion,
-    are_translated_into,
-    translation_progress,
-)
+from cms.translation.texts.digests import plain_digest
+from cms.translation.texts.judging import KnownTexts, VersionTexts, known_texts, said_same
+from cms.translation.texts.packing import fields_of
 
 
 @dataclass(frozen=True)
@@ -78,7 +75,9 @@ class References:
         pages_by_key: the same pages by translation key.
         pages_by_path: the same pages by their path in the tree.
         snippets: published snippets by model and translation key, of all languages.
-        progress: how far the documents are translated, and what they show of what they refer to.
+        texts: what is known of the texts of the documents and of the titles that they show.
+        said_of_files: digests of names of files and credits of images that are the same in a
+            language on purpose, by its code.
     """
 
     def __init__(self, owners: Sequence[Any], wanted: Wanted) -> None:
@@ -101,33 +100,61 @@ class References:
         self.pages_by_path: dict[str, Page] = {}
         pages = [owner for owner in owners if isinstance(owner, Page)]
         self._fetch_pages(wanted, pages)
-        self.progress = self._progress_of(owners)
+        self.texts = self._known_texts(owners)
+        self.said_of_files: dict[str, set[str]] = defaultdict(set)
+        self._add_said(owners)
 
-    def _progress_of(self, owners: Sequence[Any]) -> ProgressByVersion:
-        """The translation progress of what is shown."""
-        languages: dict[UUID, set[str]] = defaultdict(set)
-        for key, pages in self.pages_by_key.items():
-            languages[key].update(page.locale.language_code for page in pages)
-        for (_model, key), versions in self.snippets.items():
-            languages[key].update(version.language for version in versions)
-        related = set(languages)
+    def _known_texts(self, owners: Sequence[Any]) -> KnownTexts:
+        """What is known of the texts of some documents, and of the titles that they show."""
+        related = set(self.pages_by_key) | {key for _model, key in self.snippets}
         keys = {owner.translation_key for owner in owners}
+        keys |= {original.translation_key for original in map(self.original, owners) if original}
+        return known_texts(keys | {key for _model, key in self.snippets}, titles_of=related - keys)
+
+    def original(self, owner: Any) -> Page | None:
+        """The page that an alias shows; ``None`` for what is none."""
+        alias_of: int | None = getattr(owner, "alias_of_id", None)
+        return self.every_page.get(alias_of) if alias_of else None
+
+    def version_of(self, owner: Any) -> VersionTexts:
+        """The texts of a page or snippet, of an alias those of the page that it shows."""
+        shown = self.original(owner) or owner
+        # The locale of the page as it was fetched: its own would be one query more.
+        fetched = self.every_page.get(shown.pk) if isinstance(shown, Page) else None
+        code: str = (fetched or shown).locale.language_code
+        return self.texts.of(shown.translation_key, code)
+
+    def _add_said(self, owners: Sequence[Any]) -> None:
+        """Asks what is the same on purpose and was not recorded: texts of drafts and of files.
+
+        One query, and none where every text is one that was published.
+        """
+        drafts: dict[str, set[str]] = defaultdict(set)
+        locales: dict[int, str] = {}
+        versions = []
         for owner in owners:
-            # That of the page as it was fetched: its own would be one query more.
-            fetched = self.every_page.get(owner.pk) if isinstance(owner, Page) else None
-            languages[owner.translation_key].add((fetched or owner).locale.language_code)
-        if all(languages[key] == {SOURCE_LANGUAGE_CODE} for key in keys):
-            # Whatever has a version in the source language is shown in that; mostly it is no
-            # translation, and a page that nobody has translated yet has nothing to ask for.
-            elsewhere = {key for key in related if SOURCE_LANGUAGE_CODE not in languages[key]}
-            if not elsewhere and not are_translated_into(SOURCE_LANGUAGE_CODE, keys | related):
-                return {}
-        shown = {
-            name for model, _key in self.snippets for name in translated_relation_fields(model)
-        }
-        return translation_progress(
-            keys, titles_of=related - keys, paths_of_titles={*TITLE_PATHS, *shown}
-        )
+            version = self.version_of(owner)
+            locales[(self.original(owner) or owner).locale_id] = version.language
+            if version.is_source or not version.others:
+                continue
+            versions.append(version)
+            known = version.texts.everything()
+            for name, digests in fields_of(extract_texts(owner)).items():
+                drafts[version.language] |= {
+                    digest
+                    for digest in digests - known
+                    if version.language_of_digest(name, digest) != version.language
+                }
+        of_files = set()
+        if any(code != SOURCE_LANGUAGE_CODE for code in locales.values()):
+            names = [image.credit for image in self.images.values()]
+            names += [document.title for document in self.documents.values()]
+            of_files = {plain_digest(name) for name in names if name}
+        wanted = of_files.union(*drafts.values())
+        for locale, digest in said_same(locales, wanted):
+            self.said_of_files[locales[locale]].add(digest)
+        for version in versions:
+            version.texts.said |= self.said_of_files[version.language] & drafts[version.language]
 
     def snippet_key(self, model: type[Model], primary_key: int) -> UUID | None:
         """The key of a wanted snippet, published or not; ``None`` for one that is gone."""

@@ -12,9 +12,14 @@ from wagtail.api.rich_text import APIRichText
 from wagtail.api.v2.utils import get_full_url
 from wagtail.models import Page
 
+from cms.content.api.document_texts import TITLE_PATH, extract_texts
 from cms.content.api.references.loading import References, SnippetVersion
 from cms.content.api.references.reference_ids import Wanted
-from cms.content.api.references.relations import relation_fields, translated_relation_fields
+from cms.content.api.references.relations import (
+    image_fields,
+    relation_fields,
+    translated_relation_fields,
+)
 from cms.content.api.rich_text_html import (
     DISPLAYED,
     DISPLAYED_AS_MARKDOWN,
@@ -25,9 +30,19 @@ from cms.content.api.rich_text_html import (
     rich_text_strings,
 )
 from cms.content.images.renditions import SERVED, file_format
-from cms.content.models import ContentImage
-from cms.languages.registry import LANGUAGES, fallback_chain, get_language
-from cms.translation.status.text_languages import PublicStatus, TranslationProgress
+from cms.content.models import ContentDocument, ContentImage
+from cms.languages.registry import (
+    LANGUAGES,
+    SOURCE_LANGUAGE_CODE,
+    fallback_chain,
+    get_language,
+)
+from cms.translation.texts.digests import digest_of_text, is_of_any_language, plain_digest
+from cms.translation.texts.judging import PublicStatus
+from cms.translation.texts.packing import fields_of
+
+SEVERAL_LANGUAGES = "mul"
+"""ISO 639-2: several languages."""
 
 
 class Resolver:
@@ -42,11 +57,36 @@ class Resolver:
         self.wanted = wanted
         self.locale_language: str = _locale_language(owner)
         # An alias shows another page's text, so it prefers what that page's language has.
-        self.language = true_language(owner) if isinstance(owner, Page) else self.locale_language
+        self.version = references.version_of(owner)
+        self.is_translation = self.version.is_translated_by(fields_of(extract_texts(owner)))
+        self.language = self._true_language()
         self._preference = (
             self.locale_language,
             *fallback_chain(self.locale_language),
         )
+
+    def _true_language(self) -> str:
+        """The language that the document is in: its own, or where nothing is, that of its title."""
+        if self.is_translation:
+            return self.version.language
+        path = TITLE_PATH if isinstance(self.owner, Page) else type(self.owner).relation_title_field
+        return self.version.language_of_plain(path, getattr(self.owner, path))
+
+    def text_language(self, content_path: str, strings: Collection[str]) -> str:
+        """The language of a text of the document; ``mul`` for one that is in several.
+
+        Args:
+            strings: its segments, as wagtail-localize cuts them.
+        """
+        # What has no letters is in whatever language stands beside it.
+        codes = {
+            self.version.language_of(content_path, string)
+            for string in strings
+            if not is_of_any_language(digest_of_text(string))
+        }
+        if len(codes) > 1:
+            return SEVERAL_LANGUAGES
+        return codes.pop() if codes else self.language
 
     def page_target(self, primary_key: Any) -> Page | None:
         """The public page to which a stored id leads here; ``None`` if there is none."""
@@ -56,11 +96,18 @@ class Resolver:
         versions = {
             page.locale.language_code: page for page in self.references.page_versions(identity)
         }
-        originals = {code: page for code, page in versions.items() if page.alias_of_id is None}
+        originals = {code: page for code, page in versions.items() if self._is_translated(page)}
         for code in self._preference:
             if code in originals:
                 return originals[code]
         return self.references.pages.get(identity)
+
+    def _is_translated(self, page: Page) -> bool:
+        """Tells whether a page is a source, or a person has translated some of it."""
+        if page.alias_of_id is not None:
+            return False
+        version = self.references.texts.of(page.translation_key, page.locale.language_code)
+        return version.is_translation
 
     def page(self, primary_key: Any) -> dict[str, Any] | None:
         """A page as a :class:`~cms.content.api.shapes.Relation`."""
@@ -86,33 +133,51 @@ class Resolver:
             "type": model._meta.label,
             "title": version.title,
             "path": None,
-            "language": self._name_language(version, "name"),
+            "language": self._name_language(model, version),
             **{
                 name: self._snippet_member(model, name, version.fields.get(name))
                 for name in relation_fields(model)
             },
         }
 
-    def snippet_languages(self, model: type[Model], primary_key: Any) -> dict[str, str]:
-        """Of a related snippet's own texts, those in another language than the document, by name.
+    def related_languages(self, model: type[Model], primary_key: Any) -> dict[str, str]:
+        """Of the texts of what is shown beside, those in another language, by their pointers.
 
-        The language of its title is in the relation itself.
+        The language of a snippet's title is in the relation itself.
         """
-        identity = _as_id(primary_key)
-        version = identity and self._snippet_version(model, identity)
+        languages = self._languages_beside(model, _as_id(primary_key) or 0)
+        return {name: code for name, code in languages.items() if code != self.language}
+
+    def _languages_beside(self, model: type[Model], identity: int) -> dict[str, str]:
+        if model is ContentImage:
+            image = self.references.images.get(identity)
+            return {"credit": self._name_of_file(image.credit)} if image else {}
+        if model is ContentDocument:
+            document = self.references.documents.get(identity)
+            return {"title": self._name_of_file(document.title)} if document else {}
+        version = self._snippet_version(model, identity)
         if not version:
             return {}
-        progress = self.references.progress.get((version.key, version.language))
-        languages = {}
-        for name in translated_relation_fields(model):
-            text = version.fields.get(name)
-            untranslated = progress.language_of(name, text) if progress and text else None
-            languages[name] = untranslated or version.language
-        return {
-            name: code
-            for name, code in languages.items()
-            if code != self.language and version.fields.get(name)
+        texts = self.references.texts.of(version.key, version.language)
+        languages = {
+            name: texts.language_of_plain(name, text)
+            for name in translated_relation_fields(model)
+            if (text := version.fields.get(name))
         }
+        for name in image_fields(model):
+            beside = self._languages_beside(ContentImage, _as_id(version.fields.get(name)) or 0)
+            languages |= {f"{name}/{pointer}": code for pointer, code in beside.items()}
+        return languages
+
+    def _name_of_file(self, name: str) -> str:
+        """The language of a file's title or an image's credit, which all languages share.
+
+        It is written in the source language, unless somebody said that it is the same elsewhere.
+        """
+        digest = plain_digest(name)
+        said = self.references.said_of_files[self.version.language]
+        is_shared = is_of_any_language(digest) or digest in said
+        return self.language if is_shared else SOURCE_LANGUAGE_CODE
 
     def image(self, primary_key: Any, *, alt: str) -> dict[str, Any] | None:
         """An image as an :class:`~cms.content.api.shapes.ImageFile`."""
@@ -174,55 +239,43 @@ class Resolver:
         # Wagtail would lead to drafts and closed files too; these links are resolved already.
         return APIRichText.serialize(displayed, format=wanted_format, features=features)
 
-    @property
-    def progress(self) -> TranslationProgress | None:
-        """The translation progress of the document; ``None`` where its texts are its own."""
-        if isinstance(self.owner, Page) and self.owner.alias_of_id:
-            return None
-        return self.references.progress.get((self.owner.translation_key, self.locale_language))
-
     def ordered(self, key: UUID, codes: Collection[str]) -> list[tuple[str, PublicStatus]]:
-        """The languages of a page or snippet, source first, each with how far it is."""
-        progress = self.references.progress
-        sources = {found.source_language for (of, _code), found in progress.items() if of == key}
-        ordered = sorted(
-            (code for code in LANGUAGES if code in codes), key=lambda code: code not in sources
-        )
-        return [(code, self._status(key, code, sources)) for code in ordered]
+        """The languages of a page or snippet, source first, each with how far it is.
 
-    def _status(self, key: UUID, code: str, sources: set[str]) -> PublicStatus:
-        if (found := self.references.progress.get((key, code))) is not None:
-            return found.status
-        is_source = code in sources or (not sources and LANGUAGES[code].is_source)
-        return "source" if is_source else "complete"
+        One in which nobody has translated anything is left out.
+        """
+        versions = {
+            code: self.references.texts.of(key, code) for code in LANGUAGES if code in codes
+        }
+        there = [code for code, version in versions.items() if version.is_translation]
+        there.sort(key=lambda code: not versions[code].is_source)
+        return [(code, versions[code].public_status) for code in there]
 
     def _marked(self, source: str, content_path: str) -> str:
-        progress = self.progress
-        if progress is None or not source or content_path not in progress.source:
+        if not source or self.version.is_source:
             return source
-        in_source = [
-            progress.is_source(content_path, string) for string in rich_text_strings(source)
-        ]
-        if not any(in_source) or all(in_source):
+        strings = rich_text_strings(source)
+        if self.text_language(content_path, strings) != SEVERAL_LANGUAGES:
             return source
-        attributes = {"lang": progress.source_language}
-        direction = get_language(progress.source_language).direction
-        if direction != get_language(self.language).direction:
-            attributes["dir"] = direction
-        return marked_html(
-            source, lambda string: progress.is_source(content_path, string), attributes
-        )
+
+        def attributes_of(string: str) -> Attributes:
+            code = self.version.language_of(content_path, string)
+            if code == self.language or is_of_any_language(digest_of_text(string)):
+                return {}
+            direction = get_language(code).direction
+            turns = direction != get_language(self.language).direction
+            return {"lang": code, "dir": direction} if turns else {"lang": code}
+
+        return marked_html(source, attributes_of)
 
     def title_language(self, page: Page) -> str:
         """The language in which the title of a page is: another than its own, if untranslated."""
-        code = page.locale.language_code
-        progress = self.references.progress.get((page.translation_key, code))
-        untranslated = progress and progress.language_of("title", page.title)
-        return untranslated or true_language(page)
+        version = self.references.texts.of(page.translation_key, true_language(page))
+        return version.language_of_plain(TITLE_PATH, page.title)
 
-    def _name_language(self, version: SnippetVersion, path: str) -> str:
-        progress = self.references.progress.get((version.key, version.language))
-        return (progress and progress.language_of(path, version.title)) or version.language
+    def _name_language(self, model: Any, version: SnippetVersion) -> str:
+        texts = self.references.texts.of(version.key, version.language)
+        return texts.language_of_plain(model.relation_title_field, version.title)
 
     def path(self, page: Page) -> str:
         """``/smj/…/``: a page's path on its site, with its language; empty outside any site."""
@@ -242,7 +295,8 @@ class Resolver:
         page = self.page_target(attributes.get("id"))
         if page is None:
             return opening_tag()
-        language = true_language(page)
+        version = self.references.texts.of(page.translation_key, true_language(page))
+        language = version.language if version.is_translation else self.title_language(page)
         return opening_tag(
             href=self.path(page), hreflang=language if language != self.language else None
         )
@@ -256,7 +310,14 @@ class Resolver:
             version.language: version
             for version in self.references.snippet_versions(model, identity)
         }
-        return next((versions[code] for code in self._preference if code in versions), None)
+        texts = self.references.texts
+        translated = [
+            code
+            for code in self._preference
+            if code in versions and texts.of(versions[code].key, code).is_translation
+        ]
+        there = [code for code in self._preference if code in versions]
+        return next((versions[code] for code in (*translated, *there)), None)
 
     def _snippet_member(self, model: type[Model], name: str, value: Any) -> Any:
         field = get_model_field(model, name)

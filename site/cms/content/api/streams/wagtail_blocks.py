@@ -23,7 +23,7 @@ from cms.content.api.rich_text_html import collect_links, rich_text_strings
 from cms.content.api.shapes import DocumentFile, ImageFile, Relation
 from cms.content.api.streams.values import Leaf, LeafText, Raw, register_leaf
 from cms.content.models import ContentDocument, ContentImage
-from cms.translation.status.text_languages import plain_string
+from cms.translation.texts.extraction import plain_string
 
 
 class RichTextInput(Schema):

@@ -1,0 +1,1 @@
+"""Texts of pages and facts: what each language says, and the language a text is really in."""

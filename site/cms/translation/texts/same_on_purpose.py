@@ -1,0 +1,87 @@
+"""Says and withdraws that a text is the same in a language as in its source, on purpose."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from cms.translation.comparison import readable
+from cms.translation.models import LanguageTexts, SameOnPurpose
+from cms.translation.status.counting import recount_objects, statuses_counted
+from cms.translation.texts.digests import digest_of_text, is_of_any_language
+from cms.translation.texts.packing import unpacked
+from cms.translation.texts.recording import judge_anew
+
+
+@transaction.atomic
+def say_same(
+    locale: int,
+    fragments: Iterable[str],
+    how: SameOnPurpose.How,
+    *,
+    user: Any = None,
+    origin: str = "",
+) -> int:
+    """Stores that some texts are the same on purpose, and counts all pages that have them anew.
+
+    What was said before stays as it was said, and by whom. A text without letters needs no saying.
+
+    Args:
+        locale: id of the language.
+        fragments: the texts, as wagtail-localize stores strings.
+        origin: name of the file that says so.
+
+    Returns:
+        The number of texts of which it had not been said.
+    """
+    texts = {
+        digest: text for text in fragments if not is_of_any_language(digest := digest_of_text(text))
+    }
+    known = set(
+        SameOnPurpose.objects.filter(locale=locale, digest__in=list(texts)).values_list(
+            "digest", flat=True
+        )
+    )
+    new = {digest: text for digest, text in texts.items() if digest not in known}
+    SameOnPurpose.objects.bulk_create(
+        [
+            SameOnPurpose(
+                locale_id=locale,
+                digest=digest,
+                text=readable(text),
+                how=how,
+                said_by=user,
+                origin=origin[:255],
+            )
+            for digest, text in sorted(new.items())
+        ],
+        batch_size=500,
+        ignore_conflicts=True,
+    )
+    _follow(locale, set(new))
+    return len(new)
+
+
+@transaction.atomic
+def withdraw_same(locale: int, digests: Collection[str]) -> int:
+    """Takes back that some texts are the same on purpose; returns of how many it had been said."""
+    count, _each = SameOnPurpose.objects.filter(locale=locale, digest__in=digests).delete()
+    if count:
+        _follow(locale, set(digests))
+    return count
+
+
+def _follow(locale: int, digests: set[str]) -> None:
+    """Judges anew every page and fact that has one of the texts in a language."""
+    if not digests:
+        return
+    keys: set[UUID] = set()
+    rows = LanguageTexts.objects.filter(locale=locale).values_list("key", "titles", "texts")
+    for key, *parts in rows.iterator(chunk_size=1_000):
+        if not digests.isdisjoint(unpacked(*parts).everything()):
+            keys.add(key)
+    judge_anew(keys)
+    recount_objects(keys, [locale])
+    # What has no source of wagtail-localize's is counted nowhere, and shows it too.
+    statuses_counted.send(sender=SameOnPurpose, pages=keys, snippets=keys)
