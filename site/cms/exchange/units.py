@@ -31,6 +31,7 @@ class Unit:
         previous_target: that last translation; empty otherwise.
         max_length: how many characters the field holds, ``None`` for any number.
         is_plain: whether the field holds text alone: no inline tag but ``br`` is allowed.
+        is_prefilled: whether ``target`` is the source, for a program that translates in place.
     """
 
     path: str
@@ -43,6 +44,7 @@ class Unit:
     previous_target: str = ""
     max_length: int | None = None
     is_plain: bool = False
+    is_prefilled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class ReceivedUnit:
         line: line in the file, row in a sheet; 0 where the format does not tell.
         key: ``None`` where the file names none or something that is no key.
         state: ``None`` where the file does not say.
+        is_locked: whether the file says that it is not to be translated.
+        is_half_done: whether a part of it that a program cut off has no translation.
         problem: what is wrong with its inline codes, for the translator; empty when nothing is.
             ``target`` is then what could be read of it, as plain text.
     """
@@ -99,6 +103,8 @@ class ReceivedUnit:
     target: str
     state: State | None = None
     problem: str = ""
+    is_locked: bool = False
+    is_half_done: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
 """A translator at work with files: exports, fills in, brings back."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +48,15 @@ def translated(text: str, unit: Unit) -> Unit:
 
 def in_lule_sami(group: UnitGroup, unit: Unit) -> Unit:
     """Every text translated; an address in letters that it may have."""
-    text = f"{unit.source}-smj" if unit.path == "slug" else f"{unit.source} (smj)"
-    return translated(text, unit)
+    if unit.path == "slug":
+        return translated(f"{unit.source}-smj", unit)
+    return translated(f"{_with_another_word(unit.source)} (smj)", unit)
+
+
+def _with_another_word(text: str) -> str:
+    """The text with a word more after every third, so that no sentence is left as it was."""
+    number = count(1)
+    return re.sub(r" (?![^<]*>)", lambda _: " " if next(number) % 3 else " ja ", text)
 
 
 def bring(path: Path, **wanted: Any) -> Report:

@@ -35,29 +35,30 @@ _BEGINNING: Final = 4096
 _ZIP: Final = b"PK\x03\x04"
 
 
-def read_file(path: Path, name: str) -> ReceivedFile:
+def read_file(path: Path, name: str, language: str = "") -> ReceivedFile:
     """Reads a file of any of the formats, which it recognises by what is in it.
 
     Args:
         name: what the file is called in messages; that of an upload is another than the path's.
+        language: what it is expected to be in; empty where that is not known.
 
     Raises:
         UnreadableFile: it is of none of them, damaged, or not safe to read.
     """
     check_size(path, name)
-    file = _recognised(path, name)
+    file = _format_of(path, name).read(path, name, language)
     return replace(file, units=_not_too_many(file))
 
 
-def _recognised(path: Path, name: str) -> ReceivedFile:
+def _format_of(path: Path, name: str) -> Format:
     with path.open("rb") as file:
         beginning = file.read(_BEGINNING)
     if beginning.startswith(_ZIP):
-        return xlsx.read(path, name)
+        return FORMATS["xlsx"]
     if _text(beginning).lstrip("\ufeff \t\r\n").startswith("<"):
-        return _xml_format(path, name).read(path, name)
+        return _xml_format(path, name)
     if b"msgid" in beginning:
-        return po.read(path, name)
+        return FORMATS["po"]
     raise UnreadableFile(
         _("%(name)s is none of: %(formats)s.")
         % {"name": name, "formats": ", ".join(one.label for one in FORMATS.values())}

@@ -8,6 +8,7 @@ from typing import IO
 from uuid import UUID
 
 from cms.exchange.units import Header, ReceivedFile, State, UnitGroup
+from cms.translation.texts.digests import digest_of_text
 
 PRODUCT = "strategy-cms"
 """What our files name as the program that wrote them."""
@@ -24,7 +25,8 @@ class Format:
         label: for a person.
         extension: of a file's name, with its dot.
         write: writes everything, in memory that does not grow with it.
-        read: reads a file that is of this format. Raises ``UnreadableFile``.
+        read: reads a file that is of this format: its path, its name, and the language that it is
+            expected to be in, for one that has several. Raises ``UnreadableFile``.
     """
 
     name: str
@@ -32,7 +34,7 @@ class Format:
     extension: str
     content_type: str
     write: Callable[[Header, Iterable[UnitGroup], IO[bytes]], None]
-    read: Callable[[Path, str], ReceivedFile]
+    read: Callable[[Path, str, str], ReceivedFile]
 
 
 def as_key(text: str | None) -> UUID | None:
@@ -55,6 +57,16 @@ def as_moment(text: str | None) -> datetime | None:
 def as_state(text: str | None) -> State | None:
     """One of our states by its own name."""
     return next((state for state in STATES if state == (text or "").strip()), None)
+
+
+def written_state(state: State | None, source: str, target: str) -> State | None:
+    """The state of a text in a file that many programs fill in without a word on its state.
+
+    ``needs-translation`` was there before: it says something of the source's text alone.
+    """
+    if state != "needs-translation" or not target.strip():
+        return state
+    return state if digest_of_text(source) == digest_of_text(target) else None
 
 
 def about(group: UnitGroup) -> str:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from cms.exchange.formats.format import about, as_key, as_moment, as_state
+from cms.exchange.formats.format import about, as_key, as_moment, as_state, written_state
 from cms.exchange.formats.markup import append_text
 from cms.exchange.formats.tmx_writing import (
     LANGUAGE,
@@ -29,6 +29,8 @@ from cms.exchange.units import (
     UnitGroup,
     UnreadableFile,
 )
+from cms.languages.registry import SOURCE_LANGUAGE_CODE
+from cms.languages.tags import registered_code
 from cms.translation.fragments import (
     Damaged,
     Token,
@@ -73,8 +75,11 @@ def _unit(header: Header, group: UnitGroup, unit: Unit, number: int) -> Any:
     return element
 
 
-def read(path: Path, name: str) -> ReceivedFile:
-    """Reads a TMX file with one target language, of ours or as a CAT tool writes ours back.
+def read(path: Path, name: str, language: str = "") -> ReceivedFile:
+    """Reads a TMX file of ours, or as a CAT tool writes ours back.
+
+    Args:
+        language: the one of its languages to read, where the file itself does not name one.
 
     Raises:
         UnreadableFile: it is no well-formed XML, or has no header.
@@ -91,13 +96,17 @@ def read(path: Path, name: str) -> ReceivedFile:
             break
     else:
         raise UnreadableFile(_("%(name)s has no <body>.") % {"name": name})
-    language = properties.get("x-target-language", "")
+    target_language = properties.get("x-target-language", language)
+    # A memory may say that any of its languages is the source.
+    source_language = "" if source_language == "*all*" else source_language
     return ReceivedFile(
         name=name,
         source_language=source_language,
-        target_language=language,
+        target_language=target_language,
         exported_at=as_moment(properties.get("x-exported-at")),
-        units=_units(elements, source_language, language),
+        units=_units(
+            elements, _code(source_language) or SOURCE_LANGUAGE_CODE, _code(target_language)
+        ),
     )
 
 
@@ -109,6 +118,11 @@ def _units(
             yield _received(element, source_language, language)
 
 
+def _code(tag: str) -> str:
+    """What a language is called here, whatever variant of it a file names."""
+    return registered_code(tag) or tag.casefold()
+
+
 def _received(element: Any, source_language: str, language: str) -> ReceivedUnit:
     properties = {prop.get("type", ""): prop.text or "" for prop in element.findall("prop")}
     texts: dict[str, tuple[str, str]] = {}
@@ -116,20 +130,21 @@ def _received(element: Any, source_language: str, language: str) -> ReceivedUnit
         code = variant.get(LANGUAGE) or variant.get("lang") or ""
         segment = variant.find("seg")
         if segment is not None:
-            texts[code.lower()] = _fragment(segment)
-    source, _damage = texts.pop(source_language.lower(), ("", ""))
+            texts.setdefault(_code(code), _fragment(segment))
+    source, _damage = texts.pop(source_language, ("", ""))
     others = list(texts.values())
-    target, problem = texts.get(language.lower(), ("", ""))
+    target, problem = texts.get(language, ("", ""))
     if not language and len(others) == 1:
         [(target, problem)] = others
     key: UUID | None = as_key(properties.get("x-key"))
+    state = as_state(properties.get("x-state")) if target or problem else "needs-translation"
     return ReceivedUnit(
         line=element.sourceline or 0,
         key=key,
         path=properties.get("x-path", ""),
         source=source,
         target=target,
-        state=as_state(properties.get("x-state")) if target or problem else "needs-translation",
+        state=written_state(state, source, target),
         problem=problem,
     )
 

@@ -19,7 +19,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from cms.exchange.formats.format import STATES, as_key, as_moment, as_state
+from cms.exchange.formats.format import STATES, as_key, as_moment, as_state, written_state
 from cms.exchange.safety import LARGEST_TEXT, MOST_UNITS, check_archive, too_many
 from cms.exchange.units import (
     Header,
@@ -137,7 +137,7 @@ def _row(cells: dict[str, Any], group: UnitGroup, unit: Unit) -> list[Any]:
     return list(cells.values())
 
 
-def read(path: Path, name: str) -> ReceivedFile:
+def read(path: Path, name: str, _expected: str = "") -> ReceivedFile:
     """Reads a spreadsheet that was written here, whatever has been done to its order.
 
     Raises:
@@ -209,15 +209,15 @@ def _units(
             values = dict(zip(headings, map(_text, row), strict=False))
             if not any(values.values()):
                 continue
-            target = values.get("Translation", "")
+            source, target = values.get("Source", ""), values.get("Translation", "")
             too_long = len(target) > LARGEST_TEXT
             yield ReceivedUnit(
                 line=line,
                 key=as_key(values.get("Key")),
                 path=values.get("Path", ""),
-                source=values.get("Source", ""),
+                source=source,
                 target="" if too_long else target,
-                state=as_state(values.get("State")),
+                state=written_state(as_state(values.get("State")), source, target),
                 problem=_("It is longer than %(limit)d characters.") % {"limit": LARGEST_TEXT}
                 if too_long
                 else "",
