@@ -21,11 +21,12 @@ from cms.exchange.judging import Entry, Proposal, Terms, Verdict, judge
 from cms.exchange.knowledge import Known, known_objects
 from cms.exchange.results import Report, Result
 from cms.exchange.selection import SelectionError, target_locale
-from cms.exchange.units import ReceivedFile, ReceivedUnit, State, UnreadableFile
+from cms.exchange.units import ReceivedFile, ReceivedUnit, UnreadableFile
 from cms.languages.tags import registered_code
 from cms.translation.fragments import plain_text
 from cms.translation.models import Review, SameOnPurpose, Suggestion
 from cms.translation.status.counting import recount
+from cms.translation.strings import State
 from cms.translation.texts.digests import digest_of_text
 from cms.translation.texts.same_on_purpose import say_same
 

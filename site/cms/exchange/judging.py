@@ -15,12 +15,12 @@ from cms.exchange import results
 from cms.exchange.knowledge import Known
 from cms.exchange.leftovers import sentence_left
 from cms.exchange.results import Result
-from cms.exchange.units import ReceivedUnit, State
+from cms.exchange.units import ReceivedUnit
 from cms.translation.faults import fault
 from cms.translation.fragments import Damaged, damage, plain_text, tokens
 from cms.translation.lifecycle.slugs import SLUG_PATH
 from cms.translation.models import Suggestion
-from cms.translation.strings import StringRef, TranslatedString
+from cms.translation.strings import State, StringRef, TranslatedString
 from cms.translation.texts.digests import digest_of_text, is_of_any_language
 
 SHOWN = 60
@@ -28,6 +28,9 @@ SHOWN = 60
 
 _GIVEN: Final = ("needs-review", "translated", "final")
 """States that a file can give to a text."""
+
+_OPEN: Final = ("needs-translation", "needs-review")
+"""States of a text that nobody has confirmed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,8 +213,9 @@ class _Judging:
         """Whether a text may be as in the source, for the file or whoever brings it says so."""
         if self.unit.is_half_done:
             return False
-        is_open = self.unit.state in ("needs-translation", "needs-review")
-        return self.unit.state == "final" or (self.terms.accepts_identical and not is_open)
+        return self.unit.state == "final" or (
+            self.terms.accepts_identical and self.unit.state not in _OPEN
+        )
 
     def _is_same(self, place: StringRef) -> bool:
         """A text that says what its source says, and nobody that this is on purpose."""
@@ -221,7 +225,9 @@ class _Judging:
             # An address stays the source's where it has no translation, and a number is the same.
             if digest_of_text(self.target) != digest_of_text(unit.source):
                 return False
-            if is_open or (unit.path == SLUG_PATH and place not in self.known.translations):
+            if unit.state in _OPEN or (
+                unit.path == SLUG_PATH and place not in self.known.translations
+            ):
                 self._say(results.EMPTY)
                 return True
             return False
@@ -338,7 +344,7 @@ class _Judging:
         self.taken[place] = self.unit
         if self.says_same:
             self.verdict.said.append(self.target)
-        state = "final" if self.unit.state == "final" else None
+        state: State | None = "final" if self.unit.state == "final" else None
         self.verdict.entries.append(Entry(place, self.unit.path, self.target, state))
         if stored is not None and stored.data != self.target and _is_somebodys(stored):
             self._keep(place.context, Suggestion.Reason.REPLACED, stored.data)

@@ -20,6 +20,7 @@ class TranslationConfig(AppConfig):
             editor_catalogue,
             report,
             segment_refreshing,
+            string_errors,
             string_extraction,
             submitting,
             synchronising,
@@ -31,6 +32,7 @@ class TranslationConfig(AppConfig):
         editor_catalogue.apply()
         report.apply()
         segment_refreshing.apply()
+        string_errors.apply()
         string_extraction.apply()
         submitting.apply()
         synchronising.apply()

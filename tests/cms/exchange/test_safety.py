@@ -5,6 +5,7 @@ import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -12,6 +13,7 @@ from cms.exchange import safety
 from cms.exchange.formats import FORMATS, read_file
 from cms.exchange.units import UnreadableFile
 from tests.cms.exchange.formats.samples import HEADER, group, unit
+from tests.harness.sampling import examples
 
 XLIFF = (
     '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="x" '
@@ -45,6 +47,13 @@ def refusal(path: Path) -> str:
         ("external.xlf", EXTERNAL.encode(), "entities"),
         ("latin.xlf", LATIN_1, "well-formed"),
         ("cut.xlf", XLIFF[:90].encode(), "well-formed"),
+        ("prefix.xlf", XLIFF.format("\n<foo:bar/>").encode(), "line 2: the prefix of <foo:bar>"),
+        ("root.xlf", b"<foo:bar><x/></foo:bar>", "line 1: the prefix of <foo:bar>"),
+        ("code.xlf", XLIFF.format('<trans-unit id="1"><source><a:g/></source></trans-unit>')
+         .encode(), "line 1: the prefix of <a:g>"),
+        ("encoding.xlf", b'<?xml version="1.0" encoding="klingon"?><xliff/>', "well-formed"),
+        ("encoding.po", b'msgid ""\nmsgstr "Content-Type: text/plain; charset=klingon\\n"\n',
+         "PO"),
         ("empty.xlf", b"", "empty"),
         ("page.html", b"<html><body>hej</body></html>", "<html>"),
         ("text.txt", b"Boade buoris", "none of"),
@@ -142,6 +151,60 @@ def test_a_spreadsheet_that_swells_is_refused(tmp_path: Path) -> None:
             member.write(bytes(1 << 20))
     assert path.stat().st_size < 1 << 20
     assert "unpacked" in refusal(path)
+
+
+def broken(content: bytes, chance: Random) -> bytes:
+    """The bytes of a file after some accident."""
+    changed = bytearray(content)
+    for _ in range(chance.randint(1, 6)):
+        start = chance.randrange(len(changed) + 1)
+        end = min(len(changed), start + chance.choice((0, 1, 2, 8, 200)))
+        piece = chance.choice(
+            (b"", b"<", b"&#0;", b":", b"\x00", b"\xff\xfe", b'"', b"]]>", b"msgid ", b"<a:b/>",
+             bytes([chance.randrange(256)]), bytes(changed[end : end + 40]))
+        )  # fmt: skip
+        changed[start:end] = piece
+        if not changed:
+            break
+    return bytes(changed)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_whatever_happened_to_a_file_it_is_read_or_refused(name: str, tmp_path: Path) -> None:
+    chosen = (
+        unit("Kust &amp; hav", "Riddo", "final"),
+        unit('Läs <a id="a1">planen</a><br/><b>nu</b>.', "", path="body.1.text"),
+        unit("Klar", "Gárves", "needs-review", path="body.2.text", previous_target="Gárvves"),
+    )
+    path = tmp_path / f"texts{FORMATS[name].extension}"
+    with path.open("wb") as file:
+        FORMATS[name].write(HEADER, [group(*chosen)], file)
+    whole = path.read_bytes()
+    chance = Random(15)
+    refused = 0
+    for _ in range(examples(150, 5_000)):
+        content = damaged_sheet(path, whole, chance) if name == "xlsx" else broken(whole, chance)
+        path.write_bytes(content)
+        try:
+            list(read_file(path, path.name).units)
+        except UnreadableFile as error:
+            refused += 1
+            assert path.name in str(error)
+    assert refused
+
+
+def damaged_sheet(path: Path, whole: bytes, chance: Random) -> bytes:
+    """A spreadsheet whose archive is damaged, or one of the files in it."""
+    if chance.random() < 0.3:
+        return broken(whole, chance)
+    path.write_bytes(whole)
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    hit = chance.choice(sorted(members))
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, broken(content, chance) if name == hit else content)
+    return path.read_bytes()
 
 
 # In a process of its own, whose memory says what reading took.

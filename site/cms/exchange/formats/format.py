@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import IO
 from uuid import UUID
 
-from cms.exchange.units import Header, ReceivedFile, State, UnitGroup
+from cms.exchange.units import Header, ReceivedFile, UnitGroup
+from cms.translation.strings import State
 from cms.translation.texts.digests import digest_of_text
 
 PRODUCT = "strategy-cms"

@@ -19,12 +19,12 @@ from cms.exchange.units import (
     Header,
     ReceivedFile,
     ReceivedUnit,
-    State,
     Unit,
     UnitGroup,
     UnreadableFile,
 )
 from cms.translation.fragments import for_xml
+from cms.translation.strings import State
 
 _FINAL: Final = "x-final"
 _FUZZY: Final = "fuzzy"

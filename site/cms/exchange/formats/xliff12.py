@@ -23,13 +23,13 @@ from cms.exchange.units import (
     Header,
     ReceivedFile,
     ReceivedUnit,
-    State,
     Unit,
     UnitGroup,
     UnreadableFile,
 )
 from cms.languages.tags import registered_code
 from cms.translation.fragments import Token
+from cms.translation.strings import State
 
 NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
 _XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"

@@ -23,12 +23,12 @@ from cms.exchange.units import (
     Header,
     ReceivedFile,
     ReceivedUnit,
-    State,
     Unit,
     UnitGroup,
     UnreadableFile,
 )
 from cms.translation.fragments import Token
+from cms.translation.strings import State
 
 NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:2.0"
 _XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
@@ -225,7 +225,7 @@ def _received(element: Any, key: Any) -> ReceivedUnit:
         path=element.get("name", ""),
         source=source,
         target="".join(one.target for one in sorted(parts, key=_order)) if done else "",
-        state=_earliest(one.state for one in done),
+        state=_earliest(one.state for one in done or segments),
         problem=next((one.problem for one in parts if one.problem), ""),
         is_locked=is_locked(element),
         is_half_done=0 < len(done) < len(segments),
@@ -254,8 +254,9 @@ _order = attrgetter("order")
 def _part(element: Any, number: int, source: str, *, is_segment: bool) -> _Part:
     found = element.find("{*}target")
     if found is None:
+        state = _state(element, source, "") if is_segment else None
         # What stands between two segments is the same in every language, unless a target says so.
-        return _Part(source, "" if is_segment else source, number, is_segment, None, "")
+        return _Part(source, "" if is_segment else source, number, is_segment, state, "")
     target, problem = _fragment(element, "target")
     order = found.get("order", "")
     return _Part(
