@@ -185,7 +185,8 @@ class _Judging:
     def _leave(self, stored: TranslatedString) -> None:
         """Leaves a text that is here already, and gives it the state that the file says."""
         state = self.unit.state
-        if state in _GIVEN and state != stored.state and not self.unit.is_locked:
+        now = stored.review or stored.state
+        if state in _GIVEN and state != now and not self.unit.is_locked:
             self.verdict.reviewed[stored.id] = state
             return self._say(results.TAKEN)
         return self._say(results.UNCHANGED)
@@ -225,12 +226,12 @@ class _Judging:
             # An address stays the source's where it has no translation, and a number is the same.
             if digest_of_text(self.target) != digest_of_text(unit.source):
                 return False
-            if unit.state in _OPEN or (
+            is_left = unit.state in _OPEN or (
                 unit.path == SLUG_PATH and place not in self.known.translations
-            ):
+            )
+            if is_left:
                 self._say(results.EMPTY)
-                return True
-            return False
+            return is_left
         if unit.problem or not self.known.says_source(unit.path, unit.source, self.target):
             return False
         if self._is_final:

@@ -52,8 +52,6 @@ def refusal(path: Path) -> str:
         ("code.xlf", XLIFF.format('<trans-unit id="1"><source><a:g/></source></trans-unit>')
          .encode(), "line 1: the prefix of <a:g>"),
         ("encoding.xlf", b'<?xml version="1.0" encoding="klingon"?><xliff/>', "well-formed"),
-        ("encoding.po", b'msgid ""\nmsgstr "Content-Type: text/plain; charset=klingon\\n"\n',
-         "PO"),
         ("empty.xlf", b"", "empty"),
         ("page.html", b"<html><body>hej</body></html>", "<html>"),
         ("text.txt", b"Boade buoris", "none of"),
@@ -181,16 +179,16 @@ def test_whatever_happened_to_a_file_it_is_read_or_refused(name: str, tmp_path: 
         FORMATS[name].write(HEADER, [group(*chosen)], file)
     whole = path.read_bytes()
     chance = Random(15)
-    refused = 0
+    said = []
     for _ in range(examples(150, 5_000)):
         content = damaged_sheet(path, whole, chance) if name == "xlsx" else broken(whole, chance)
         path.write_bytes(content)
         try:
             list(read_file(path, path.name).units)
         except UnreadableFile as error:
-            refused += 1
-            assert path.name in str(error)
-    assert refused
+            said.append(str(error))
+    assert said
+    assert all(path.name in message for message in said)
 
 
 def damaged_sheet(path: Path, whole: bytes, chance: Random) -> bytes:

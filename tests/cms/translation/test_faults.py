@@ -19,7 +19,7 @@ from tests.factories.translations import enter_translations
 pytestmark = pytest.mark.django_db
 
 LINKED = 'Läs <a href="https://example.org/">planen</a> och <a href="https://x.se/">kartan</a>.'
-SENTENCE = 'Läs <a id="a1">planen</a> och <a id="a2">kartan</a>.'
+LULE_SAMI = 'Låga <a id="a1">plánav</a> ja <a id="a2">kártav</a>.'
 
 FAULTS = [
     ("title", "\u200b\u2060", "no text that anybody can see"),
@@ -28,7 +28,7 @@ FAULTS = [
     ("title", "<script>Riddo</script>", "<script> is not allowed"),
     ("slug", "Ny adress", "ny-adress"),
     ("introduction", 'Låga <a id="a1">plánav</a>.', "“a2” is missing"),
-    ("introduction", SENTENCE + '<a id="a1">x</a>', "“a1” is there twice"),
+    ("introduction", f'{LULE_SAMI}<a id="a1">x</a>', "“a1” is there twice"),
     ("introduction", 'Låga <a id="a1">pláná <a id="a2">kártav</a></a>.', "“a2” is in another link"),
     ("introduction", '<a id="a1"> \u200b</a> Låga <a id="a2">kártav</a>.', "“a1” is empty"),
 ]

@@ -11,6 +11,7 @@ from cms.exchange.formats import po, tmx, xliff12, xliff21, xlsx
 from cms.exchange.formats.format import Format
 from cms.exchange.safety import MOST_UNITS, check_size, too_many, xml_elements
 from cms.exchange.units import ReceivedFile, ReceivedUnit, UnreadableFile
+from cms.translation.fragments import for_xml
 
 FORMATS: Final[dict[str, Format]] = {
     one.name: one
@@ -47,7 +48,7 @@ def read_file(path: Path, name: str, language: str = "") -> ReceivedFile:
     """
     check_size(path, name)
     file = _format_of(path, name).read(path, name, language)
-    return replace(file, units=_not_too_many(file))
+    return replace(file, units=_checked(file))
 
 
 def _format_of(path: Path, name: str) -> Format:
@@ -65,11 +66,13 @@ def _format_of(path: Path, name: str) -> Format:
     )
 
 
-def _not_too_many(file: ReceivedFile) -> Iterator[ReceivedUnit]:
+def _checked(file: ReceivedFile) -> Iterator[ReceivedUnit]:
+    """The units, no more than are read, without characters that no database holds."""
     for number, unit in enumerate(file.units, start=1):
         if number > MOST_UNITS:
             raise too_many(file.name)
-        yield unit
+        texts = {name: for_xml(getattr(unit, name)) for name in ("path", "source", "target")}
+        yield replace(unit, **texts)
 
 
 def _text(beginning: bytes) -> str:

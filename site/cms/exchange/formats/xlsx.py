@@ -5,11 +5,11 @@ text, whatever it begins with. A text longer than a cell of Excel holds is left 
 """
 
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Final
-from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 from django.utils.translation import gettext as _
@@ -174,16 +174,18 @@ _UNREADABLE: Final = (
     zipfile.BadZipFile,
     InvalidFileException,
     DefusedXmlException,
-    ParseError,
-    KeyError,
+    SyntaxError,
+    LookupError,
     ValueError,
+    ArithmeticError,
     TypeError,
     AttributeError,
-    IndexError,
+    RuntimeError,
     OSError,
     EOFError,
+    zlib.error,
 )
-"""What openpyxl raises for files that are no spreadsheets, or not any more."""
+"""The errors of openpyxl and of what it reads with, for what is no spreadsheet, or not any more."""
 
 
 def _damaged(name: str) -> UnreadableFile:
