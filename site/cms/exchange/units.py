@@ -6,7 +6,7 @@ attributes but ``id`` on ``a``. A format writes that fragment in its own inline 
 very same fragment back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -118,6 +118,7 @@ class ReceivedFile:
         exported_at: ``None`` where it does not say.
         units: read while they are iterated over, in the order of the file. May raise
             ``UnreadableFile`` where the damage is further down.
+        units_in: those in the language of a code, instead; ``None`` for a file of one language.
     """
 
     name: str
@@ -125,6 +126,7 @@ class ReceivedFile:
     target_language: str
     exported_at: datetime | None
     units: Iterator[ReceivedUnit]
+    units_in: Callable[[str], Iterator[ReceivedUnit]] | None = None
 
 
 class UnreadableFile(Exception):

@@ -34,7 +34,7 @@ LINKED = 'Läs <a href="https://x.se/">planen</a> nu.'
 MEMORY: Final = {
     "Kust och hav": "Riddo ja ábme",
     FIRST: "Vuostas cealkka le gárves.",
-    "Läs <g1>planen</g1> nu.": "Låga <g1>plánav</g1> dál.",
+    "Läs <g0>planen</g0> nu.": "Låga <g0>plánav</g0> dál.",
 }
 """Segments as OmegaT shows them, with what a translator wrote."""
 

@@ -41,13 +41,15 @@ def read_file(path: Path, name: str, language: str = "") -> ReceivedFile:
 
     Args:
         name: what the file is called in messages; that of an upload is another than the path's.
-        language: what it is expected to be in; empty where that is not known.
+        language: the one to read of a file that has several and does not say which is meant.
 
     Raises:
         UnreadableFile: it is of none of them, damaged, or not safe to read.
     """
     check_size(path, name)
-    file = _format_of(path, name).read(path, name, language)
+    file = _format_of(path, name).read(path, name)
+    if file.units_in is not None and language:
+        file = replace(file, units=file.units_in(language))
     return replace(file, units=_checked(file))
 
 

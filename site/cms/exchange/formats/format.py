@@ -26,8 +26,7 @@ class Format:
         label: for a person.
         extension: of a file's name, with its dot.
         write: writes everything, in memory that does not grow with it.
-        read: reads a file that is of this format: its path, its name, and the language that it is
-            expected to be in, for one that has several. Raises ``UnreadableFile``.
+        read: reads a file that is of this format. Raises ``UnreadableFile``.
     """
 
     name: str
@@ -35,7 +34,7 @@ class Format:
     extension: str
     content_type: str
     write: Callable[[Header, Iterable[UnitGroup], IO[bytes]], None]
-    read: Callable[[Path, str, str], ReceivedFile]
+    read: Callable[[Path, str], ReceivedFile]
 
 
 def as_key(text: str | None) -> UUID | None:

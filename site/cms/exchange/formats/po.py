@@ -69,7 +69,7 @@ def _entry(group: UnitGroup, unit: Unit) -> polib.POEntry:
     )
 
 
-def read(path: Path, name: str, _expected: str = "") -> ReceivedFile:
+def read(path: Path, name: str) -> ReceivedFile:
     """Reads a PO file in UTF-8, or in the encoding that it names.
 
     Raises:

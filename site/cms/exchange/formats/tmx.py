@@ -4,6 +4,7 @@ The page's key and the place are properties of a unit.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 from uuid import UUID
@@ -75,11 +76,8 @@ def _unit(header: Header, group: UnitGroup, unit: Unit, number: int) -> Any:
     return element
 
 
-def read(path: Path, name: str, language: str = "") -> ReceivedFile:
+def read(path: Path, name: str) -> ReceivedFile:
     """Reads a TMX file of ours, or as a CAT tool writes ours back.
-
-    Args:
-        language: the one of its languages to read, where the file itself does not name one.
 
     Raises:
         UnreadableFile: it is no well-formed XML, or has no header.
@@ -96,26 +94,27 @@ def read(path: Path, name: str, language: str = "") -> ReceivedFile:
             break
     else:
         raise UnreadableFile(_("%(name)s has no <body>.") % {"name": name})
-    target_language = properties.get("x-target-language", language)
+    target_language = properties.get("x-target-language", "")
     # A memory may say that any of its languages is the source.
     source_language = "" if source_language == "*all*" else source_language
+    units_in = partial(_units, elements, _code(source_language) or SOURCE_LANGUAGE_CODE)
     return ReceivedFile(
         name=name,
         source_language=source_language,
         target_language=target_language,
         exported_at=as_moment(properties.get("x-exported-at")),
-        units=_units(
-            elements, _code(source_language) or SOURCE_LANGUAGE_CODE, _code(target_language)
-        ),
+        units=units_in(target_language),
+        units_in=None if target_language else units_in,
     )
 
 
 def _units(
     elements: Iterator[tuple[str, str, Any]], source_language: str, language: str
 ) -> Iterator[ReceivedUnit]:
+    code = _code(language)
     for event, tag, element in elements:
         if event == "end" and tag == "tu":
-            yield _received(element, source_language, language)
+            yield _received(element, source_language, code)
 
 
 def _code(tag: str) -> str:

@@ -149,7 +149,7 @@ def _alone(parent: Any, token: Token) -> Any:
     return _add(parent, "x", id=token.code, ctype="lb")
 
 
-def read(path: Path, name: str, _expected: str = "") -> ReceivedFile:
+def read(path: Path, name: str) -> ReceivedFile:
     """Reads a file of XLIFF 1.0 to 1.2.
 
     Raises:

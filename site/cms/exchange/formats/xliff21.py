@@ -168,7 +168,7 @@ class _Codes:
         return _add(parent, "ph", id=token.code, type="fmt", dataRef=self._reference("<br/>"))
 
 
-def read(path: Path, name: str, _expected: str = "") -> ReceivedFile:
+def read(path: Path, name: str) -> ReceivedFile:
     """Reads a file of XLIFF 2.0 or 2.1, or of 2.2 as far as it says the same.
 
     Raises:

@@ -137,7 +137,7 @@ def _row(cells: dict[str, Any], group: UnitGroup, unit: Unit) -> list[Any]:
     return list(cells.values())
 
 
-def read(path: Path, name: str, _expected: str = "") -> ReceivedFile:
+def read(path: Path, name: str) -> ReceivedFile:
     """Reads a spreadsheet that was written here, whatever has been done to its order.
 
     Raises:
