@@ -241,7 +241,7 @@ class _Judging:
             return False
         remedy = _(
             "If that is so on purpose, tick it in the list “Same as in the source”, mark it as "
-            "final in the file, or bring the file back with --accept-identical."
+            "final in the file, or say it of the whole file (--accept-identical)."
         )
         pending = _("The file says that it is still to be translated.")
         self._say(results.SAME, f"{pending} {remedy}" if is_open else remedy)
