@@ -136,6 +136,7 @@ class _Judging:
         self.verdict = verdict
         self.taken = taken
         self.says_same = False
+        self.source = unit.source
         self.target = unicodedata.normalize("NFC", unit.target)
 
     def judge(self) -> None:
@@ -143,7 +144,7 @@ class _Judging:
         unit = self.unit
         if not self.target.strip() and not unit.problem:
             return self._say(results.EMPTY)
-        place = _place(self.known, unit)
+        place, self.source = _place(self.known, unit)
         stored = self.known.translations.get(place) if place is not None else None
         if stored is not None and self._is_stored(stored):
             return self._leave(stored)
@@ -175,7 +176,7 @@ class _Judging:
         )
 
     def _keep(self, context: int, reason: Suggestion.Reason, data: str) -> None:
-        self.verdict.proposals.append(Proposal(context, self.unit.source, data, reason))
+        self.verdict.proposals.append(Proposal(context, self.source, data, reason))
 
     def _is_stored(self, stored: TranslatedString) -> bool:
         if unicodedata.normalize("NFC", stored.data) != self.target or self.unit.is_half_done:
@@ -359,16 +360,16 @@ def _is_somebodys(stored: TranslatedString) -> bool:
 _SPACE = re.compile(r"\s+")
 
 
-def _place(known: Known, unit: ReceivedUnit) -> StringRef | None:
-    """Finds where the string is now; a tool may have folded its spaces or composed its letters."""
+def _place(known: Known, unit: ReceivedUnit) -> tuple[StringRef | None, str]:
+    """Finds where the string is now, and what it is: a tool may have folded its spaces."""
     place = known.places.get((unit.path, unit.source))
     if place is not None:
-        return place
+        return place, unit.source
     folded = _folded(unit.source)
     for (path, text), candidate in known.places.items():
         if path == unit.path and _folded(text) == folded:
-            return candidate
-    return None
+            return candidate, text
+    return None, unit.source
 
 
 def _folded(text: str) -> str:

@@ -73,8 +73,12 @@ def _checked(file: ReceivedFile) -> Iterator[ReceivedUnit]:
     for number, unit in enumerate(file.units, start=1):
         if number > MOST_UNITS:
             raise too_many(file.name)
-        texts = {name: for_xml(getattr(unit, name)) for name in ("path", "source", "target")}
-        yield replace(unit, **texts)
+        yield replace(
+            unit,
+            path=for_xml(unit.path),
+            source=for_xml(unit.source),
+            target=for_xml(unit.target),
+        )
 
 
 def _text(beginning: bytes) -> str:

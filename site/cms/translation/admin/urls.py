@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from cms.translation.admin.begin import BeginView
 from cms.translation.admin.matrix import MatrixView
+from cms.translation.admin.suggestion import UseSuggestionView
 from cms.translation.admin.work import WorkView
 
 app_name = "cms_translation"
@@ -13,6 +14,7 @@ urlpatterns = [
     path("work/", WorkView.as_view(), name="work"),
     path("work/results/", WorkView.as_view(results_only=True), name="work_results"),
     path("begin/<int:source_id>/<str:code>/", BeginView.as_view(), name="begin"),
+    path("suggestions/<int:pk>/", UseSuggestionView.as_view(), name="use_suggestion"),
 ]
 
 
