@@ -212,7 +212,7 @@ class _Judging:
 
     @property
     def _is_final(self) -> bool:
-        """Whether a text may be as in the source, for the file or whoever brings it says so."""
+        """Tells whether a text may be as in the source: the file or whoever brings it says so."""
         if self.unit.is_half_done:
             return False
         return self.unit.state == "final" or (

@@ -118,7 +118,7 @@ def _units(
 
 
 def _code(tag: str) -> str:
-    """What a language is called here, whatever variant of it a file names."""
+    """The code of a language here, whatever variant of it a file names."""
     return registered_code(tag) or tag.casefold()
 
 
