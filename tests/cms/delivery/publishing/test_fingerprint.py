@@ -23,7 +23,7 @@ from cms.delivery.publishing.backlog import leave_to_worker, render_backlog
 from cms.delivery.publishing.invalidation import EVERYTHING
 from tests.factories.site import ExampleSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database("sqlite")]
 
 ROOT: Final = Path(settings.PROJECT_ROOT)
 
