@@ -149,8 +149,10 @@ def known_texts(keys: Collection[UUID], titles_of: Collection[UUID] = ()) -> Kno
     if not wanted:
         return KnownTexts()
     return judged(
-        Stored(*row[:6], unpacked(*row[6:8]), row[8])
-        for row in _FIND_TEXTS(wanted, set(keys) or {_NO_KEY})
+        Stored(pk, key, locale, code, source, translation, unpacked(titles, texts), status)
+        for pk, key, locale, code, source, translation, titles, texts, status in _FIND_TEXTS(
+            wanted, set(keys) or {_NO_KEY}
+        )
     )
 
 
