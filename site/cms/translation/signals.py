@@ -3,10 +3,11 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import Page, PageLogEntry, PageViewRestriction, TranslatableMixin
+from wagtail.models import Page, PageViewRestriction, TranslatableMixin
 from wagtail.signals import (
     copy_for_translation_done,
     page_published,
@@ -27,7 +28,7 @@ from cms.translation.lifecycle.view_restrictions import close_translations, open
 from cms.translation.models import Review
 from cms.translation.sources.following import follow, is_followed
 from cms.translation.status.counting import recount, recount_objects
-from cms.translation.texts.recording import carry_over, record
+from cms.translation.texts.recording import record
 
 
 @receiver([page_published, published])
@@ -35,12 +36,55 @@ def follow_publication(signal: Any, instance: Any, **kwargs: Any) -> None:
     """Follows a published source: its translations are made from it from now on."""
     if signal is published and isinstance(instance, Page):
         return  # A page has a signal of its own, which a copied page sends alone.
-    if isinstance(instance, TranslatableMixin) and not getattr(instance, "alias_of_id", None):
-        record([instance])
     if is_followed(instance):
         follow(instance)
     elif isinstance(instance, TranslatableMixin):
         recount_objects([instance.translation_key])
+
+
+@receiver(post_save)
+def record_texts(
+    sender: type, instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    """Records what a page or fact says that is live, whoever stored it: by these it is judged."""
+    if raw or not isinstance(instance, TranslatableMixin):
+        return
+    is_alias = bool(getattr(instance, "alias_of_id", None))
+    if is_alias or not getattr(instance, "live", True) or _is_partial(instance):
+        return
+    if update_fields is None or not _BESIDE_TEXTS.issuperset(update_fields):
+        record([instance])
+
+
+_BESIDE_TEXTS = frozenset(
+    {
+        "draft_title",
+        "expired",
+        "first_published_at",
+        "go_live_at",
+        "has_unpublished_changes",
+        "last_published_at",
+        "latest_revision",
+        "latest_revision_created_at",
+        "live_revision",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "numchild",
+        "path",
+        "slug",
+        "url_path",
+    }
+)
+"""Fields of what is stored by itself and is no text."""
+
+
+def _is_partial(instance: Any) -> bool:
+    """Tells whether a page was read as Wagtail's own type, without its texts."""
+    return isinstance(instance, Page) and (
+        instance.depth < 2
+        or instance.content_type_id != ContentType.objects.get_for_model(type(instance)).pk
+    )
 
 
 @receiver(copy_for_translation_done)
@@ -48,16 +92,6 @@ def record_source(source_obj: Any, **kwargs: Any) -> None:
     """Records what the source of a copy says, which may never have been published."""
     if not getattr(source_obj, "live", True):
         record([source_obj.specific if isinstance(source_obj, Page) else source_obj])
-
-
-@receiver(post_save, sender=PageLogEntry)
-def follow_copying(instance: PageLogEntry, created: bool, **kwargs: Any) -> None:
-    """Keeps for a copied page, whose key is another, what its original was translated from."""
-    if created and instance.action in ("wagtail.copy", "wagtail.create_alias"):
-        original = Page.objects.filter(pk=instance.data.get("source", {}).get("id")).first()
-        copy = Page.objects.filter(pk=instance.page_id).first()
-        if original and copy and original.translation_key != copy.translation_key:
-            carry_over(original.translation_key, copy.translation_key, original.locale_id)
 
 
 @receiver([page_unpublished, unpublished])
@@ -78,9 +112,11 @@ def count_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
 
 @receiver(post_save, sender=Translation)
 @receiver(post_delete, sender=Translation)
-def count_begun(instance: Translation, **kwargs: Any) -> None:
-    """Counts a translation that is begun or ended."""
-    recount([instance.source_id], [instance.target_locale_id])
+def count_begun(instance: Translation, origin: Any = None, **kwargs: Any) -> None:
+    """Counts a translation that is begun or ended; one that goes with its source counts nowhere."""
+    deleted = getattr(origin, "model", type(origin)) if origin is not None else Translation
+    if deleted is Translation:
+        recount([instance.source_id], [instance.target_locale_id])
 
 
 @receiver(post_save, sender=StringTranslation)

@@ -14,9 +14,7 @@ from cms.content.api.references.relations import translated_relation_fields
 from cms.content.api.rich_text_html import rich_text_strings
 from cms.content.api.streams.values import find_leaves
 from cms.content.models import ContentImage
-from cms.translation.texts.extraction import FieldText, plain_string
-
-TITLE_PATH = "title"
+from cms.translation.texts.extraction import TITLE_PATH, FieldText, plain_string
 
 PAGE_TEXTS = {
     "title": "/title",
@@ -91,6 +89,8 @@ def _stream_texts(page: Any, field: Any) -> Iterator[DocumentText]:
 def snippet_texts(snippet: Any) -> Iterator[DocumentText]:
     """Every translatable text that the document of a snippet shows, its name first."""
     model: Any = type(snippet)
+    if not hasattr(model, "relation_title_field"):
+        return  # No document shows it.
     for name in (model.relation_title_field, *translated_relation_fields(model)):
         if value := getattr(snippet, name):
             yield DocumentText(name, [f"/{name}"], [plain_string(value)])
