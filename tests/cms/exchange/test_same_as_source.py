@@ -18,6 +18,7 @@ from home.models import ContentPage
 from tests.cms.exchange.carrying import Target, bring, filled, outcomes, reasons, stored, xliff
 from tests.factories.blocks import rich_text
 from tests.factories.site import ExampleSite
+from tests.factories.translations import enter_translations
 
 pytestmark = pytest.mark.django_db
 
@@ -173,6 +174,21 @@ def test_a_text_that_was_said_before_needs_no_saying(page: ContentPage, tmp_path
     report = bring(xliff(tmp_path, other, Target("title", "Kust", "Kust", 'state="translated"')))
     assert outcomes(report) == {"Kust": "taken"}
     assert SameOnPurpose.objects.count() == 1
+
+
+def test_what_is_said_counts_where_it_waits_to_be_published(
+    page: ContentPage, tmp_path: Path
+) -> None:
+    enter_translations(page, "smj", lambda path, text: text if path == "title" else None)
+    row = LanguageStatus.objects.filter(
+        source__object_id=page.translation_key, locale__language_code="smj"
+    )
+    assert row.get().translated == 0
+    other = ContentPage(title="Kust", slug="kust-2")
+    page.get_parent().add_child(instance=other)
+    other.save_revision().publish()
+    bring(xliff(tmp_path, other, Target("title", "Kust", "Kust", 'state="final"')))
+    assert row.get().translated == 1
 
 
 def test_what_stands_elsewhere_in_the_same_field_is_the_sources_too(

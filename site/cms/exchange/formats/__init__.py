@@ -47,21 +47,21 @@ def read_file(path: Path, name: str, language: str = "") -> ReceivedFile:
         UnreadableFile: it is of none of them, damaged, or not safe to read.
     """
     check_size(path, name)
-    file = _format_of(path, name).read(path, name)
+    file = _recognised(path, name)
     if file.units_in is not None and language:
         file = replace(file, units=file.units_in(language))
     return replace(file, units=_checked(file))
 
 
-def _format_of(path: Path, name: str) -> Format:
+def _recognised(path: Path, name: str) -> ReceivedFile:
     with path.open("rb") as file:
         beginning = file.read(_BEGINNING)
     if beginning.startswith(_ZIP):
-        return FORMATS["xlsx"]
+        return xlsx.read(path, name)
     if _text(beginning).lstrip("\ufeff \t\r\n").startswith("<"):
-        return _xml_format(path, name)
+        return _xml_format(path, name).read(path, name)
     if b"msgid" in beginning:
-        return FORMATS["po"]
+        return po.read(path, name)
     raise UnreadableFile(
         _("%(name)s is none of: %(formats)s.")
         % {"name": name, "formats": ", ".join(one.label for one in FORMATS.values())}

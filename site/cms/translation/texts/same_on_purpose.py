@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from wagtail_localize.models import StringTranslation
 
 from cms.translation.comparison import readable
 from cms.translation.models import LanguageTexts, SameOnPurpose
@@ -80,6 +81,11 @@ def _follow(locale: int, digests: set[str]) -> None:
     rows = LanguageTexts.objects.filter(locale=locale).values_list("key", "titles", "texts")
     for key, *parts in rows.iterator(chunk_size=1_000):
         if not digests.isdisjoint(unpacked(*parts).everything()):
+            keys.add(key)
+    # A translation that waits to be published is said to be one as well.
+    strings = StringTranslation.objects.filter(locale=locale, context__isnull=False)
+    for key, data in strings.values_list("context__object", "data").iterator(chunk_size=1_000):
+        if digest_of_text(data) in digests:
             keys.add(key)
     judge_anew(keys)
     recount_objects(keys, [locale])
