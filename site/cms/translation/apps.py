@@ -17,6 +17,7 @@ class TranslationConfig(AppConfig):
         from cms.upstream.wagtail import copied_texts, snippet_publishing
         from cms.upstream.wagtail_localize import (
             alias_conversion,
+            draft_titles,
             editor_catalogue,
             report,
             segment_refreshing,
@@ -30,6 +31,7 @@ class TranslationConfig(AppConfig):
         copied_texts.apply()
         snippet_publishing.apply()
         alias_conversion.apply()
+        draft_titles.apply()
         editor_catalogue.apply()
         report.apply()
         segment_refreshing.apply()

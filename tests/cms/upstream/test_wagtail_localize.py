@@ -19,6 +19,7 @@ from wagtail_localize.models import String, StringTranslation, Translation, Tran
 
 from cms.translation.sources.segments import refresh_segments
 from cms.upstream.wagtail_localize import (
+    draft_titles,
     editor_catalogue,
     report,
     string_extraction,
@@ -51,6 +52,21 @@ def test_canary_view_restrictions(scene: Scene) -> None:
     sync = original("wagtail_localize.models:TranslationSource.sync_view_restrictions")
     sync(source, swedish, finnish)
     still_needed(not finnish.view_restrictions.exists(), "wagtail_localize/view_restrictions")
+
+
+def test_canary_draft_titles(scene: Scene) -> None:
+    source = source_of(scene.pages["sv"])
+    segment = source.stringsegment_set.get(context__path="title")
+    text = StringTranslation(
+        translation_of=segment.string, context=segment.context,
+        locale=scene.pages["fi"].locale, data="<b>Ranta", has_error=True,
+    )  # fmt: skip
+    draft_titles.show_title(text)
+    titles = Page.objects.filter(pk=scene.pages["fi"].pk).values_list("draft_title", flat=True)
+    assert titles.get() != "<b>Ranta"
+    receive = original(draft_titles.RECEIVER.target)
+    receive(instance=text)
+    still_needed(titles.get() == "<b>Ranta", "wagtail_localize/draft_titles")
 
 
 def test_canary_string_errors() -> None:
