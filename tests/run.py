@@ -29,6 +29,8 @@ def prepared_sites(name: str, database_url: str) -> Command:
 
 def run_all(run: Run, arguments: list[str]) -> int:
     """Run the tests on both databases, and return the worst exit code."""
+    if not os.environ.get("RELEASE_TESTS"):
+        arguments = ["--long-tests-once", *arguments]
     with run.remainder("The PostgreSQL server"), postgresql() as database_url:
         return run.execute(
             prepared_sites("Migrations and example sites on SQLite", ""),

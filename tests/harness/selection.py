@@ -1,12 +1,14 @@
 """Tells which tests a database makes a difference to.
 
-A test belongs to one of four kinds:
+A test belongs to one of five kinds:
 
 - It asks for a fixture of the database, or is marked ``django_db``: it runs on both databases.
 - Marked ``own_database``: what it starts uses a database that it is told of by ``DATABASE_URL``:
   it runs on both.
 - Marked ``any_database``: it uses a database, but what it is about would be the same on another:
   a browser, a proxy, a foreign program, what a command says. It runs on SQLite.
+- Marked ``one_database("sqlite")`` or ``("postgresql")``: it takes long. ``make test`` has it on
+  that one, ``make release`` on both.
 - Anything else needs no database, and runs once. pytest-django lets it have none; a process that
   it starts is told of one that nobody can open.
 """
@@ -31,6 +33,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="leave out the tests that any database answers alike: they have run on another",
     )
     parser.addoption(
+        "--long-tests-once",
+        action="store_true",
+        help="leave out the tests that take long and run on the other database",
+    )
+    parser.addoption(
         "--within",
         type=float,
         metavar="SECONDS",
@@ -42,6 +49,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Name our markers."""
     for marker in (
         "any_database: uses a database, and would say the same of another; runs on one",
+        "one_database(name): takes long; runs on the one that is named, for a release on both",
         "own_database: starts what uses the database named by DATABASE_URL; runs on both",
     ):
         config.addinivalue_line("markers", marker)
@@ -64,11 +72,19 @@ def runs_on_both(item: pytest.Item) -> bool:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the tests that have run on another database."""
-    if config.getoption("--second-database"):
-        left_out = [item for item in items if not runs_on_both(item)]
+    """Leave out the tests that run on another database."""
+    is_second, long_ones = config.getoption("--second-database"), None
+    if config.getoption("--long-tests-once"):
+        long_ones = "postgresql" if is_second else "sqlite"
+
+    def is_chosen(item: pytest.Item) -> bool:
+        mark = item.get_closest_marker("one_database")
+        is_elsewhere = long_ones is not None and mark is not None and mark.args[0] != long_ones
+        return not is_elsewhere and (runs_on_both(item) or not is_second)
+
+    if left_out := [item for item in items if not is_chosen(item)]:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if runs_on_both(item)]
+        items[:] = [item for item in items if is_chosen(item)]
 
 
 @pytest.hookimpl(wrapper=True)

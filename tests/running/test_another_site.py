@@ -16,7 +16,11 @@ from tests.cms.delivery.webhooks.receiver import Receiver, receiving
 from tests.running.browsing import json_at, log_in, publish_in_editor, swedish_tab
 from tests.running.conftest import RunningSite
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("worker")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.usefixtures("worker"),
+    pytest.mark.one_database("sqlite"),
+]
 
 TOLD_WITHIN = 20
 """Seconds until a message must have arrived."""

@@ -12,6 +12,8 @@ from wagtail.models import get_page_models
 from cms.content.pages import BasePage
 from tests.running.conftest import PROJECT, RunningSite
 
+pytestmark = pytest.mark.one_database("sqlite")
+
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 CURL_LINES = re.findall(r"^\s*(curl .+?)(?:\s+#.*)?$", README, flags=re.MULTILINE)
 

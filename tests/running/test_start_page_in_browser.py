@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from tests.running.browsing import log_in, swedish_tab
 from tests.running.conftest import RunningSite
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
 FORMS = ".translation-panel form"
 

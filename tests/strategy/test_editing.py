@@ -17,6 +17,8 @@ from wagtail.test.utils.form_data import querydict_from_html
 from cms.content.pages import BasePage
 from cms.demo.users import EDITOR, create_demo_users
 
+pytestmark = pytest.mark.one_database("postgresql")
+
 # A start page stands under the root, one per language, and comes with the site.
 PAGE_TYPES = [
     model

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
@@ -38,12 +39,55 @@ def follow_publication(signal: Any, instance: Any, **kwargs: Any) -> None:
     """Follows a published source: its translations are made from it from now on."""
     if signal is published and isinstance(instance, Page):
         return  # A page has a signal of its own, which a copied page sends alone.
-    if isinstance(instance, TranslatableMixin) and not getattr(instance, "alias_of_id", None):
-        record([instance])
     if is_followed(instance):
         follow(instance)
     elif isinstance(instance, TranslatableMixin):
         recount_objects([instance.translation_key])
+
+
+@receiver(post_save)
+def record_texts(
+    sender: type, instance: Any, raw: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    """Records what a page or fact says that is live, whoever stored it: by these it is judged."""
+    if raw or not isinstance(instance, TranslatableMixin):
+        return
+    is_alias = bool(getattr(instance, "alias_of_id", None))
+    if is_alias or not getattr(instance, "live", True) or _is_partial(instance):
+        return
+    if update_fields is None or not _BESIDE_TEXTS.issuperset(update_fields):
+        record([instance])
+
+
+_BESIDE_TEXTS = frozenset(
+    {
+        "draft_title",
+        "expired",
+        "first_published_at",
+        "go_live_at",
+        "has_unpublished_changes",
+        "last_published_at",
+        "latest_revision",
+        "latest_revision_created_at",
+        "live_revision",
+        "locked",
+        "locked_at",
+        "locked_by",
+        "numchild",
+        "path",
+        "slug",
+        "url_path",
+    }
+)
+"""Fields of what is stored by itself and is no text."""
+
+
+def _is_partial(instance: Any) -> bool:
+    """Tells whether a page was read as Wagtail's own type, without its texts."""
+    return isinstance(instance, Page) and (
+        instance.depth < 2
+        or instance.content_type_id != ContentType.objects.get_for_model(type(instance)).pk
+    )
 
 
 @receiver(copy_for_translation_done)

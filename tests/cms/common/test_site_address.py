@@ -34,7 +34,7 @@ from strategy.models import Programme
 from tests.factories.site import ExampleSite
 from tests.harness.databases import Databases
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database("sqlite")]
 
 PROJECT = Path(__file__).resolve().parents[3]
 PORT = "8123"

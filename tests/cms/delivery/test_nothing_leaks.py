@@ -24,8 +24,9 @@ from tests.cms.delivery.addresses import (
 from tests.cms.delivery.hiding import WAYS, hide_in_every_way, secret_of
 from tests.factories.building import analyze
 from tests.factories.site import ExampleSite
+from tests.harness.sampling import amount
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database("sqlite")]
 
 Answers = list[tuple[str, str]]
 """Address, and everything that its answer says."""
@@ -67,8 +68,9 @@ def answers(request: pytest.FixtureRequest, hidden_pages: list[Any]) -> Answers:
     asked = itertools.chain(typed_addresses(), stable_addresses())
     if request.param is anonymous:
         words = [secret_of(way) for way in WAYS]
-        # Of the pages hidden in a way, every fourth: a parent's list shows the others too.
-        asked = itertools.chain(asked, searching_addresses(words, hidden_pages[::4]))
+        # Of the pages hidden in a way a few: a parent's list shows the others too.
+        some = hidden_pages[:: amount(12, 4)]
+        asked = itertools.chain(asked, searching_addresses(words, some))
     return [(address, said_at(client, address)) for address in asked]
 
 

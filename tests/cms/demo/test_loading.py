@@ -23,7 +23,11 @@ from cms.translation.models import LanguageStatus
 from home.models import HomePage
 from strategy.models import Municipality
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("demo"),
+    pytest.mark.one_database("postgresql"),
+]
 
 COUNTED = (
     Page,

@@ -25,6 +25,8 @@ from cms.languages.registry import LANGUAGES, get_language
 from tests.cms.languages import tenth_language_program
 from tests.harness.databases import Databases
 
+pytestmark = pytest.mark.one_database("sqlite")
+
 CODE: Final = "vro"
 # Võro, which Django does not know either.
 ENTRY: Final = """    Language(

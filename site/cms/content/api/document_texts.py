@@ -91,6 +91,8 @@ def _stream_texts(page: Any, field: Any) -> Iterator[DocumentText]:
 def snippet_texts(snippet: Any) -> Iterator[DocumentText]:
     """Every translatable text that the document of a snippet shows, its name first."""
     model: Any = type(snippet)
+    if not hasattr(model, "relation_title_field"):
+        return  # No document shows it.
     for name in (model.relation_title_field, *translated_relation_fields(model)):
         if value := getattr(snippet, name):
             yield DocumentText(name, [f"/{name}"], [plain_string(value)])

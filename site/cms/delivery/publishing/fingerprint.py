@@ -39,14 +39,21 @@ def fingerprint() -> str:
         "scheme": urlsplit(site_address()).scheme,
         "media_url": settings.MEDIA_URL,
         "fallbacks": {code: fallback_chain(code) for code in LANGUAGES},
-        "schemas": {
-            model._meta.label: document_schema(model).model_json_schema()
-            for model in delivered_models()
-        },
+        "shapes": shapes_digest(),
         "packages": package_versions(),
         "program": program_digest(),
     }
     return hashlib.sha256(json.dumps(made_with, sort_keys=True, default=str).encode()).hexdigest()
+
+
+@cache
+def shapes_digest() -> str:
+    """Return the SHA-256 of the shapes of all documents; a process has them once and for all."""
+    shapes = {
+        model._meta.label: document_schema(model).model_json_schema()
+        for model in delivered_models()
+    }
+    return hashlib.sha256(json.dumps(shapes, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def package_versions() -> dict[str, str]:

@@ -12,6 +12,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 from tests.factories.site import PAGE_TYPES, SNIPPET_TYPES
 from tests.fixtures.snapshots import Snapshot
 
+pytestmark = pytest.mark.any_database
+
 UNITS = re.compile(
     r"\b(id|kronor|per cent|pixels|bytes|year|share|number of|ordinal numbers?|unit)\b",
     re.IGNORECASE,

@@ -20,6 +20,8 @@ from tests.factories.building import settle
 from tests.factories.site import PAGE_TYPES, ExampleSite, build_site
 from tests.harness.sampling import amount
 
+pytestmark = pytest.mark.one_database("postgresql")
+
 QUERIES: dict[type[Any], int] = {
     HomePage: 10,
     ContentPage: 9,

@@ -15,6 +15,8 @@ from strategy import models as strategy
 from tests.cms.content.reader.markup import Element, read
 from tests.factories.site import PAGE_TYPES, ExampleSite, plant_pages, start_site
 
+pytestmark = pytest.mark.one_database("sqlite")
+
 TITLE = "Ett utkast som aldrig sparats"
 
 

@@ -13,6 +13,8 @@ from strategy import models as strategy
 from tests.factories.site import ExampleSite, build_site
 from tests.harness.sampling import amount
 
+pytestmark = pytest.mark.one_database("sqlite")
+
 
 @pytest.fixture(scope="module")
 def module_sizes(module_database: None) -> list[dict[type[Any], int]]:

@@ -58,6 +58,7 @@ def test_readers_hold_what_is_live_at_every_number(environment: dict[str, str]) 
     assert counts["publish"] > SECONDS
 
 
+@pytest.mark.one_database("postgresql")
 def test_a_process_that_is_killed_leaves_nothing_half_done(environment: dict[str, str]) -> None:
     run(environment, "start")
     chance = random.Random(7)

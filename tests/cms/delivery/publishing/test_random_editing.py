@@ -199,7 +199,13 @@ HUNTING = settings(
 )
 
 
-@pytest.mark.parametrize("at_once", [100, 2], ids=["at once", "by the worker"])
+@pytest.mark.parametrize(
+    "at_once",
+    [
+        pytest.param(100, id="at once", marks=pytest.mark.one_database("sqlite")),
+        pytest.param(2, id="by the worker", marks=pytest.mark.one_database("postgresql")),
+    ],
+)
 def test_stored_equals_rendered_whatever_is_done(
     small_site: SmallSite, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:

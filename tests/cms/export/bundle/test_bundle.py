@@ -24,6 +24,8 @@ from strategy.models import StoryPage
 from tests.cms.export.tampering import made_under_the_former_name, rehashed
 from tests.factories.site import ExampleSite
 
+pytestmark = pytest.mark.one_database("postgresql")
+
 
 def silent(name: str) -> None:
     return None

@@ -6,9 +6,13 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.cms.delivery.publishing.editing_program import PAGES
 from tests.harness.databases import Databases
 from tests.harness.recipes import EMPTY, PROJECT
+
+pytestmark = pytest.mark.one_database("sqlite")
 
 
 def test_what_is_published_meanwhile_comes_with_the_next(

@@ -18,6 +18,8 @@ from cms.export.bundle.writing import BundleOptions, write_bundle
 from home.models import ContentPage
 from tests.factories.site import ExampleSite
 
+pytestmark = pytest.mark.one_database("postgresql")
+
 NAME = "source/pages.ndjson"
 LINES = [b'{"key": %d}\n' % number for number in range(5_000)]
 

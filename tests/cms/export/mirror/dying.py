@@ -14,10 +14,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
+from tests.harness.sampling import amount
+
 CHANGES: Final = frozenset(
     {"open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir", "os.symlink"}
 )
-KILLS: Final = 9
+KILLS: Final = amount(4, 25)
 """In each part, spread over all of a run's changes."""
 
 

@@ -18,7 +18,7 @@ from tests.cms.delivery.publishing.small_site import SmallSite
 from tests.cms.export.mirror.looking import look, stored
 from tests.harness.sampling import IS_HUNTING, examples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database("sqlite")]
 PICK = st.integers(min_value=0, max_value=63)
 
 Act = Callable[[Editors], Any]

@@ -21,7 +21,7 @@ from tests.cms.export.mirror.looking import assert_exact, look, stored
 from tests.factories.media import ImageFactory
 from tests.factories.translations import translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database("postgresql")]
 
 
 def publish_text(site: SmallSite) -> None:

@@ -13,6 +13,7 @@ from tests.cms.delivery.publishing.small_site import SmallSite, publish
 from tests.cms.export.mirror.serving import NGINX, WHY_SKIPPED, Server, nginx
 
 pytestmark = [
+    pytest.mark.one_database("sqlite"),
     pytest.mark.django_db,
     pytest.mark.skipif(NGINX is None, reason=WHY_SKIPPED),
 ]

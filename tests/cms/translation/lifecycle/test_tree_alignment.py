@@ -15,7 +15,7 @@ from strategy.models import Municipality
 from tests.factories.site import ExampleSite
 from tests.factories.translations import enter_translations, marked, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database("postgresql")]
 
 
 def page_under(parent: Page, title: str) -> ContentPage:

@@ -23,7 +23,7 @@ from cms.translation.sources.new_segments import store_objects, store_segments
 from home.models import ContentPage
 from tests.factories.site import SNIPPET_TYPES, ExampleSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database("postgresql")]
 
 PLACE = ("source", "order", "context__object", "context__path", "context__field_path")
 SEGMENTS: dict[Any, tuple[str, ...]] = {

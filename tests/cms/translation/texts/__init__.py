@@ -1,0 +1,1 @@
+"""Tests of what each language says, and of the language that a text is really in."""

@@ -19,6 +19,8 @@ from cms.export.bundle.importing.importer import import_bundle
 from tests.cms.export.emptying import empty_site
 from tests.cms.export.tampering import rehashed
 
+pytestmark = pytest.mark.one_database("postgresql")
+
 Record = dict[str, Any]
 
 LEAST = 3

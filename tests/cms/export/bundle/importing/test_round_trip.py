@@ -20,6 +20,8 @@ from tests.cms.export.emptying import empty_site
 from tests.cms.export.tampering import made_under_the_former_name
 from tests.factories.site import ExampleSite
 
+pytestmark = pytest.mark.one_database("postgresql")
+
 
 def silent(name: str) -> None:
     return None

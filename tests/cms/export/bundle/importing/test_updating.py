@@ -21,6 +21,8 @@ from home.models import ContentPage
 from strategy.models import GoalPage, Municipality, StoryPage
 from tests.cms.export.bundle.importing.test_round_trip import contents, difference
 
+pytestmark = pytest.mark.one_database("postgresql")
+
 
 def silent(name: str) -> None:
     return None

@@ -13,6 +13,8 @@ from cms.export.bundle.importing.refusals import RefusedBundle
 from cms.export.bundle.yaml.reading import open_bundle
 from home.models import ContentPage
 
+pytestmark = pytest.mark.one_database("sqlite")
+
 DOCUMENTATION = Path(__file__).resolve().parents[5] / "docs" / "bundle.md"
 
 

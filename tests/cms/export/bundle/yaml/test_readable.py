@@ -16,7 +16,7 @@ from cms.export.bundle.yaml.writing import write_readable
 from tests.cms.export.emptying import empty_site
 from tests.factories.site import ExampleSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database("sqlite")]
 
 
 def silent(name: str) -> None:

@@ -27,7 +27,7 @@ from tests.factories.site import ExampleSite
 from tests.factories.translations import translate
 from tests.worker import work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database("sqlite")]
 
 
 def bundle_in(content: bytes, folder: Path) -> dict[str, Any]:

@@ -1,0 +1,322 @@
+"""A text that is the source's is in the source's language, whatever happened to its page."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from wagtail.actions.copy_page import CopyPageAction
+from wagtail.models import Locale, Page
+from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+from cms.translation.lifecycle.publishing import publish_translation
+from cms.translation.models import LanguageStatus, LanguageTexts, SameOnPurpose, Status
+from cms.translation.texts.recording import record_missing
+from cms.translation.texts.same_on_purpose import say_same, withdraw_same
+from home.models import ContentPage
+from strategy.models import Organisation
+from tests.factories.site import ExampleSite
+from tests.factories.translations import enter_translations, translate
+
+Document = dict[str, Any]
+MakePage = Callable[..., ContentPage]
+
+
+@pytest.fixture
+def make_page(swedish_site: ExampleSite) -> MakePage:
+    """Makes a published Swedish page of some paragraphs."""
+
+    def make(*paragraphs: str, title: str = "Svensk titel", publish: bool = True) -> ContentPage:
+        page = ContentPage(
+            title=title,
+            slug=f"page-{uuid4().hex[:8]}",
+            body=[("paragraph", f"<p>{text}</p>") for text in paragraphs],
+            live=False,
+        )
+        Page.objects.get(pk=swedish_site.home.pk).add_child(instance=page)
+        revision = page.save_revision()
+        if publish:
+            revision.publish()
+        return ContentPage.objects.get(pk=page.pk)
+
+    return make
+
+
+def given(texts: dict[str, str]) -> Callable[[str, str], str | None]:
+    """Translations by their source text."""
+    return lambda _path, source: texts.get(source)
+
+
+def version(original: Any, code: str) -> Any:
+    return type(original).objects.get(
+        translation_key=original.translation_key, locale__language_code=code
+    )
+
+
+def locale(code: str) -> Locale:
+    found: Locale = Locale.objects.get_or_create(language_code=code)[0]
+    return found
+
+
+def read(page: Any) -> Document:
+    response = Client().get(f"/api/v3/pages/{page.pk}/")
+    assert response.status_code == 200, response.content
+    document: Document = response.json()
+    return document
+
+
+def statuses(document: Document) -> dict[str, str]:
+    return {one["locale"]: one["status"] for one in document["translations"]}
+
+
+def entry(code: str, page: Any, query: str = "") -> Document | None:
+    response = Client().get(f"/api/v3/entries/{code}/{page.translation_key}/{query}")
+    return response.json() if response.status_code == 200 else None
+
+
+def counted(original: Any, code: str) -> LanguageStatus:
+    return LanguageStatus.objects.get(
+        source__object_id=original.translation_key, locale__language_code=code
+    )
+
+
+def is_absent(original: Any, code: str) -> bool:
+    """Tells whether nobody announces a language: entries, translations, catalogue."""
+    own = entry(code, original, "?fallback=false")
+    fallback = entry(code, original)
+    listed = code in statuses(read(original))
+    in_export = f'"{original.translation_key}"' in "".join(
+        part.decode() for part in Client().get(f"/api/v3/export/{code}.ndjson")
+    )
+    return (
+        own is None
+        and fallback is not None
+        and fallback["language"] == "sv"
+        and not listed
+        and not in_export
+    )
+
+
+def test_stopped(make_page: MakePage) -> None:
+    page = make_page("Svensk text A.", "Svensk text B.")
+    translated = translate(page, "smj", given({"Svensk text A.": "Julevsábme A."}))
+    before = read(translated)
+    assert before["languages"] == {
+        "/title": "sv",
+        "/body/1/value": "sv",
+        "/meta/parent/title": "sv",
+        "/breadcrumbs/0/title": "sv",
+        "/breadcrumbs/1/title": "sv",
+    }
+    Translation.objects.get(source__object_id=page.translation_key).delete()
+    after = read(translated)
+    assert (after["language"], after["languages"]) == ("smj", before["languages"])
+    assert statuses(after) == {"sv": "source", "smj": "partial"}
+    assert counted(page, "smj").status == Status.PARTIAL
+
+
+def test_source_deleted(make_page: MakePage) -> None:
+    page = make_page("Svensk text.")
+    translated = translate(page, "en", given({"Svensk titel": "Title"}))
+    page.delete()
+    document = read(translated)
+    assert document["languages"]["/body/0/value"] == "sv"
+    assert "/title" not in document["languages"]
+    assert statuses(document) == {"en": "partial"}
+
+
+def test_copied_in_its_language(make_page: MakePage) -> None:
+    page = make_page("Svensk text.")
+    translated = translate(page, "en", given({"Svensk titel": "Title"}))
+    copy = CopyPageAction(
+        translated, update_attrs={"slug": "copy"}, user=None, keep_live=True
+    ).execute(skip_permission_checks=True)
+    copy.save_revision().publish()
+    document = read(copy)
+    assert copy.translation_key != page.translation_key
+    assert document["languages"]["/body/0/value"] == "sv"
+    assert statuses(document) == {"en": "partial"}
+
+
+@pytest.mark.parametrize("as_alias", [False, True], ids=["copied", "alias and converted"])
+def test_copied_for_translation(make_page: MakePage, as_alias: bool) -> None:
+    page = make_page("Svensk text.")
+    copy = page.copy_for_translation(locale("fi"), copy_parents=True, alias=as_alias)
+    if as_alias:
+        copy.alias_of = None
+        copy.save(update_fields=["alias_of"], clean=False)
+    copy.save_revision().publish()
+    document = read(copy)
+    assert document["language"] == "sv"
+    assert is_absent(page, "fi")
+    assert counted(page, "fi").status == Status.DRAFT
+
+
+def test_a_copied_fact(make_page: MakePage) -> None:
+    make_page()
+    fact = Organisation.objects.filter(locale__language_code="sv").first()
+    assert fact is not None
+    fact.save_revision().publish()
+    copy = fact.copy_for_translation(locale("fi"))
+    copy.live = False
+    copy.save()
+    copy.save_revision().publish()
+    document = entry("fi", fact)
+    assert document is not None
+    assert (document["language"], document["meta"]["locale"]) == ("sv", "sv")
+    assert statuses(document) == {"sv": "source"}
+
+
+def test_published_with_nothing_translated(make_page: MakePage) -> None:
+    page = make_page("Svensk text.")
+    translated = translate(page, "rom", lambda _path, _source: None)
+    document = read(translated)
+    assert (document["language"], document["languages"]) == ("sv", {})
+    assert is_absent(page, "rom")
+    response = Client().get(f"/api/v3/pages/{translated.pk}/")
+    assert response["Content-Language"] == "sv"
+
+
+def test_a_source_that_was_never_published(make_page: MakePage) -> None:
+    page = make_page("Svensk text.", publish=False)
+    copy = page.copy_for_translation(locale("en"), copy_parents=True)
+    copy.save_revision().publish()
+    assert read(copy)["language"] == "sv"
+
+
+def test_blocks_without_ids(make_page: MakePage) -> None:
+    page = make_page("Svensk text.", "Mera text.")
+    translated = translate(page, "en", given({"Svensk titel": "Title"}))
+    translated.body = [
+        ("paragraph", "<p>Mera  text.</p>"),
+        ("paragraph", "<p><b>SVENSK text.</b></p>"),
+    ]
+    translated.save_revision().publish()
+    languages = read(translated)["languages"]
+    assert (languages["/body/0/value"], languages["/body/1/value"]) == ("sv", "sv")
+
+
+def test_what_the_source_said_before(make_page: MakePage) -> None:
+    page = make_page("Gammal text.")
+    translated = translate(page, "en", given({"Svensk titel": "Title"}))
+    page.body = [("paragraph", "<p>Helt annat innehåll.</p>")]
+    page.save_revision().publish()
+    assert read(translated)["languages"]["/body/0/value"] == "sv"
+
+
+def test_an_old_revision_restored(make_page: MakePage) -> None:
+    page = make_page("Svensk text.")
+    translated = translate(page, "en", given({"Svensk titel": "Title"}))
+    old = translated.get_latest_revision()
+    translated = translate(page, "en", given({"Svensk titel": "Title", "Svensk text.": "Text."}))
+    assert statuses(read(translated)) == {"sv": "source", "en": "complete"}
+    old.publish()
+    assert read(translated)["languages"]["/body/0/value"] == "sv"
+    status = counted(page, "en")
+    assert (status.status, status.unpublished) == (Status.PARTIAL, 1)
+
+
+def test_saved_and_not_published_then_written_by_another_way(make_page: MakePage) -> None:
+    page = make_page("Två.")
+    translated = translate(page, "en", lambda _path, _source: None)
+    enter_translations(page, "en", given({"Svensk titel": "State", "Två.": "Two."}))
+    translated = version(page, "en")
+    translated.search_description = "x"
+    translated.save_revision().publish()
+    document = read(translated)
+    assert document["language"] == "en", "the description is nobody's but its own"
+    assert document["languages"]["/title"] == document["languages"]["/body/0/value"] == "sv"
+    status = counted(page, "en")
+    assert (status.status, status.published, status.unpublished) == (Status.PARTIAL, 0, 2)
+
+
+def test_bookkeeping_is_missing(make_page: MakePage) -> None:
+    page = make_page("Svensk text.")
+    translated = translate(page, "en", given({"Svensk titel": "Title"}))
+    TranslationSource.objects.filter(object_id=page.translation_key).delete()
+    translated.save_revision().publish()
+    document = read(translated)
+    assert document["languages"]["/body/0/value"] == "sv"
+    assert statuses(document) == {"sv": "source", "en": "partial"}
+
+
+def test_finnish_under_meankieli(make_page: MakePage) -> None:
+    page = make_page("Svensk text.")
+    finnish = translate(page, "fi", given({"Svensk titel": "Otsikko", "Svensk text.": "Teksti."}))
+    copy = finnish.copy_for_translation(locale("fit"), copy_parents=True)
+    copy.save_revision().publish()
+    document = read(copy)
+    assert (document["language"], document["languages"].get("/body/0/value")) == ("fi", None)
+    assert "fit" not in statuses(document)
+    assert statuses(read(finnish)) == {"sv": "source", "fi": "complete"}
+
+
+def test_finnish_that_somebody_typed_in_meankieli(make_page: MakePage) -> None:
+    page = make_page("Svensk text.")
+    translate(page, "fi", given({"Svensk titel": "Otsikko", "Svensk text.": "Teksti."}))
+    typed = translate(page, "fit", given({"Svensk titel": "Otsikko", "Svensk text.": "Tekstiä."}))
+    document = read(typed)
+    assert document["language"] == "fit"
+    assert statuses(document)["fit"] == "complete"
+
+
+def test_said_to_be_the_same(make_page: MakePage) -> None:
+    page = make_page("Svensk text.", title="Kiruna")
+    other = make_page("Annan text.", title="Kiruna")
+    same = given({"Kiruna": "Kiruna", "Svensk text.": "Text.", "Annan text.": "Other."})
+    translated, elsewhere = translate(page, "en", same), translate(other, "en", same)
+    assert read(translated)["languages"]["/title"] == "sv"
+    assert (counted(page, "en").status, counted(page, "en").translated) == (Status.PARTIAL, 1)
+
+    say_same(locale("en").pk, ["Kiruna"], SameOnPurpose.How.LIST)
+    for one in (translated, elsewhere):
+        document = read(one)
+        assert "/title" not in document["languages"]
+        assert statuses(document) == {"sv": "source", "en": "complete"}
+    assert (counted(page, "en").status, counted(page, "en").published) == (Status.COMPLETE, 2)
+
+    digest = SameOnPurpose.objects.get(text="Kiruna").digest
+    withdraw_same(locale("en").pk, [digest])
+    assert read(translated)["languages"]["/title"] == "sv"
+    assert counted(page, "en").status == Status.PARTIAL
+
+
+def test_one_said_to_be_the_same_makes_a_translation(make_page: MakePage) -> None:
+    page = make_page("Svensk text.", title="Kiruna")
+    translated = translate(page, "se", lambda _path, _source: None)
+    assert is_absent(page, "se")
+    say_same(locale("se").pk, ["Kiruna"], SameOnPurpose.How.LIST)
+    assert read(translated)["language"] == "se"
+    assert entry("se", page, "?fallback=false") is not None
+
+
+def test_a_number_needs_no_saying(make_page: MakePage) -> None:
+    page = make_page("2030", title="Svensk titel")
+    translated = translate(page, "en", given({"Svensk titel": "Title", "2030": "2030"}))
+    document = read(translated)
+    assert "/body/0/value" not in document["languages"]
+    assert statuses(document) == {"sv": "source", "en": "complete"}
+
+
+def test_a_machines_text(make_page: MakePage) -> None:
+    page = make_page("Svensk text.")
+    enter_translations(page, "en", given({"Svensk titel": "Title", "Svensk text.": "Text."}))
+    StringTranslation.objects.update(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE)
+    source = TranslationSource.objects.get(object_id=page.translation_key)
+    translated = publish_translation(source, locale("en"))
+    document = read(translated)
+    assert document["language"] == "en", "a machine's text carries its own language"
+    assert statuses(document) == {"sv": "source"}
+    assert entry("en", page, "?fallback=false") is None
+    assert counted(page, "en").status == Status.DRAFT
+
+
+def test_a_site_from_before_anything_was_recorded(make_page: MakePage) -> None:
+    page = make_page("Svensk text.")
+    translated = translate(page, "en", given({"Svensk titel": "Title"}))
+    LanguageTexts.objects.all().delete()
+    assert record_missing() >= 2
+    translated.save_revision().publish()
+    assert read(translated)["languages"]["/body/0/value"] == "sv"
+    assert record_missing() == 0
