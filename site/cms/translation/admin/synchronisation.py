@@ -37,7 +37,7 @@ class _AskingView(WagtailAdminTemplateMixin, TemplateView):
 
     template_name = "cms_translation/confirm_synchronisation.html"
     header_icon = "wagtail-localize-language"
-    _show_breadcrumbs = False
+    breadcrumbs_items = ()
     is_enabled: bool
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
