@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -19,15 +19,21 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 
-from cms.languages.names import display_name
+from cms.languages.names import display_name, translated_name
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.models import SameOnPurpose
 from cms.translation.roles.permissions import translator_locales
-from cms.translation.texts.equal_texts import equal_texts, places_with_equal_texts
+from cms.translation.texts.equal_texts import EqualTexts, equal_texts, places_with_equal_texts
 from cms.translation.texts.same_on_purpose import say_same, withdraw_same
 
 PLACES = 20
 """Pages and facts on one page of the list."""
+
+LOOKED_AT = 100
+"""Pages and facts that are read for it at most: not each that may have such texts has one."""
+
+_DIGITS = 9
+_PLACE_IN_LIST = ("p", "of", "start")
 
 SAID = 50
 """Texts on one page of the list of what was said."""
@@ -35,7 +41,7 @@ SAID = 50
 
 def list_title() -> str:
     """The name of the list: *Same as in Swedish*."""
-    return _("Same as in %(language)s") % {"language": display_name(SOURCE_LANGUAGE_CODE)}
+    return _("Same as in %(language)s") % {"language": translated_name(SOURCE_LANGUAGE_CODE)}
 
 
 class OwnLanguageView(View):
@@ -89,8 +95,8 @@ class _ListView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the languages; the address has the code of this one."""
         return super().get_context_data(
-            language=display_name(self.locale.language_code),
-            source_language=display_name(SOURCE_LANGUAGE_CODE),
+            language=translated_name(self.locale.language_code),
+            source_language=translated_name(SOURCE_LANGUAGE_CODE),
             list_title=list_title(),
             languages=[
                 (display_name(one.language_code), self.address(one), one == self.locale)
@@ -104,13 +110,9 @@ class _ListView(WagtailAdminTemplateMixin, TemplateView):
         address = reverse(self.url_name, args=[locale.language_code])
         return f"{address}?{urlencode(query)}" if query else address
 
-    def page_of(self, rows: Any, number: int) -> Page[Any]:
-        """The part of the list that is asked for; the last one for a number that is too high."""
-        return Paginator(rows, number).get_page(self.request.GET.get("p"))
-
     def again(self) -> HttpResponse:
         """Leads back to where the form was."""
-        wanted = {name: value for name, value in self.request.GET.items() if name in ("p", "of")}
+        wanted = {name: value for name, value in self.request.GET.items() if name in _PLACE_IN_LIST}
         return redirect(self.address(self.locale, **wanted))
 
 
@@ -121,23 +123,42 @@ class SameView(_ListView):
     url_name = "cms_translation:same"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Adds the pages and facts with their texts."""
-        if (key := self._only) is not None:
-            found, keys = None, [key]
-        else:
-            found = self.page_of(places_with_equal_texts(self.locale), PLACES)
-            keys = [place for place, _path in found]
+        """Adds the pages and facts with their texts, and where the list goes on."""
+        groups, following = self._groups()
         finder = AdminURLFinder()
-        groups = [
-            {
-                "group": group,
-                "title": str(group.instance),
-                "kind": group.instance._meta.verbose_name,
-                "edit_url": finder.get_edit_url(group.instance),
-            }
-            for group in equal_texts(keys, self.locale)
-        ]
-        return super().get_context_data(groups=groups, items=found, only=key, **kwargs)
+        return super().get_context_data(
+            groups=[
+                {
+                    "group": group,
+                    "title": str(group.instance),
+                    "kind": group.instance._meta.verbose_name,
+                    "edit_url": finder.get_edit_url(group.instance),
+                }
+                for group in groups
+            ],
+            only=self._only,
+            start=self._start,
+            following=following,
+            **kwargs,
+        )
+
+    def _groups(self) -> tuple[list[EqualTexts], int | None]:
+        """What is shown, and the number of the place at which the rest begins, if there is any."""
+        if self._only is not None:
+            return equal_texts([self._only], self.locale), None
+        end = self._start + LOOKED_AT
+        places = places_with_equal_texts(self.locale)[self._start : end + 1]
+        keys = [key for key, _path in places]
+        groups = equal_texts(keys[:LOOKED_AT], self.locale)
+        if len(groups) > PLACES:
+            return groups[:PLACES], self._start + keys.index(groups[PLACES].key)
+        return groups, end if len(keys) > LOOKED_AT else None
+
+    @property
+    def _start(self) -> int:
+        """The number of the place at which the list begins."""
+        wanted = self.request.GET.get("start", "")
+        return int(wanted) if wanted.isdecimal() and len(wanted) < _DIGITS else 0
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:
         """Says it of the ticked texts, each named by key and digest."""
@@ -155,7 +176,7 @@ class SameView(_ListView):
             if (group.key, digest) in chosen
         ]
         count = say_same(self.locale.pk, fragments, SameOnPurpose.How.LIST, user=request.user)
-        language = display_name(code)
+        language = translated_name(code)
         if count:
             text = ngettext(
                 "%(count)d text counts as translated: it is the same in %(language)s.",
@@ -188,7 +209,8 @@ class SaidView(_ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the texts, the latest first."""
         said = SameOnPurpose.objects.filter(locale=self.locale).select_related("said_by")
-        items = self.page_of(said.order_by("-said_at", "-pk"), SAID)
+        pages = Paginator(said.order_by("-said_at", "-pk"), SAID)
+        items = pages.get_page(self.request.GET.get("p"))
         return super().get_context_data(items=items, **kwargs)
 
     def post(self, request: HttpRequest, code: str) -> HttpResponse:

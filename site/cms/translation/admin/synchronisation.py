@@ -17,7 +17,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
 from wagtail_localize.models import Translation
 
-from cms.languages.names import display_name
+from cms.languages.names import translated_name
 from cms.translation.comparison import readable
 from cms.translation.lifecycle.synchronisation import (
     hand_written,
@@ -37,7 +37,7 @@ class _AskingView(WagtailAdminTemplateMixin, TemplateView):
 
     template_name = "cms_translation/confirm_synchronisation.html"
     header_icon = "wagtail-localize-language"
-    breadcrumbs_items = ()
+    _show_breadcrumbs = True
     is_enabled: bool
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -74,12 +74,17 @@ class _AskingView(WagtailAdminTemplateMixin, TemplateView):
         """The title of the page or fact."""
         return str(self.instance)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """Behind the editor of it."""
+        above = {"url": self.edit_url, "label": str(self.instance)}
+        return [*self.breadcrumbs_items, above, {"url": "", "label": self.get_page_title()}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds what it is about."""
         return super().get_context_data(
             title=str(self.instance),
-            language=display_name(self.translation.target_locale.language_code),
-            source_language=display_name(self.translation.source.locale.language_code),
+            language=translated_name(self.translation.target_locale.language_code),
+            source_language=translated_name(self.translation.source.locale.language_code),
             edit_url=self.edit_url,
             is_enabled=self.is_enabled,
             **kwargs,
