@@ -56,14 +56,14 @@ def known_objects(keys: Collection[UUID], locale: Locale) -> dict[UUID, Known]:
     strings = load_strings(
         [one.source_id for one in known.values()], list(known), {locale.pk: locale.language_code}
     )
-    keys = {}
+    owners: dict[int, Known] = {}
     for one in known.values():
         for string in strings.of_source[one.source_id]:
             one.places[string.path, string.text] = string.ref
-        keys |= dict.fromkeys(one.contexts.values(), one)
+        owners |= dict.fromkeys(one.contexts.values(), one)
         one.texts = strings.texts.of(one.key, locale.language_code)
     for ref, translated in strings.translations[locale.pk].items():
-        keys[ref.context].translations[ref] = translated
+        owners[ref.context].translations[ref] = translated
     return known
 
 

@@ -13,6 +13,8 @@ from uuid import UUID
 
 from cms.translation.strings import State
 
+__all__ = ["Header", "ReceivedFile", "ReceivedUnit", "State", "Unit", "UnitGroup", "UnreadableFile"]
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:

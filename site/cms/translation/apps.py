@@ -14,7 +14,7 @@ class TranslationConfig(AppConfig):
         """Connect the signals of editors' and translators' work."""
         from cms.translation import signals  # noqa: F401 - connects itself
         from cms.translation.roles import signal_handlers
-        from cms.upstream.wagtail import snippet_publishing
+        from cms.upstream.wagtail import copied_texts, snippet_publishing
         from cms.upstream.wagtail_localize import (
             alias_conversion,
             editor_catalogue,
@@ -27,6 +27,7 @@ class TranslationConfig(AppConfig):
             view_restrictions,
         )
 
+        copied_texts.apply()
         snippet_publishing.apply()
         alias_conversion.apply()
         editor_catalogue.apply()

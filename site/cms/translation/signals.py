@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
-from wagtail.models import Page, PageLogEntry, PageViewRestriction, TranslatableMixin
+from wagtail.models import Page, PageViewRestriction, TranslatableMixin
 from wagtail.signals import (
     copy_for_translation_done,
     page_published,
@@ -30,7 +30,7 @@ from cms.translation.sources.following import follow, is_followed
 from cms.translation.status.counting import UNCOUNTED_PATHS, recount, recount_objects
 from cms.translation.strings import is_typed
 from cms.translation.texts.digests import says_the_same
-from cms.translation.texts.recording import carry_over, record
+from cms.translation.texts.recording import record
 from cms.translation.texts.same_on_purpose import say_same
 
 
@@ -97,16 +97,6 @@ def record_source(source_obj: Any, **kwargs: Any) -> None:
         record([source_obj.specific if isinstance(source_obj, Page) else source_obj])
 
 
-@receiver(post_save, sender=PageLogEntry)
-def follow_copying(instance: PageLogEntry, created: bool, **kwargs: Any) -> None:
-    """Keeps for a copied page, whose key is another, what its original was translated from."""
-    if created and instance.action in ("wagtail.copy", "wagtail.create_alias"):
-        original = Page.objects.filter(pk=instance.data.get("source", {}).get("id")).first()
-        copy = Page.objects.filter(pk=instance.page_id).first()
-        if original and copy and original.translation_key != copy.translation_key:
-            carry_over(original.translation_key, copy.translation_key, original.locale_id)
-
-
 @receiver([page_unpublished, unpublished])
 def count_unpublished(instance: Any, **kwargs: Any) -> None:
     """Counts what is no longer live as a draft; nobody has to translate it."""
@@ -125,9 +115,11 @@ def count_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
 
 @receiver(post_save, sender=Translation)
 @receiver(post_delete, sender=Translation)
-def count_begun(instance: Translation, **kwargs: Any) -> None:
-    """Counts a translation that is begun or ended."""
-    recount([instance.source_id], [instance.target_locale_id])
+def count_begun(instance: Translation, origin: Any = None, **kwargs: Any) -> None:
+    """Counts a translation that is begun or ended; one that goes with its source counts nowhere."""
+    deleted = getattr(origin, "model", type(origin)) if origin is not None else Translation
+    if deleted is Translation:
+        recount([instance.source_id], [instance.target_locale_id])
 
 
 @receiver(post_save, sender=StringTranslation)

@@ -1,7 +1,9 @@
 """The translation room's additions to Wagtail's admin."""
 
 from typing import Any
+from uuid import UUID
 
+from django.contrib.admin.utils import unquote
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +14,9 @@ from wagtail.models import TranslatableMixin
 from cms.translation.admin.dashboard import TranslatorPanel
 from cms.translation.admin.synchronisation import replace_start_item
 from cms.translation.admin.urls import admin_urls
+from cms.translation.models import LanguageTexts
+from cms.translation.status.counting import statuses_counted
+from cms.translation.texts.recording import carry_over
 
 
 @hooks.register("register_admin_urls")
@@ -43,6 +48,20 @@ def hide_upstream_report(request: HttpRequest, items: list[Any]) -> None:
 def add_translator_panel(request: HttpRequest, panels: list[Any]) -> None:
     """The first thing on the start page of who translates."""
     panels.append(TranslatorPanel())
+
+
+@hooks.register("after_create_snippet")
+def follow_copied_fact(request: HttpRequest, instance: Any) -> None:
+    """Keeps for a copied fact, whose key is another, what its original was translated from."""
+    match = request.resolver_match
+    if match is None or match.url_name != "copy" or not isinstance(instance, TranslatableMixin):
+        return
+    model: Any = type(instance)
+    original = model._default_manager.filter(pk=unquote(str(match.kwargs["pk"]))).first()
+    if original is not None and original.translation_key != instance.translation_key:
+        key: UUID = instance.translation_key
+        carry_over(original.translation_key, key, original.locale_id)
+        statuses_counted.send(sender=LanguageTexts, pages=(), snippets={key})
 
 
 @hooks.register("construct_page_listing_buttons")

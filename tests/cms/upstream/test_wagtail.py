@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 from wagtail import actions
 from wagtail.contrib.frontend_cache.backends import BaseBackend
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, Page, PageLogEntry
 from wagtail.signals import page_published
 
 from cms.delivery.tracking import signals
-from cms.upstream.wagtail import cache_purging
+from cms.upstream.wagtail import cache_purging, copied_texts
 from home.models import ContentPage
 from strategy.models import GoalPage, PriorityAreaPage, StrategyPage
 from tests.cms.translation.scene import Scene
@@ -109,6 +109,17 @@ def test_canary_collection_moves(db: None) -> None:
         post_save.disconnect(listen, sender=Collection)
     assert Collection.objects.get(pk=open_one.pk).path.startswith(closed.path)
     still_needed(told == [], "wagtail/collection_moves")
+
+
+@pytest.mark.usefixtures("_no_documents")
+def test_canary_copied_texts(swedish_site: ExampleSite) -> None:
+    page = swedish_site.pages[ContentPage]
+    action = actions.CopyPageAction(page, update_attrs={"slug": "kopia"})
+    copy = original(copied_texts.COPY)(action, page, update_attrs={"slug": "kopia"})
+    named = [page.pk, str(page.translation_key), page.translation_key]
+    entry = PageLogEntry.objects.filter(page=copy.pk, action="wagtail.copy").get()
+    told = str(entry.data).replace(str(entry.data["page"]), "")
+    still_needed(not any(f" {name}," in told for name in named), "wagtail/copied_texts")
 
 
 def test_canary_draft_references(swedish_site: ExampleSite) -> None:

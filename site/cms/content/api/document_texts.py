@@ -14,9 +14,7 @@ from cms.content.api.references.relations import translated_relation_fields
 from cms.content.api.rich_text_html import rich_text_strings
 from cms.content.api.streams.values import find_leaves
 from cms.content.models import ContentImage
-from cms.translation.texts.extraction import FieldText, plain_string
-
-TITLE_PATH = "title"
+from cms.translation.texts.extraction import TITLE_PATH, FieldText, plain_string
 
 PAGE_TEXTS = {
     "title": "/title",

@@ -5,9 +5,10 @@ from typing import Any
 
 from wagtail.models import Page
 
-from cms.content.api.document_texts import TITLE_PATH, texts_of_document
+from cms.content.api.document_texts import texts_of_document
 from cms.content.api.references.preparation import resolver_of
 from cms.translation.comparison import readable
+from cms.translation.texts.extraction import TITLE_PATH
 
 OtherLanguages = list[tuple[int, int, str]]
 """Where a text is in another language than its document: from, to (characters), code."""

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from cms.content.api.document_texts import TITLE_PATH
 from cms.content.api.documents import render_document
 from cms.content.reader.parts import DocumentNode, read_document, read_links
 from cms.content.visibility import public_pages
+from cms.translation.texts.extraction import TITLE_PATH
 from cms.translation.texts.judging import known_texts
 
 

@@ -214,7 +214,7 @@ def _facts(sources: Collection[int], locales: set[int], registered: dict[str, in
 def _unrecorded(
     versions: Versions, texts: KnownTexts, codes: dict[int, str]
 ) -> set[tuple[UUID, int]]:
-    """What is live without a record of what it says, such as what a program stored by itself."""
+    """Finds what is live without a record of its texts, such as what a program stored."""
     return {
         (key, locale)
         for (key, locale), version in versions.items()

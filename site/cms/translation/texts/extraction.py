@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from html import escape
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
+
+TITLE_PATH: Final = "title"
+"""The content path of a page's title."""
 
 
 class FieldText(NamedTuple):

@@ -111,7 +111,7 @@ class VersionTexts:
 
     @property
     def public_status(self) -> PublicStatus:
-        """How far it is translated; what nobody has counted is judged by its texts."""
+        """Public status; that of a page that nobody has counted is judged by its texts."""
         if self.is_source or (not self.source_language and LANGUAGES[self.language].is_source):
             return "source"
         if self.status:
@@ -121,7 +121,7 @@ class VersionTexts:
 
 @dataclass(slots=True)
 class KnownTexts:
-    """What is known of some pages and facts, in all languages.
+    """Known texts of some pages and facts, in all languages.
 
     Attributes:
         versions: by translation key and code.
@@ -140,7 +140,7 @@ class KnownTexts:
 
 
 def known_texts(keys: Collection[UUID], titles_of: Collection[UUID] = ()) -> KnownTexts:
-    """What is known of the texts of several pages and facts in all languages, in one query.
+    """Reads the known texts of several pages and facts in all languages, in one query.
 
     Args:
         titles_of: keys of those of which only what others show is needed.
@@ -149,8 +149,10 @@ def known_texts(keys: Collection[UUID], titles_of: Collection[UUID] = ()) -> Kno
     if not wanted:
         return KnownTexts()
     return judged(
-        Stored(*row[:6], unpacked(*row[6:8]), row[8])
-        for row in _FIND_TEXTS(wanted, set(keys) or {_NO_KEY})
+        Stored(pk, key, locale, code, source, translation, unpacked(titles, texts), status)
+        for pk, key, locale, code, source, translation, titles, texts, status in _FIND_TEXTS(
+            wanted, set(keys) or {_NO_KEY}
+        )
     )
 
 
@@ -169,7 +171,7 @@ class Stored:
 
 
 def judged(rows: Iterable[Stored]) -> KnownTexts:
-    """What is known by some rows, all of each key."""
+    """Judges some rows, all of each key."""
     by_key: dict[UUID, list[Stored]] = defaultdict(list)
     for row in rows:
         by_key[row.key].append(row)

@@ -73,6 +73,7 @@ def carry_over(key: UUID, copy: UUID, language: int) -> None:
         ],
         ignore_conflicts=True,
     )
+    judge_anew([copy])
 
 
 def record_versions(keys_by_type: dict[int, set[UUID]], places: Collection[Place]) -> None:

@@ -20,7 +20,6 @@ from wagtail.api.conf import get_model_field
 from wagtail.models import Locale, Page
 
 from cms.common.prepared_query import PreparedQuery
-from cms.content.api.document_texts import extract_texts
 from cms.content.api.references.reference_ids import Wanted
 from cms.content.api.references.relations import (
     image_fields,
@@ -31,6 +30,7 @@ from cms.content.models import ContentDocument
 from cms.content.visibility import public_files, restrictions_on_page
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.texts.digests import plain_digest
+from cms.translation.texts.extraction import texts_of
 from cms.translation.texts.judging import KnownTexts, VersionTexts, known_texts, said_same
 from cms.translation.texts.packing import fields_of
 
@@ -105,7 +105,7 @@ class References:
         self._add_said(owners)
 
     def _known_texts(self, owners: Sequence[Any]) -> KnownTexts:
-        """What is known of the texts of some documents, and of the titles that they show."""
+        """Finds what is known of the texts of some documents, and of the titles that they show."""
         related = set(self.pages_by_key) | {key for _model, key in self.snippets}
         keys = {owner.translation_key for owner in owners}
         keys |= {original.translation_key for original in map(self.original, owners) if original}
@@ -139,7 +139,7 @@ class References:
                 continue
             versions.append(version)
             known = version.texts.everything()
-            for name, digests in fields_of(extract_texts(owner)).items():
+            for name, digests in fields_of(texts_of(owner)).items():
                 drafts[version.language] |= {
                     digest
                     for digest in digests - known

@@ -12,7 +12,6 @@ from wagtail.api.rich_text import APIRichText
 from wagtail.api.v2.utils import get_full_url
 from wagtail.models import Page
 
-from cms.content.api.document_texts import TITLE_PATH, extract_texts
 from cms.content.api.references.loading import References, SnippetVersion
 from cms.content.api.references.reference_ids import Wanted
 from cms.content.api.references.relations import (
@@ -38,6 +37,7 @@ from cms.languages.registry import (
     get_language,
 )
 from cms.translation.texts.digests import digest_of_text, is_of_any_language, plain_digest
+from cms.translation.texts.extraction import TITLE_PATH, texts_of
 from cms.translation.texts.judging import PublicStatus
 from cms.translation.texts.packing import fields_of
 
@@ -58,7 +58,7 @@ class Resolver:
         self.locale_language: str = _locale_language(owner)
         # An alias shows another page's text, so it prefers what that page's language has.
         self.version = references.version_of(owner)
-        self.is_translation = self.version.is_translated_by(fields_of(extract_texts(owner)))
+        self.is_translation = self.version.is_translated_by(fields_of(texts_of(owner)))
         self.language = self._true_language()
         self._preference = (
             self.locale_language,
