@@ -20,6 +20,7 @@ class TranslationConfig(AppConfig):
             editor_catalogue,
             report,
             segment_refreshing,
+            stopping,
             string_extraction,
             submitting,
             synchronising,
@@ -32,6 +33,7 @@ class TranslationConfig(AppConfig):
         editor_catalogue.apply()
         report.apply()
         segment_refreshing.apply()
+        stopping.apply()
         string_extraction.apply()
         submitting.apply()
         synchronising.apply()

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.models import Locale
 from wagtail_localize.models import Translation, TranslationSource
 
@@ -24,12 +25,18 @@ def publish_translation(source: TranslationSource, locale: Locale, user: Any = N
         The published page or snippet.
 
     Raises:
-        CannotPublish: a text is not allowed in its field.
+        CannotPublish: a text is not allowed in its field, or the page is written by hand: what
+            somebody wrote there would be overwritten.
     """
     try:
         with transaction.atomic():
             begin_translation(source.get_source_instance(), locale, user)
             translation = Translation.objects.get(source=source, target_locale=locale)
+            if not translation.enabled:
+                raise CannotPublish(
+                    _("%(title)s: synchronisation is stopped, so the page is as it was written.")
+                    % {"title": source.object_repr}
+                )
             translation.save_target(user=user, publish=False)
             target = translation.get_target_instance()
             target.get_latest_revision().publish(user=user)

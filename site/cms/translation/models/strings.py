@@ -42,6 +42,8 @@ class Suggestion(models.Model):
         SOURCE_CHANGED = "source-changed", _("The source has changed since.")
         CHANGED_HERE = "changed-here", _("The text was changed here after the file was written.")
         REPLACED = "replaced", _("A file brought another text.")
+        BY_HAND = "by-hand", _("It was written on the page by hand, where the source has no text.")
+        PAGE_WON = "page-won", _("Another text was written on the page by hand.")
 
     context = models.ForeignKey(TranslationContext, models.CASCADE, related_name="suggestions")
     locale = models.ForeignKey(Locale, models.CASCADE, related_name="+")

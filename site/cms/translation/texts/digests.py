@@ -37,6 +37,12 @@ def is_of_any_language(digest: str) -> bool:
     return not digest or digest.startswith(_NO_LETTERS)
 
 
+def says_the_same(fragment: str, other: str) -> bool:
+    """Tells whether two strings are the same text, one that has letters."""
+    digest = digest_of_text(fragment)
+    return not is_of_any_language(digest) and digest == digest_of_text(other)
+
+
 def plain_digest(text: str) -> str:
     """The digest of a plain text."""
     return digest_of_text(plain_string(text))
