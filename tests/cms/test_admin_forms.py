@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from lxml import html
 from wagtail.admin.ui.components import Component
 from wagtail.models import Locale
-from wagtail_localize.models import Translation
+from wagtail_localize.models import Translation, TranslationContext
 
 from cms.common.request_component import RequestComponent
 from cms.delivery.webhooks.models import Webhook, WebhookDelivery
@@ -19,6 +19,7 @@ from cms.exchange.models import Job
 from cms.export.downloads.models import Kind
 from cms.export.models import ExportFile
 from cms.translation.lifecycle.beginning import begin_translation
+from cms.translation.models import Suggestion
 from home.models import ContentPage
 from strategy.models import Municipality
 from tests.factories.site import ExampleSite
@@ -142,6 +143,13 @@ def pages(swedish_site: ExampleSite, chief: User) -> list[str]:
     translation = Translation.objects.get(
         source__object_id=page.translation_key, target_locale__language_code="smj"
     )
+    suggestion = Suggestion.objects.create(
+        context=TranslationContext.objects.get(object_id=page.translation_key, path="title"),
+        locale=translation.target_locale,
+        source_text=page.title,
+        data="Riddo",
+        reason=Suggestion.Reason.TO_REVIEW,
+    )
     webhook = Webhook.objects.create(name="Älvsbyn", address="https://example.org/")
     message = WebhookDelivery.objects.create(webhook=webhook, type="t", payload="{}")
     common = {"user": chief, "state": "failed"}
@@ -159,6 +167,7 @@ def pages(swedish_site: ExampleSite, chief: User) -> list[str]:
         ("", "pk"): Municipality.objects.all()[0].pk,
         ("wagtail_localize", "pk"): Municipality.objects.all()[0].pk,
         ("cms_exchange", "pk"): job.pk,
+        ("cms_translation", "pk"): suggestion.pk,
         ("cms_export", "pk"): file.pk,
         ("delivery_webhooks", "pk"): webhook.pk,
     }

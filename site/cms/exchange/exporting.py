@@ -1,6 +1,7 @@
 """The export: the strings of pages and snippets with all that a translator should know."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -97,6 +98,8 @@ def _batch(
                 continue
             is_left = strings.translation(locale.pk, string.ref) is None
             unit = _unit(identity.content_type, string, strings, locale.pk)
+            if selection.prefill and not unit.target:
+                unit = replace(unit, target=unit.source, is_prefilled=True)
             if _is_wanted(unit, selection, is_left=is_left):
                 units[string.path, string.text] = unit
         if units:

@@ -17,14 +17,18 @@ from cms.common.batches import batches
 from cms.common.progress import ReportProgress
 from cms.exchange import results
 from cms.exchange.formats import read_file
-from cms.exchange.judging import Entry, Proposal, Verdict, judge
+from cms.exchange.judging import Entry, Proposal, Terms, Verdict, judge
 from cms.exchange.knowledge import Known, known_objects
 from cms.exchange.results import Report, Result
 from cms.exchange.selection import SelectionError, target_locale
-from cms.exchange.units import ReceivedFile, ReceivedUnit, State, UnreadableFile
+from cms.exchange.units import ReceivedFile, ReceivedUnit, UnreadableFile
+from cms.languages.tags import registered_code
 from cms.translation.fragments import plain_text
-from cms.translation.models import Review, Suggestion
+from cms.translation.models import Review, SameOnPurpose, Suggestion
 from cms.translation.status.counting import recount
+from cms.translation.strings import State
+from cms.translation.texts.digests import digest_of_text
+from cms.translation.texts.same_on_purpose import say_same
 
 TITLE_PATH = "title"
 """Where wagtail-localize has a page's title."""
@@ -41,12 +45,14 @@ class Import:
         language: what the file must be in; for one that does not say, what it is in.
         languages: codes of the languages that the user may change; ``None`` for all.
         keys: translation keys of the pages that it may change; ``None`` for all.
+        accept_identical: whether texts that are the same as in the source are so on purpose.
         dry_run: whether to report what would be done, and do nothing.
     """
 
     language: str = ""
     languages: Collection[str] | None = None
     keys: Collection[UUID] | None = None
+    accept_identical: bool = False
     dry_run: bool = False
     user: Any = None
 
@@ -63,8 +69,9 @@ def import_file(
         UnreadableFile: it cannot be read, is in another language, or of another site. Nothing is
             stored then.
     """
-    file = read_file(path, name)
+    file = read_file(path, name, wanted.language)
     locale = _locale_of(file, wanted)
+    terms = Terms(locale, file.exported_at, wanted.accept_identical, _said_in(locale))
     by_key: dict[UUID | None, list[ReceivedUnit]] = {}
     for unit in file.units:
         by_key.setdefault(unit.key, []).append(unit)
@@ -77,10 +84,12 @@ def import_file(
     for batch in batches(keys, BATCH):
         known = known_objects(batch, locale)
         any_known = any_known or bool(known)
-        changed += _bring_in_batch(batch, known, by_key, locale, file, wanted, report)
+        changed += _bring_in_batch(batch, known, by_key, terms, file, wanted, report)
         done += len(batch)
         if progress is not None:
             progress(done, len(keys))
+    if not keys and not strangers:
+        raise UnreadableFile(_("%(name)s has no texts.") % {"name": name})
     if not any_known:
         raise UnreadableFile(
             _(
@@ -94,34 +103,39 @@ def import_file(
 
 
 def _locale_of(file: ReceivedFile, wanted: Import) -> Locale:
-    code = file.target_language or wanted.language
-    if not code:
+    tag = file.target_language or wanted.language
+    if not tag:
         raise UnreadableFile(
             _("%(name)s does not say in which language it is. Say it: --locale CODE.")
             % {"name": file.name}
         )
-    if wanted.language and code != wanted.language:
+    if wanted.language and registered_code(tag) != target_locale(wanted.language).language_code:
         raise UnreadableFile(
             _("%(name)s is in “%(code)s”, and “%(wanted)s” was expected.")
-            % {"name": file.name, "code": code, "wanted": wanted.language}
+            % {"name": file.name, "code": tag, "wanted": wanted.language}
         )
     try:
-        locale = target_locale(code)
+        locale = target_locale(tag)
     except SelectionError as error:
         raise UnreadableFile(f"{file.name}: {error}") from error
-    if wanted.languages is not None and code not in wanted.languages:
+    if wanted.languages is not None and locale.language_code not in wanted.languages:
         raise UnreadableFile(
             _("%(name)s is in “%(code)s”, a language that you do not translate into.")
-            % {"name": file.name, "code": code}
+            % {"name": file.name, "code": tag}
         )
     return locale
+
+
+def _said_in(locale: Locale) -> set[str]:
+    """Digests of the texts of which somebody has said that they are the same on purpose."""
+    return set(SameOnPurpose.objects.filter(locale=locale).values_list("digest", flat=True))
 
 
 def _bring_in_batch(
     keys: list[UUID],
     known: dict[UUID, Known],
     by_key: dict[UUID | None, list[ReceivedUnit]],
-    locale: Locale,
+    terms: Terms,
     file: ReceivedFile,
     wanted: Import,
     report: Report,
@@ -135,13 +149,14 @@ def _bring_in_batch(
         if problem or one is None:
             report.results += [_stranger(unit, problem) for unit in units]
             continue
-        verdict = judge(one, units, locale, file.exported_at)
+        verdict = judge(one, units, terms)
         report.results += verdict.results
         verdicts.append((one, verdict))
         if verdict.entries:
             changed.append(key)
+        terms.said.update(map(digest_of_text, verdict.said))
     if not wanted.dry_run:
-        _store(verdicts, locale, file.name, wanted.user)
+        _store(verdicts, terms.locale, file.name, wanted.user)
     return changed
 
 
@@ -150,7 +165,7 @@ def _not_here(known: Known | None, key: UUID, file: ReceivedFile, wanted: Import
         return _("This site has no page or fact with the key %(key)s.") % {"key": key}
     if wanted.keys is not None and key not in wanted.keys:
         return _("It is of another page: “%(title)s”.") % {"title": known.title}
-    if file.source_language and file.source_language != known.source_language:
+    if file.source_language and registered_code(file.source_language) != known.source_language:
         return _("The page is translated from “%(code)s”, the file from “%(other)s”.") % {
             "code": known.source_language,
             "other": file.source_language,
@@ -168,6 +183,9 @@ def _store(verdicts: list[tuple[Known, Verdict]], locale: Locale, origin: str, u
     entries = [(known, entry) for known, verdict in verdicts for entry in verdict.entries]
     _store_texts([entry for _known, entry in entries], locale, origin, user, now)
     _store_states(verdicts, locale)
+    said = [text for _known, verdict in verdicts for text in verdict.said]
+    say_same(locale.pk, said, SameOnPurpose.How.FILE, user=user, origin=origin)
+    _drop_used_suggestions([entry for _known, entry in entries], locale)
     _store_proposals(
         [proposal for _known, verdict in verdicts for proposal in verdict.proposals],
         locale,
@@ -234,6 +252,16 @@ def _store_states(verdicts: list[tuple[Known, Verdict]], locale: Locale) -> None
     Review.objects.bulk_create(
         [Review(translation_id=pk, state=state) for pk, state in states.items()], batch_size=500
     )
+
+
+def _drop_used_suggestions(entries: list[Entry], locale: Locale) -> None:
+    """Drops suggestions whose text is now the translation: they are no longer unused."""
+    used = {(entry.place.context, entry.data) for entry in entries}
+    kept = Suggestion.objects.filter(locale=locale, context__in={context for context, _ in used})
+    found = kept.values_list("pk", "context", "data")
+    Suggestion.objects.filter(
+        pk__in=[pk for pk, context, data in found if (context, data) in used]
+    ).delete()
 
 
 def _store_proposals(proposals: list[Proposal], locale: Locale, origin: str, user: Any) -> None:

@@ -72,6 +72,7 @@ def _import(job: Job) -> None:
     wanted = Import(
         job.locale.language_code,
         languages=[job.locale.language_code],
+        accept_identical=options.get("accept_identical", False),
         dry_run=options["dry_run"],
         user=job.user,
     )
@@ -98,6 +99,8 @@ def _publish(job: Job, report: Report, keys: list[Any], note: ProgressReporter) 
 def store_report(job: Job, report: Report) -> None:
     """Stores the results that somebody should look at, and the number of each outcome."""
     remarkable = [result for result in report.results if result.outcome in NEEDS_A_LOOK]
+    if report.note:
+        job.message = "\n".join(filter(None, (job.message, report.note)))
     job.report = [list(asdict(result).values()) for result in remarkable[:SHOWN]]
     job.counts = {**report.counts(), "published": len(report.published)}
     if len(remarkable) > SHOWN:

@@ -1,5 +1,6 @@
 """The stored facts on the pages that a file is about, read for many of them at once."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -9,7 +10,9 @@ from wagtail_localize.models import Translation, TranslationContext, Translation
 
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.fields import FieldFacts, field_facts
+from cms.translation.status.versions import versions_of
 from cms.translation.strings import StringRef, TranslatedString, load_strings
+from cms.translation.texts.digests import digest_of_text, is_of_any_language
 from cms.translation.texts.judging import VersionTexts
 
 
@@ -24,6 +27,8 @@ class Known:
         facts: of its fields, by content path.
         translations: what there is in the language.
         texts: what the language and the source say, live.
+        is_own: whether the page is written in the language by hand: its translation was stopped,
+            or never begun. What a file says does not take the place of what somebody wrote there.
     """
 
     key: UUID
@@ -35,7 +40,18 @@ class Known:
     contexts: dict[str, int] = field(default_factory=dict)
     facts: dict[str, FieldFacts] = field(default_factory=dict)
     translations: dict[StringRef, TranslatedString] = field(default_factory=dict)
-    texts: VersionTexts | None = None
+    texts: VersionTexts = field(default_factory=lambda: VersionTexts("", ""))
+    is_own: bool = False
+
+    def says_source(self, path: str, source: str, target: str) -> bool:
+        """Tells whether a text for a place says what the source says there, now or before.
+
+        A text without letters says nothing that could be translated.
+        """
+        digest = digest_of_text(target)
+        if is_of_any_language(digest):
+            return False
+        return digest == digest_of_text(source) or self.texts.says_source(path, digest)
 
 
 def known_objects(keys: Collection[UUID], locale: Locale) -> dict[UUID, Known]:
@@ -53,6 +69,7 @@ def known_objects(keys: Collection[UUID], locale: Locale) -> dict[UUID, Known]:
         if pk == begun.get(key) or (key not in begun and language == SOURCE_LANGUAGE_CODE):
             known[key] = Known(key, pk, content_type, title, language)
     _add_contexts(known)
+    _mark_own({key: one for key, one in known.items() if key not in begun}, locale)
     strings = load_strings(
         [one.source_id for one in known.values()], list(known), {locale.pk: locale.language_code}
     )
@@ -65,6 +82,14 @@ def known_objects(keys: Collection[UUID], locale: Locale) -> dict[UUID, Known]:
     for ref, translated in strings.translations[locale.pk].items():
         owners[ref.context].translations[ref] = translated
     return known
+
+
+def _mark_own(not_begun: dict[UUID, Known], locale: Locale) -> None:
+    keys_by_type: dict[int, set[UUID]] = defaultdict(set)
+    for key, one in not_begun.items():
+        keys_by_type[one.content_type].add(key)
+    for key, _locale in versions_of(keys_by_type, [locale.pk]):
+        not_begun[key].is_own = True
 
 
 def _add_contexts(known: dict[UUID, Known]) -> None:

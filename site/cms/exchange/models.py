@@ -22,7 +22,7 @@ class Job(BackgroundJob):
 
     Attributes:
         options: of an export the fields of a ``Selection`` but its language, of an import
-            ``dry_run`` and ``publish``.
+            ``dry_run``, ``publish`` and ``accept_identical``.
         report: of an import: one ``[outcome, line, title, field, source, reason]`` for each
             string that somebody should look at.
         counts: of an import: strings by outcome; of an export: ``documents`` and ``units``.

@@ -14,11 +14,17 @@ CHANGED_HERE: Final = "changed-here"
 UNKNOWN: Final = "unknown"
 REFUSED: Final = "refused"
 EMPTY: Final = "empty"
+SAME: Final = "same"
+KEPT: Final = "kept"
+LOCKED: Final = "locked"
 
 OUTCOMES: Final[dict[str, Any]] = {
     TAKEN: gettext_lazy("taken"),
     UNCHANGED: gettext_lazy("unchanged"),
     EMPTY: gettext_lazy("not translated in the file"),
+    SAME: gettext_lazy("same as the source"),
+    KEPT: gettext_lazy("kept as suggestions"),
+    LOCKED: gettext_lazy("locked in the file"),
     SOURCE_CHANGED: gettext_lazy("source has changed since"),
     CHANGED_HERE: gettext_lazy("changed here since"),
     UNKNOWN: gettext_lazy("unknown"),
@@ -26,8 +32,18 @@ OUTCOMES: Final[dict[str, Any]] = {
 }
 """Every outcome in the order of a report, with what it is called."""
 
-NEEDS_A_LOOK: Final = (SOURCE_CHANGED, CHANGED_HERE, UNKNOWN, REFUSED)
+NEEDS_A_LOOK: Final = (
+    SAME,
+    KEPT,
+    LOCKED,
+    SOURCE_CHANGED,
+    CHANGED_HERE,
+    UNKNOWN,
+    REFUSED,
+)
 """The outcomes after which somebody has something to do."""
+
+_USED: Final = (TAKEN, UNCHANGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +99,24 @@ class Report:
         return {outcome: counted[outcome] for outcome in OUTCOMES if counted[outcome]}
 
     @property
+    def is_used(self) -> bool:
+        """Tells whether anything of the file could be used."""
+        return any(result.outcome in _USED for result in self.results)
+
+    @property
     def is_clean(self) -> bool:
-        """Tells whether nobody has anything left to look at."""
-        return not any(result.outcome in NEEDS_A_LOOK for result in self.results)
+        """Tells whether the file could be used and nobody has anything left to look at."""
+        return self.is_used and not any(result.outcome in NEEDS_A_LOOK for result in self.results)
+
+    @property
+    def note(self) -> str:
+        """The reason why nothing could be used, where no text says it; else empty."""
+        if any(result.outcome in (*_USED, *NEEDS_A_LOOK) for result in self.results):
+            return ""
+        return _("%(name)s: nothing could be used, for it has no text in “%(code)s”.") % {
+            "name": self.name,
+            "code": self.language,
+        }
 
     def summary(self) -> str:
         """One line: ``text-smj.xlf: 12 taken, 3 unchanged``."""

@@ -95,7 +95,7 @@ def _elements(
         if not checked:
             _refuse_entities(element, name)
             checked = True
-        local_name = etree.QName(element).localname
+        local_name = _local_name(element, name)
         kept += event == "start"
         if kept > MOST_ELEMENTS:
             raise UnreadableFile(
@@ -106,6 +106,20 @@ def _elements(
         if event == "end" and local_name in forgotten:
             _forget(element)
             kept = 0
+
+
+def _local_name(element: Any, name: str) -> str:
+    try:
+        return str(etree.QName(element).localname)
+    except ValueError as error:
+        # libxml2 reads on where a prefix is declared nowhere, and the tag has it in its name.
+        raise UnreadableFile(
+            _(
+                "%(name)s, line %(line)s: the prefix of <%(tag)s> is not declared. Save the file "
+                "anew with the program that wrote it."
+            )
+            % {"name": name, "line": element.sourceline or 0, "tag": element.tag}
+        ) from error
 
 
 def _refuse_entities(element: Any, name: str) -> None:

@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page, Site
 from wagtail_localize.models import TranslationSource
 
 from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
+from cms.languages.tags import registered_code
 from cms.translation.models import LanguageStatus
 
 Only = Literal["untranslated", "outdated", "all"]
@@ -32,6 +33,7 @@ class Selection:
         under: path of a page, in any language: that page and all under it, no snippets.
         keys: translation keys of the pages and snippets; ``None`` for all.
         content_types: ids of the types of pages and snippets; ``None`` for all.
+        prefill: whether what has no translation holds the source's text in its place.
     """
 
     language: str
@@ -39,25 +41,30 @@ class Selection:
     under: str = ""
     keys: Collection[UUID] | None = None
     content_types: Collection[int] | None = None
+    prefill: bool = False
 
 
 def target_locale(code: str) -> Locale:
     """The locale to translate into.
 
+    Args:
+        code: of the language, or any tag that is a variant of it, such as ``smj-SE``.
+
     Raises:
         SelectionError: there is no such language, or nobody translates into it.
     """
-    if code not in LANGUAGES:
+    registered = registered_code(code)
+    if not registered:
         raise SelectionError(
             _("There is no language “%(code)s”. The languages are: %(known)s.")
             % {"code": code, "known": ", ".join(LANGUAGES)}
         )
-    if code == SOURCE_LANGUAGE_CODE:
+    if registered == SOURCE_LANGUAGE_CODE:
         raise SelectionError(
             _("“%(code)s” is the language that is translated from. Choose another.")
             % {"code": code}
         )
-    return Locale.objects.get(language_code=code)
+    return Locale.objects.get(language_code=registered)
 
 
 def selected_sources(selection: Selection) -> Any:

@@ -6,7 +6,7 @@ attributes but ``id`` on ``a``. A format writes that fragment in its own inline 
 very same fragment back.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -33,6 +33,7 @@ class Unit:
         previous_target: that last translation; empty otherwise.
         max_length: how many characters the field holds, ``None`` for any number.
         is_plain: whether the field holds text alone: no inline tag but ``br`` is allowed.
+        is_prefilled: whether ``target`` is the source, for a program that translates in place.
     """
 
     path: str
@@ -45,6 +46,7 @@ class Unit:
     previous_target: str = ""
     max_length: int | None = None
     is_plain: bool = False
+    is_prefilled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,8 @@ class ReceivedUnit:
         line: line in the file, row in a sheet; 0 where the format does not tell.
         key: ``None`` where the file names none or something that is no key.
         state: ``None`` where the file does not say.
+        is_locked: whether the file says that it is not to be translated.
+        is_half_done: whether a part of it that a program cut off has no translation.
         problem: what is wrong with its inline codes, for the translator; empty when nothing is.
             ``target`` is then what could be read of it, as plain text.
     """
@@ -101,6 +105,8 @@ class ReceivedUnit:
     target: str
     state: State | None = None
     problem: str = ""
+    is_locked: bool = False
+    is_half_done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,7 @@ class ReceivedFile:
         exported_at: ``None`` where it does not say.
         units: read while they are iterated over, in the order of the file. May raise
             ``UnreadableFile`` where the damage is further down.
+        units_in: those in the language of a code, instead; ``None`` for a file of one language.
     """
 
     name: str
@@ -121,6 +128,7 @@ class ReceivedFile:
     target_language: str
     exported_at: datetime | None
     units: Iterator[ReceivedUnit]
+    units_in: Callable[[str], Iterator[ReceivedUnit]] | None = None
 
 
 class UnreadableFile(Exception):

@@ -21,6 +21,7 @@ class TranslationConfig(AppConfig):
             report,
             segment_refreshing,
             stopping,
+            string_errors,
             string_extraction,
             submitting,
             synchronising,
@@ -34,6 +35,7 @@ class TranslationConfig(AppConfig):
         report.apply()
         segment_refreshing.apply()
         stopping.apply()
+        string_errors.apply()
         string_extraction.apply()
         submitting.apply()
         synchronising.apply()

@@ -6,6 +6,7 @@ none can be typed in Wagtail's editor.
 """
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -137,23 +138,53 @@ def plain_text(text: str) -> str:
     return unescape(_TAG.sub("", text))
 
 
-def damage(source: str, target: str, *, is_plain: bool) -> str | None:
-    """The fault in a translation's codes, with the remedy; ``None`` when there is none.
+def damage(
+    source: str, target: str, *, is_plain: bool, max_length: int | None = None
+) -> str | None:
+    """The fault in a translation, with the remedy; ``None`` when there is none.
 
     Formatting may be left out, moved or repeated, and lines broken elsewhere. A link has to be
-    there exactly once, and a placeholder as often as in the source.
+    there exactly once, around words and in no other link, and a placeholder as often as in the
+    source. What is odd in the source already may stay so.
 
     Args:
         is_plain: whether the field holds text alone.
+        max_length: characters that the field holds; ``None`` for any number.
     """
     try:
         parts = tokens(target)
     except Damaged as error:
         return str(error)
-    if not plain_text(target).strip():
-        return _("It has codes and no text.")
+    text = plain_text(target)
+    if not is_visible(text) and is_visible(plain_text(source)):
+        return _("It has no text that anybody can see.")
     if is_plain and any(token.kind == "open" for token in parts):
         return _("The field holds text alone: leave the tags out.")
+    if fault := _changed_links(source, target, parts):
+        return fault
+    if (written := _HTML.search(text)) and not _HTML.search(plain_text(source)):
+        return _("“%(text)s” is HTML typed as text; the source has none.") % {"text": written[0]}
+    if max_length is not None and len(text) > max_length:
+        return _("It has %(length)d characters; the field holds %(limit)d. Shorten it.") % {
+            "length": len(text),
+            "limit": max_length,
+        }
+    return _changed_placeholder(source, target)
+
+
+def is_visible(text: str) -> bool:
+    """Tells whether a plain text shows anything: spaces, joiners and fillers alone show nothing."""
+    return any(each not in _BLANK and unicodedata.category(each)[0] not in _UNSEEN for each in text)
+
+
+_UNSEEN: Final = "CMZ"
+"""Categories of characters that show nothing by themselves: control, combining, separating."""
+
+_BLANK: Final = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and signs that are drawn as nothing."""
+
+
+def _changed_links(source: str, target: str, parts: list[Token]) -> str | None:
     wanted, found = Counter(_links(source)), Counter(_links(target))
     for link in wanted:
         if not found[link]:
@@ -162,9 +193,42 @@ def damage(source: str, target: str, *, is_plain: bool) -> str | None:
             return _("The link “%(link)s” is there twice.") % {"link": link}
     for link in found - wanted:
         return _("The source has no link “%(link)s”.") % {"link": link}
-    if (written := _HTML.search(plain_text(target))) and not _HTML.search(plain_text(source)):
-        return _("“%(text)s” is HTML typed as text; the source has none.") % {"text": written[0]}
-    return _changed_placeholder(source, target)
+    nested, empty = _odd_links(parts)
+    if not nested and not empty:
+        return None
+    nested_before, empty_before = _odd_links_of(source)
+    for link in sorted(nested - nested_before):
+        return _("The link “%(link)s” is in another link. Move it out.") % {"link": link}
+    for link in sorted(empty - empty_before):
+        return _("The link “%(link)s” is empty. Put it around the words to be linked.") % {
+            "link": link
+        }
+    return None
+
+
+def _odd_links(parts: list[Token]) -> tuple[set[str], set[str]]:
+    """The links in other links, and those around nothing that anybody sees."""
+    nested: set[str] = set()
+    opened: list[Token] = []
+    shown: set[str] = set()
+    for token in parts:
+        if token.kind == "text" and is_visible(token.value):
+            shown |= {link.code for link in opened}
+        elif token.kind == "open" and token.value == "a":
+            if opened:
+                nested.add(token.code)
+            opened.append(token)
+        elif token.kind == "close" and token.value == "a":
+            opened.pop()
+    links = {token.code for token in parts if token.kind == "open" and token.value == "a"}
+    return nested, links - shown
+
+
+def _odd_links_of(source: str) -> tuple[set[str], set[str]]:
+    try:
+        return _odd_links(tokens(source))
+    except Damaged:
+        return set(), set()
 
 
 def _links(text: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ from wagtail_localize.models import (
     handle_translation_on_delete,
 )
 
-from cms.translation.lifecycle.slugs import SLUG_PATH, slug_problem
+from cms.translation.faults import fault_of
 from cms.translation.lifecycle.tree_alignment import follow_position
 from cms.translation.lifecycle.view_restrictions import close_translations, open_translations
 from cms.translation.models import Review, SameOnPurpose
@@ -130,7 +130,7 @@ def count_string(
     if update_fields is None or "data" in update_fields:
         if not created:
             Review.objects.filter(translation=instance).delete()
-        _check_slug(instance)
+        _judge_text(instance)
         _say_typed(instance)
     _count_object(instance)
 
@@ -152,13 +152,10 @@ def _say_typed(translation: StringTranslation) -> None:
         )
 
 
-def _check_slug(translation: StringTranslation) -> None:
-    """Marks a slug that cannot be, with the reason for the editor; it is not used."""
-    context = translation.context
-    if context is None or context.path != SLUG_PATH or translation.has_error:
-        return
-    if problem := slug_problem(context.object_id, translation.locale_id, translation.data):
-        translation.set_field_error([ValidationError(problem)])
+def _judge_text(translation: StringTranslation) -> None:
+    """Marks a text that cannot be, with the reason for the editor; it is not used."""
+    if not translation.has_error and (reason := fault_of(translation)):
+        translation.set_field_error([ValidationError(reason)])
 
 
 @receiver(post_delete, sender=StringTranslation)

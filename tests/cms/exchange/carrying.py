@@ -1,7 +1,9 @@
 """A translator at work with files: exports, fills in, brings back."""
 
+import re
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +48,62 @@ def translated(text: str, unit: Unit) -> Unit:
 
 def in_lule_sami(group: UnitGroup, unit: Unit) -> Unit:
     """Every text translated; an address in letters that it may have."""
-    text = f"{unit.source}-smj" if unit.path == "slug" else f"{unit.source} (smj)"
-    return translated(text, unit)
+    if unit.path == "slug":
+        return translated(f"{unit.source}-smj", unit)
+    return translated(f"{_with_another_word(unit.source)} (smj)", unit)
+
+
+def _with_another_word(text: str) -> str:
+    """The text with a word more after every third, so that no sentence is left as it was."""
+    number = count(1)
+    return re.sub(r" (?![^<]*>)", lambda _: " " if next(number) % 3 else " ja ", text)
+
+
+@dataclass(frozen=True)
+class Target:
+    """A unit of XLIFF 1.2 as a foreign program writes it.
+
+    Attributes:
+        target: attributes of ``<target>``, and ``unit`` of ``<trans-unit>``.
+    """
+
+    path: str
+    source: str
+    text: str
+    target: str = ""
+    unit: str = ""
+    before: str = ""
+
+
+def xliff(folder: Path, page: Any, *targets: Target) -> Path:
+    """A file of one page as a foreign program writes it."""
+    units = "".join(
+        f'<trans-unit id="u{number}" resname="{one.path}" {one.unit}>'
+        f"<source>{one.source}</source>{one.before}<target {one.target}>{one.text}</target>"
+        "</trans-unit>\n"
+        for number, one in enumerate(targets, start=1)
+    )
+    return written(
+        folder / "foreign.xlf",
+        '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file '
+        f'original="{page.translation_key}" source-language="sv" target-language="smj" '
+        f'datatype="html"><body>\n{units}</body></file></xliff>',
+    )
+
+
+def written(path: Path, content: str) -> Path:
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def outcomes(report: Report) -> dict[str, str]:
+    """By the source's text."""
+    return {result.source: result.outcome for result in report.results}
+
+
+def reasons(report: Report) -> dict[str, str]:
+    """By the source's text."""
+    return {result.source: result.reason for result in report.results}
 
 
 def bring(path: Path, **wanted: Any) -> Report:

@@ -177,3 +177,77 @@ def test_refresh_makes_up_for_what_was_missed(page: ContentPage, run: Run) -> No
     LanguageStatus.objects.all().delete()
     assert "counted anew" in run("refresh")
     assert LanguageStatus.objects.filter(source__object_id=page.translation_key).count() == 8
+
+
+def test_any_variant_of_a_language_is_that_language(
+    page: ContentPage, run: Run, tmp_path: Path
+) -> None:
+    text = filled(tmp_path, in_lule_sami, keys=[page.translation_key]).read_text(encoding="utf-8")
+    path = tmp_path / "texts.xlf"
+    outcome = "2 taken"
+    for tag in ("smj-SE", "smj_SE", "SMJ", "smj-Latn-SE"):
+        run("export", "--locale", tag, "--format", "xliff", "--under", "/sv/kust/", path)
+        assert 'target-language="smj"' in path.read_text(encoding="utf-8")
+        foreign = text.replace('target-language="smj"', f'target-language="{tag}"')
+        foreign = foreign.replace('source-language="sv"', 'source-language="sv-SE"')
+        path.write_text(foreign, encoding="utf-8")
+        assert outcome in run("import", path, "--locale", "smj")
+        outcome = "2 unchanged"
+        assert outcome in run("import", path, "--locale", tag.lower())
+    assert "home.ContentPage" in run("status", "--locale", "smj_SE")
+
+
+@pytest.mark.parametrize("tag", ["smj-SE", "SMJ"])
+def test_a_memory_names_its_languages_as_it_likes(
+    tag: str, page: ContentPage, run: Run, tmp_path: Path
+) -> None:
+    path = filled(tmp_path, in_lule_sami, "tmx", keys=[page.translation_key])
+    text = path.read_text(encoding="utf-8")
+    text = text.replace('xml:lang="smj"', f'xml:lang="{tag}"')
+    text = text.replace('xml:lang="sv"', 'xml:lang="sv-SE"').replace('srclang="sv"', 'srclang="SV"')
+    path.write_text(text, encoding="utf-8")
+    assert "2 taken" in run("import", path)
+    # One that does not say which of its languages is meant is asked for it.
+    start, end = text.index('<prop type="x-target-language">'), text.index("</prop>") + 7
+    text = text[:start] + text[end:].replace('srclang="SV"', 'srclang="*all*"')
+    path.write_text(text, encoding="utf-8")
+    assert "2 unchanged" in run("import", path, "--locale", "smj")
+    with pytest.raises(CommandError, match="does not say in which language it is"):
+        run("import", path)
+
+
+def test_a_file_of_which_nothing_can_be_used_says_why(
+    page: ContentPage, run: Run, tmp_path: Path
+) -> None:
+    path = filled(tmp_path, in_lule_sami, "tmx", keys=[page.translation_key])
+    text = path.read_text(encoding="utf-8").replace('xml:lang="smj"', 'xml:lang="de"')
+    path.write_text(text, encoding="utf-8")
+    output = StringIO()
+    with pytest.raises(SystemExit) as caught:
+        call_command("translations", "import", str(path), stdout=output)
+    assert caught.value.code == 1
+    assert "nothing could be used, for it has no text in “smj”" in output.getvalue()
+    path.write_text(text[: text.index("<tu ")] + "</body></tmx>", encoding="utf-8")
+    with pytest.raises(CommandError, match="has no texts"):
+        run("import", path)
+
+
+def test_a_prefilled_file_and_what_is_the_same_on_purpose(
+    page: ContentPage, run: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "texts.xlf"
+    run("export", "--locale", "smj", "--format", "xliff", "--under", "/sv/kust/", "--prefill", path)
+    text = path.read_text(encoding="utf-8")
+    assert '<target state="needs-translation" state-qualifier="x-prefilled">Kust</target>' in text
+    output = StringIO()
+    with pytest.raises(SystemExit):
+        call_command("translations", "import", str(path), "--accept-identical", stdout=output)
+    assert "Titel: “Kust”: same as the source" in output.getvalue()
+    path.write_text(text.replace("needs-translation", "translated"), encoding="utf-8")
+    with pytest.raises(SystemExit):
+        call_command("translations", "import", str(path), stdout=output)
+    assert "1 taken" in run("import", path, "--accept-identical", "--publish")
+    [row] = LanguageStatus.objects.filter(
+        source__object_id=page.translation_key, locale__language_code="smj"
+    )
+    assert row.status == "complete"

@@ -18,7 +18,7 @@ from wagtail_localize.models import StringTranslation
 from cms.exchange import jobs
 from cms.exchange.models import Job
 from cms.translation.lifecycle.publishing import CannotPublish
-from cms.translation.models import LanguageStatus
+from cms.translation.models import LanguageStatus, SameOnPurpose
 from home.models import ContentPage
 from tests.cms.exchange.carrying import filled, in_lule_sami, stored
 from tests.factories.site import ExampleSite
@@ -243,6 +243,46 @@ def test_one_page_from_its_editor(translator: Client, page: ContentPage, tmp_pat
     bad = SimpleUploadedFile("x.xlf", b"<a/>")
     assert "x.xlf" in translator.post(address, {"file": bad}).content.decode()
     assert translator.get(address, {"format": "doc"}, follow=True).status_code == 404
+
+
+def test_a_box_says_that_texts_are_the_same_on_purpose(
+    translator: Client, page: ContentPage, django_capture_on_commit_callbacks: Any
+) -> None:
+    job = ask(translator, django_capture_on_commit_callbacks, **EXPORT, prefill="on")
+    work()
+    job.refresh_from_db()
+    prefilled = Path(job.file.path).read_text(encoding="utf-8")
+    before = stored()
+    for text, boxes, outcome in (
+        (prefilled, {}, "same"),
+        (prefilled, {"accept_identical": "on"}, "same"),
+        (prefilled.replace("needs-translation", "translated"), {}, "same"),
+        (prefilled.replace("needs-translation", "translated"), {"accept_identical": "on"}, "taken"),
+    ):
+        assert stored() == before
+        upload = SimpleUploadedFile("mina.xlf", text.encode())
+        job = ask(
+            translator, django_capture_on_commit_callbacks,
+            kind="import", locale="smj", file=upload, **boxes,
+        )  # fmt: skip
+        work()
+        job.refresh_from_db()
+        assert job.counts[outcome] > 5
+    assert SameOnPurpose.objects.get(text="Kust").said_by == User.objects.get(username="julev")
+
+
+def test_a_page_of_its_own_can_be_prefilled_and_the_same(
+    translator: Client, page: ContentPage
+) -> None:
+    translate(page, "smj", lambda path, text: None)
+    address = reverse("cms_exchange:page", args=[_translation_of(page).pk])
+    content = translator.get(address, {"format": "xliff", "prefill": "on"}).content
+    assert b'state-qualifier="x-prefilled">Kust</target>' in content
+    content = content.replace(b"needs-translation", b"translated")
+    for boxes, number in ({}, 0), ({"accept_identical": "on"}, 1):
+        upload = SimpleUploadedFile("mina.xlf", content)
+        translator.post(address, {"file": upload, **boxes})
+        assert SameOnPurpose.objects.count() == number
 
 
 def _translation_of(page: ContentPage) -> Any:

@@ -86,6 +86,7 @@ store = xliff2.Xliff2File.parsefile(path) if is_2 else factory.getobject(path)
 for unit in store.units:
     if unit.source and not unit.target:
         unit.rich_target = unit.rich_source
+        unit.markfuzzy(False)
 store.savefile(path)
 """
 
@@ -101,8 +102,9 @@ def test_a_foreign_program_copies_links_and_we_publish_them(
         check=True,
         capture_output=True,
     )
-    report = bring(path)
-    assert report.counts() == {"taken": 3}, [str(result) for result in report.results]
+    report = bring(path, accept_identical=True)
+    # The address stays as it is in the source.
+    assert report.counts() == {"taken": 2, "empty": 1}, [str(one) for one in report.results]
     assert 'href="https://www.norrbotten.se/plan"' in published(page).introduction
     [row] = LanguageStatus.objects.filter(
         source__object_id=page.translation_key, locale__language_code="smj"

@@ -45,6 +45,11 @@ def refusal(path: Path) -> str:
         ("external.xlf", EXTERNAL.encode(), "entities"),
         ("latin.xlf", LATIN_1, "well-formed"),
         ("cut.xlf", XLIFF[:90].encode(), "well-formed"),
+        ("prefix.xlf", XLIFF.format("\n<foo:bar/>").encode(), "line 2: the prefix of <foo:bar>"),
+        ("root.xlf", b"<foo:bar><x/></foo:bar>", "line 1: the prefix of <foo:bar>"),
+        ("code.xlf", XLIFF.format('<trans-unit id="1"><source><a:g/></source></trans-unit>')
+         .encode(), "line 1: the prefix of <a:g>"),
+        ("encoding.xlf", b'<?xml version="1.0" encoding="klingon"?><xliff/>', "well-formed"),
         ("empty.xlf", b"", "empty"),
         ("page.html", b"<html><body>hej</body></html>", "<html>"),
         ("text.txt", b"Boade buoris", "none of"),

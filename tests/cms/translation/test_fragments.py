@@ -49,6 +49,12 @@ def test_wagtail_localize_has_nothing_against_it(text: str) -> None:
         ("Ett", "Akta <", "no allowed tag"),
         ("Ett", "&lt;script&gt;alert(1)&lt;/script&gt;", "HTML typed as text"),
         ("Ett", "<b> </b>", "no text"),
+        ("Ett", "\u200b \u2060\ufeff\u00ad", "no text"),
+        ("Ett", "\u3164\u2800", "no text"),
+        (LINKED, '<a id="a1">plánav <a id="a2">kártav</a></a>', "“a2” is in another link"),
+        (LINKED, 'Låga <a id="a1"/> <a id="a2">kártav</a>', "not closed"),
+        (LINKED, 'Låga <a id="a1"></a>, <a id="a2">kártav</a>', "“a1” is empty"),
+        (LINKED, 'Låga <a id="a1"><b>\u200b</b></a>, <a id="a2">kártav</a>', "“a1” is empty"),
         ("Det finns %(count)d sidor", "Gávnnuji sijdo", "%(count)d"),
         ("Hej {name}", "Buoris {namma}", "{name}"),
     ],
@@ -71,6 +77,19 @@ def test_damage_is_named(source: str, target: str, said: str) -> None:
 )
 def test_a_translator_may_move_what_is_no_link(source: str, target: str) -> None:
     assert damage(source, target, is_plain=False) is None
+
+
+@pytest.mark.parametrize(
+    "text", ['Läs <a id="a1"></a>', '<a id="a1">Läs <a id="a2">planen</a></a>', "\u200b"]
+)
+def test_what_is_odd_in_the_source_may_stay_so(text: str) -> None:
+    assert damage(text, text, is_plain=False) is None
+
+
+def test_a_field_has_a_length() -> None:
+    assert damage("Ett", "Akta <b>&amp;</b>", is_plain=False, max_length=6) is None
+    said = damage("Ett", "Akta &amp; guokta", is_plain=True, max_length=6)
+    assert said == "It has 13 characters; the field holds 6. Shorten it."
 
 
 def test_a_field_of_text_holds_no_tags() -> None:

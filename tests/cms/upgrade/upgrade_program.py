@@ -130,7 +130,9 @@ def imports(folder: Path) -> dict[str, dict[str, int]]:
     found = {}
     for path in sorted(folder.glob("smj.*")):
         with transaction.atomic():
-            report, _changed = import_file(path, path.name, Import())
+            # Their texts are the source's with the language behind it, on purpose.
+            wanted = Import(accept_identical=True)
+            report, _changed = import_file(path, path.name, wanted)
             found[path.name] = report.counts()
             transaction.set_rollback(True)
     return found

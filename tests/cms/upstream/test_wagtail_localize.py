@@ -15,7 +15,7 @@ from django.views.i18n import JSONCatalog
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail_localize import strings
 from wagtail_localize.components import TranslationComponentManager
-from wagtail_localize.models import Translation, TranslationSource
+from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
 from cms.translation.sources.segments import refresh_segments
 from cms.upstream.wagtail_localize import (
@@ -51,6 +51,16 @@ def test_canary_view_restrictions(scene: Scene) -> None:
     sync = original("wagtail_localize.models:TranslationSource.sync_view_restrictions")
     sync(source, swedish, finnish)
     still_needed(not finnish.view_restrictions.exists(), "wagtail_localize/view_restrictions")
+
+
+def test_canary_string_errors() -> None:
+    text = StringTranslation(
+        translation_of=String(data="Kust"), data="<script>Riddo</script>", has_error=True,
+        field_error="The tag <script> is not allowed.",
+    )  # fmt: skip
+    assert text.get_error() == text.field_error
+    error = original("wagtail_localize.models:StringTranslation.get_error")
+    still_needed(error(text) != text.field_error, "wagtail_localize/string_errors")
 
 
 def test_canary_segment_refreshing(swedish_site: ExampleSite) -> None:

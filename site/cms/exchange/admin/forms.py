@@ -27,6 +27,13 @@ def format_field() -> forms.ChoiceField:
     )
 
 
+def accept_identical_field() -> forms.BooleanField:
+    """The field by which somebody says that a file's texts may be as in the source."""
+    return forms.BooleanField(
+        label=_("Texts that are the same as in the source are so on purpose"), required=False
+    )
+
+
 class FileField(forms.FileField):
     """A file of no more than can be read."""
 
@@ -55,6 +62,11 @@ class ExportForm(forms.Form):
         help_text=_("Its path on the site, /sv/…/: that page and all under it."),
     )
     format = format_field()
+    prefill = forms.BooleanField(
+        label=_("For programs that translate in place, such as OmegaT"),
+        required=False,
+        help_text=_("The source's text stands where a translation is missing."),
+    )
 
     def __init__(self, *args: Any, locales: list[Locale], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,6 +85,7 @@ class ExportForm(forms.Form):
             "only": self.cleaned_data["only"],
             "under": self.cleaned_data["under"],
             "content_types": types,
+            "prefill": self.cleaned_data["prefill"],
         }
 
 
@@ -87,6 +100,7 @@ class ImportForm(forms.Form):
         label=_("Trial run: say what would be taken, and change nothing"), required=False
     )
     publish = forms.BooleanField(label=_("Publish the pages that get new texts"), required=False)
+    accept_identical = accept_identical_field()
 
     def __init__(self, *args: Any, locales: list[Locale], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -97,6 +111,7 @@ class PageFileForm(forms.Form):
     """A file of one page, read at once."""
 
     file = FileField(label=_("File"))
+    accept_identical = accept_identical_field()
 
 
 def _offer_languages(form: forms.Form, locales: list[Locale]) -> None:

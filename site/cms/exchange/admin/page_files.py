@@ -24,7 +24,7 @@ from cms.translation.roles.permissions import may_translate
 
 
 class PageFileView(View):
-    """``GET ?format=xliff``: the page's file. ``POST``: it comes back."""
+    """``GET ?format=xliff&prefill=on``: the page's file. ``POST``: it comes back."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         """Finds the translation.
@@ -53,7 +53,11 @@ class PageFileView(View):
             Http404: there is no such format, or the source is not live.
         """
         found = FORMATS.get(request.GET.get("format", ""))
-        selection = Selection(self.code, keys=[self.translation.source.object_id])
+        selection = Selection(
+            self.code,
+            keys=[self.translation.source.object_id],
+            prefill=bool(request.GET.get("prefill")),
+        )
         chosen = list(unit_groups(selection))
         if found is None or not chosen:
             raise Http404
@@ -70,7 +74,7 @@ class PageFileView(View):
         context: dict[str, Any] = {"form": form, "translation": self.translation}
         if form.is_valid():
             try:
-                context["report"] = self._bring_in(form.cleaned_data["file"], request.user)
+                context["report"] = self._bring_in(form.cleaned_data, request.user)
             except UnreadableFile as error:
                 context["problem"] = str(error)
         else:
@@ -82,11 +86,13 @@ class PageFileView(View):
         context["edit_url"] = AdminURLFinder().get_edit_url(self.translation.get_target_instance())
         return render(request, "cms_exchange/page_report.html", context)
 
-    def _bring_in(self, upload: Any, user: Any) -> Any:
+    def _bring_in(self, chosen: dict[str, Any], user: Any) -> Any:
+        upload = chosen["file"]
         wanted = Import(
             self.code,
             languages=[self.code],
             keys=[self.translation.source.object_id],
+            accept_identical=chosen["accept_identical"],
             user=user,
         )
         with NamedTemporaryFile() as file:

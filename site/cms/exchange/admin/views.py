@@ -29,6 +29,9 @@ from cms.translation.roles.permissions import translator_locales
 MOST_JOBS = 30
 """Jobs that the list shows."""
 
+IMPORT_OPTIONS = ("dry_run", "publish", "accept_identical")
+"""Fields of the form for a file that comes back, which its job keeps."""
+
 
 class TranslatorMixin:
     """A mixin for pages that only translators may see."""
@@ -129,7 +132,7 @@ def import_job(form: ImportForm, user: Any) -> Job:
         locale=form.cleaned_data["locale"],
         user=user,
         name=file.name[:255],
-        options={key: form.cleaned_data[key] for key in ("dry_run", "publish")},
+        options={key: form.cleaned_data[key] for key in IMPORT_OPTIONS},
         file=file,
     )
 

@@ -11,6 +11,7 @@ from cms.exchange.formats import po, tmx, xliff12, xliff21, xlsx
 from cms.exchange.formats.format import Format
 from cms.exchange.safety import MOST_UNITS, check_size, too_many, xml_elements
 from cms.exchange.units import ReceivedFile, ReceivedUnit, UnreadableFile
+from cms.translation.fragments import for_xml
 
 FORMATS: Final[dict[str, Format]] = {
     one.name: one
@@ -35,18 +36,21 @@ _BEGINNING: Final = 4096
 _ZIP: Final = b"PK\x03\x04"
 
 
-def read_file(path: Path, name: str) -> ReceivedFile:
+def read_file(path: Path, name: str, language: str = "") -> ReceivedFile:
     """Reads a file of any of the formats, which it recognises by what is in it.
 
     Args:
         name: what the file is called in messages; that of an upload is another than the path's.
+        language: the one to read of a file that has several and does not say which is meant.
 
     Raises:
         UnreadableFile: it is of none of them, damaged, or not safe to read.
     """
     check_size(path, name)
     file = _recognised(path, name)
-    return replace(file, units=_not_too_many(file))
+    if file.units_in is not None and language:
+        file = replace(file, units=file.units_in(language))
+    return replace(file, units=_checked(file))
 
 
 def _recognised(path: Path, name: str) -> ReceivedFile:
@@ -64,11 +68,17 @@ def _recognised(path: Path, name: str) -> ReceivedFile:
     )
 
 
-def _not_too_many(file: ReceivedFile) -> Iterator[ReceivedUnit]:
+def _checked(file: ReceivedFile) -> Iterator[ReceivedUnit]:
+    """The units, no more than are read, without characters that no database holds."""
     for number, unit in enumerate(file.units, start=1):
         if number > MOST_UNITS:
             raise too_many(file.name)
-        yield unit
+        yield replace(
+            unit,
+            path=for_xml(unit.path),
+            source=for_xml(unit.source),
+            target=for_xml(unit.target),
+        )
 
 
 def _text(beginning: bytes) -> str:

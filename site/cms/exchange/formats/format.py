@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import IO
 from uuid import UUID
 
-from cms.exchange.units import Header, ReceivedFile, State, UnitGroup
+from cms.exchange.units import Header, ReceivedFile, UnitGroup
+from cms.translation.strings import State
+from cms.translation.texts.digests import digest_of_text
 
 PRODUCT = "strategy-cms"
 """What our files name as the program that wrote them."""
@@ -55,6 +57,16 @@ def as_moment(text: str | None) -> datetime | None:
 def as_state(text: str | None) -> State | None:
     """One of our states by its own name."""
     return next((state for state in STATES if state == (text or "").strip()), None)
+
+
+def written_state(state: State | None, source: str, target: str) -> State | None:
+    """The state of a text in a file that many programs fill in without a word on its state.
+
+    ``needs-translation`` was there before: it says something of the source's text alone.
+    """
+    if state != "needs-translation" or not target.strip():
+        return state
+    return state if digest_of_text(source) == digest_of_text(target) else None
 
 
 def about(group: UnitGroup) -> str:

@@ -50,6 +50,14 @@ def append_text(element: Any, text: str) -> None:
         element.text = (element.text or "") + text
 
 
+def is_locked(element: Any) -> bool:
+    """Tells whether a file says that a text, or what it stands in, is not to be translated."""
+    for one in (element, *element.iterancestors()):
+        if (said := one.get("translate")) is not None:
+            return bool(said == "no")
+    return False
+
+
 def read_fragment(
     element: Any, identity: str, *, pairs: frozenset[str], transparent: frozenset[str]
 ) -> tuple[str, str]:

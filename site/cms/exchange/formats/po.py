@@ -1,8 +1,8 @@
 """gettext's PO: fragments as they are, the page's key and place as the context.
 
-``fuzzy`` is a text that somebody still has to read; the flag ``x-final`` one that is final. A text
-whose source has changed comes empty, with the old translation in a comment: as a fuzzy text it
-would pass for a translation of the new source.
+``fuzzy`` is a text that somebody still has to read, or the source's in place of a missing one; the
+flag ``x-final`` one that is final. A text whose source has changed comes empty, with the old
+translation in a comment: as a fuzzy text it would pass for a translation of the new source.
 """
 
 import re
@@ -19,12 +19,12 @@ from cms.exchange.units import (
     Header,
     ReceivedFile,
     ReceivedUnit,
-    State,
     Unit,
     UnitGroup,
     UnreadableFile,
 )
 from cms.translation.fragments import for_xml
+from cms.translation.strings import State
 
 _FINAL: Final = "x-final"
 _FUZZY: Final = "fuzzy"
@@ -57,6 +57,8 @@ def _entry(group: UnitGroup, unit: Unit) -> polib.POEntry:
     if unit.previous_target:
         notes.append(f"= {unit.previous_target}")
     flags = {"needs-review": [_FUZZY], "final": [_FINAL]}.get(unit.state, [])
+    if unit.is_prefilled:
+        flags = [_FUZZY]
     return polib.POEntry(
         msgctxt=f"{group.key}:{unit.path}",
         msgid=for_xml(unit.source),

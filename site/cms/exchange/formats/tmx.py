@@ -4,6 +4,7 @@ The page's key and the place are properties of a unit.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from cms.exchange.formats.format import about, as_key, as_moment, as_state
+from cms.exchange.formats.format import about, as_key, as_moment, as_state, written_state
 from cms.exchange.formats.markup import append_text
 from cms.exchange.formats.tmx_writing import (
     LANGUAGE,
@@ -29,6 +30,8 @@ from cms.exchange.units import (
     UnitGroup,
     UnreadableFile,
 )
+from cms.languages.registry import SOURCE_LANGUAGE_CODE
+from cms.languages.tags import registered_code
 from cms.translation.fragments import (
     Damaged,
     Token,
@@ -74,7 +77,7 @@ def _unit(header: Header, group: UnitGroup, unit: Unit, number: int) -> Any:
 
 
 def read(path: Path, name: str) -> ReceivedFile:
-    """Reads a TMX file with one target language, of ours or as a CAT tool writes ours back.
+    """Reads a TMX file of ours, or as a CAT tool writes ours back.
 
     Raises:
         UnreadableFile: it is no well-formed XML, or has no header.
@@ -91,22 +94,32 @@ def read(path: Path, name: str) -> ReceivedFile:
             break
     else:
         raise UnreadableFile(_("%(name)s has no <body>.") % {"name": name})
-    language = properties.get("x-target-language", "")
+    target_language = properties.get("x-target-language", "")
+    # A memory may say that any of its languages is the source.
+    source_language = "" if source_language == "*all*" else source_language
+    units_in = partial(_units, elements, _code(source_language) or SOURCE_LANGUAGE_CODE)
     return ReceivedFile(
         name=name,
         source_language=source_language,
-        target_language=language,
+        target_language=target_language,
         exported_at=as_moment(properties.get("x-exported-at")),
-        units=_units(elements, source_language, language),
+        units=units_in(target_language),
+        units_in=None if target_language else units_in,
     )
 
 
 def _units(
     elements: Iterator[tuple[str, str, Any]], source_language: str, language: str
 ) -> Iterator[ReceivedUnit]:
+    code = _code(language)
     for event, tag, element in elements:
         if event == "end" and tag == "tu":
-            yield _received(element, source_language, language)
+            yield _received(element, source_language, code)
+
+
+def _code(tag: str) -> str:
+    """The code of a language here, whatever variant of it a file names."""
+    return registered_code(tag) or tag.casefold()
 
 
 def _received(element: Any, source_language: str, language: str) -> ReceivedUnit:
@@ -116,20 +129,21 @@ def _received(element: Any, source_language: str, language: str) -> ReceivedUnit
         code = variant.get(LANGUAGE) or variant.get("lang") or ""
         segment = variant.find("seg")
         if segment is not None:
-            texts[code.lower()] = _fragment(segment)
-    source, _damage = texts.pop(source_language.lower(), ("", ""))
+            texts.setdefault(_code(code), _fragment(segment))
+    source, _damage = texts.pop(source_language, ("", ""))
     others = list(texts.values())
-    target, problem = texts.get(language.lower(), ("", ""))
+    target, problem = texts.get(language, ("", ""))
     if not language and len(others) == 1:
         [(target, problem)] = others
     key: UUID | None = as_key(properties.get("x-key"))
+    state = as_state(properties.get("x-state")) if target or problem else "needs-translation"
     return ReceivedUnit(
         line=element.sourceline or 0,
         key=key,
         path=properties.get("x-path", ""),
         source=source,
         target=target,
-        state=as_state(properties.get("x-state")) if target or problem else "needs-translation",
+        state=written_state(state, source, target),
         problem=problem,
     )
 

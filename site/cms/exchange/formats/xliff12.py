@@ -3,6 +3,10 @@
 Codes are ``<g>`` in pairs and ``<x>`` alone, with the code as ``id``: tools may move them, and
 ``<ph>``, which some show as text, is not needed. The page's key is the ``original`` of its file
 element, the place in the page the ``resname`` of a unit.
+
+A target that holds its source for a program that translates in place is ``needs-translation`` with
+the qualifier ``x-prefilled``. Such a program leaves both as they are: of another text they say
+nothing.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,19 +16,20 @@ from typing import IO, Any, Final
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from cms.exchange.formats.format import PRODUCT, about, as_key, as_moment
-from cms.exchange.formats.markup import append_text, fill, read_fragment
+from cms.exchange.formats.format import PRODUCT, about, as_key, as_moment, written_state
+from cms.exchange.formats.markup import append_text, fill, is_locked, read_fragment
 from cms.exchange.safety import xml_elements
 from cms.exchange.units import (
     Header,
     ReceivedFile,
     ReceivedUnit,
-    State,
     Unit,
     UnitGroup,
     UnreadableFile,
 )
+from cms.languages.tags import registered_code
 from cms.translation.fragments import Token
+from cms.translation.strings import State
 
 NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
 _XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
@@ -44,6 +49,21 @@ _READ_STATES: Final[dict[str, State]] = {
     "needs-review-l10n": "needs-review",
     "signed-off": "final",
 }
+_PREFILLED: Final = "x-prefilled"
+_UNCONFIRMED: Final = frozenset(
+    {
+        "fuzzy-match",
+        "leveraged-mt",
+        "mt-suggestion",
+        "tm-suggestion",
+        "rejected-grammar",
+        "rejected-inaccurate",
+        "rejected-length",
+        "rejected-spelling",
+    }
+)
+"""Qualifiers of a text that nobody has confirmed, or somebody rejected."""
+
 _PAIRS: Final = frozenset({"g", "x"})
 _TRANSPARENT: Final = frozenset({"mrk"})
 
@@ -108,6 +128,8 @@ def _unit(body: Any, number: int, unit: Unit) -> None:
         element.set("size-unit", "char")
     fill(_add(element, "source"), unit.source, _pair, _alone)
     target = _add(element, "target", state=_WRITTEN_STATES[unit.state])
+    if unit.is_prefilled:
+        target.set("state-qualifier", _PREFILLED)
     fill(target, unit.target, _pair, _alone)
     for origin, text in (("field", unit.label), ("note", unit.note)):
         if text:
@@ -155,7 +177,7 @@ def _units(
     for event, tag, element in elements:
         if event == "start" and tag == "file":
             key = as_key(element.get("original"))
-            if element.get("target-language", "") != language:
+            if not _is_same(element.get("target-language", ""), language):
                 raise UnreadableFile(
                     _("%(name)s, line %(line)d: a file has one language; this is “%(code)s”.")
                     % {
@@ -168,20 +190,24 @@ def _units(
             yield _received(element, key)
 
 
+def _is_same(tag: str, other: str) -> bool:
+    return (registered_code(tag) or tag) == (registered_code(other) or other)
+
+
 def _received(element: Any, key: Any) -> ReceivedUnit:
     namespace = etree.QName(element).namespace
     prefix = f"{{{namespace}}}" if namespace else ""
     source = element.find(f"{prefix}source")
     target = element.find(f"{prefix}target")
-    problem = ""
-    text = ""
+    source_text = text = problem = ""
     state: State | None = None
-    if target is not None:
-        text, problem = read_fragment(target, "id", pairs=_PAIRS, transparent=_TRANSPARENT)
-        state = _READ_STATES.get(target.get("state", ""))
-    source_text = ""
     if source is not None:
         source_text, _damage = read_fragment(source, "id", pairs=_PAIRS, transparent=_TRANSPARENT)
+    if target is not None:
+        text, problem = read_fragment(target, "id", pairs=_PAIRS, transparent=_TRANSPARENT)
+        state = _state(element, target)
+        if target.get("state-qualifier") == _PREFILLED:
+            state = written_state(state, source_text, text)
     return ReceivedUnit(
         line=element.sourceline or 0,
         key=key,
@@ -190,4 +216,37 @@ def _received(element: Any, key: Any) -> ReceivedUnit:
         target=text,
         state=state,
         problem=problem,
+        is_locked=is_locked(element),
+        is_half_done=target is not None and _is_half_done(element, target, prefix),
     )
+
+
+def _state(unit: Any, target: Any) -> State | None:
+    """The state of a target by all that a unit says of it, the least of what is said."""
+    state = _READ_STATES.get(target.get("state", ""))
+    if state == "needs-translation":
+        return state
+    if unit.get("approved") == "no":
+        return "needs-review"
+    if state in ("needs-review", "final"):
+        return state
+    if target.get("state-qualifier") in _UNCONFIRMED:
+        return "needs-review"
+    return "final" if unit.get("approved") == "yes" else state
+
+
+def _is_half_done(unit: Any, target: Any, prefix: str) -> bool:
+    """Tells whether one of the segments into which a program has cut a unit has no text."""
+    there = _segments(target, prefix)
+    cut = unit.find(f"{prefix}seg-source")
+    wanted = there if cut is None else [has for has in _segments(cut, prefix) if has]
+    return bool(there) and there.count(True) < len(wanted)
+
+
+def _segments(element: Any, prefix: str) -> list[bool]:
+    """Tells of each segment whether it has text."""
+    return [_has_text(mark) for mark in element.iter(f"{prefix}mrk") if mark.get("mtype") == "seg"]
+
+
+def _has_text(element: Any) -> bool:
+    return bool("".join(element.itertext()).strip())

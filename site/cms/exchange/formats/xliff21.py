@@ -3,33 +3,37 @@
 Codes are ``<pc>`` in pairs and ``<ph>`` alone; ``originalData`` has the HTML that they stand for.
 The page's key is the ``original`` of its file element, the place in the page the ``name`` of a
 unit. XLIFF 2 has no state for a text that somebody still has to read: it is ``translated`` with
-the ``subState`` ``cms:needs-review``.
+the ``subState`` ``cms:needs-review``. A target that holds its source for a program that translates
+in place is ``initial`` with the ``subState`` ``cms:prefilled``; of another text that says nothing.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any, Final
 
 from django.utils.translation import gettext as _
 from lxml import etree
 
-from cms.exchange.formats.format import about, as_key, as_moment
-from cms.exchange.formats.markup import append_text, fill, read_fragment
+from cms.exchange.formats.format import about, as_key, as_moment, written_state
+from cms.exchange.formats.markup import append_text, fill, is_locked, read_fragment
 from cms.exchange.safety import xml_elements
 from cms.exchange.units import (
     Header,
     ReceivedFile,
     ReceivedUnit,
-    State,
     Unit,
     UnitGroup,
     UnreadableFile,
 )
 from cms.translation.fragments import Token
+from cms.translation.strings import State
 
 NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:2.0"
 _XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _NEEDS_REVIEW: Final = "cms:needs-review"
+_PREFILLED: Final = "cms:prefilled"
 _EXPORTED_AT: Final = "exported-at"
 
 _WRITTEN_STATES: Final[dict[State, str]] = {
@@ -124,6 +128,8 @@ def _unit(parent: Any, number: int, unit: Unit) -> None:
     segment = etree.Element(_name("segment"), {"state": _WRITTEN_STATES[unit.state]})
     if unit.state == "needs-review":
         segment.set("subState", _NEEDS_REVIEW)
+    elif unit.is_prefilled:
+        segment.set("subState", _PREFILLED)
     fill(_add(segment, "source"), unit.source, codes.pair, codes.alone)
     if unit.target:
         fill(_add(segment, "target"), unit.target, codes.pair, codes.alone)
@@ -163,7 +169,7 @@ class _Codes:
 
 
 def read(path: Path, name: str) -> ReceivedFile:
-    """Reads a file of XLIFF 2.0 or 2.1.
+    """Reads a file of XLIFF 2.0 or 2.1, or of 2.2 as far as it says the same.
 
     Raises:
         UnreadableFile: it is no well-formed XML, or has no ``<file>``.
@@ -203,47 +209,89 @@ def _units(elements: Iterator[tuple[str, str, Any]], first: Any) -> Iterator[Rec
 
 def _received(element: Any, key: Any) -> ReceivedUnit:
     """Joins the segments into which a tool may have cut a unit."""
-    source = target = problem = ""
-    state: State | None = None
+    source = ""
+    parts = []
     for part in element:
-        if etree.QName(part).localname not in ("segment", "ignorable"):
-            continue
-        text, _damage = _fragment(part, "source")
-        source += text
-        has_target = part.find(_name("target")) is not None
-        translated, damage = _fragment(part, "target" if has_target else "source")
-        is_segment = etree.QName(part).localname == "segment"
-        if has_target or not is_segment:
-            target += translated
-        problem = problem or (damage if has_target else "")
-        if is_segment:
-            state = _earlier(state, _state(part))
+        kind = etree.QName(part).localname
+        if kind in ("segment", "ignorable"):
+            text, _damage = _fragment(part, "source")
+            source += text
+            parts.append(_part(part, len(parts) + 1, text, is_segment=kind == "segment"))
+    segments = [one for one in parts if one.is_segment and one.source.strip()]
+    done = [one for one in segments if one.target.strip()]
     return ReceivedUnit(
         line=element.sourceline or 0,
         key=key,
         path=element.get("name", ""),
         source=source,
-        target=target,
-        state=state,
-        problem=problem,
+        target="".join(one.target for one in sorted(parts, key=_order)) if done else "",
+        state=_earliest(one.state for one in done or segments),
+        problem=next((one.problem for one in parts if one.problem), ""),
+        is_locked=is_locked(element),
+        is_half_done=0 < len(done) < len(segments),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A segment, or what stands between two.
+
+    Attributes:
+        order: its place in the target, from 1.
+    """
+
+    source: str
+    target: str
+    order: int
+    is_segment: bool
+    state: State | None
+    problem: str
+
+
+_order = attrgetter("order")
+
+
+def _part(element: Any, number: int, source: str, *, is_segment: bool) -> _Part:
+    found = element.find("{*}target")
+    if found is None:
+        state = _state(element, source, "") if is_segment else None
+        # What stands between two segments is the same in every language, unless a target says so.
+        return _Part(source, "" if is_segment else source, number, is_segment, state, "")
+    target, problem = _fragment(element, "target")
+    order = found.get("order", "")
+    return _Part(
+        source,
+        target,
+        int(order) if order.isdecimal() and len(order) < 10 else number,
+        is_segment,
+        _state(element, source, target),
+        problem,
     )
 
 
 def _fragment(part: Any, tag: str) -> tuple[str, str]:
-    element = part.find(_name(tag))
+    element = part.find(f"{{*}}{tag}")
     if element is None:
         return "", ""
     return read_fragment(element, "id", pairs=_PAIRS, transparent=_TRANSPARENT)
 
 
-def _state(segment: Any) -> State | None:
+def _state(segment: Any, source: str, target: str) -> State | None:
     if segment.get("subState") == _NEEDS_REVIEW:
         return "needs-review"
-    return _READ_STATES.get(segment.get("state", ""))
+    state = _READ_STATES.get(segment.get("state", ""))
+    if segment.get("subState") == _PREFILLED:
+        return written_state(state, source, target)
+    return state
 
 
-def _earlier(one: State | None, other: State | None) -> State | None:
-    """The earlier of two states: a text is only as far as the least of its segments."""
-    order: tuple[State | None, ...] = ("needs-translation", "needs-review", "translated", "final")
-    known = [state for state in (one, other) if state is not None]
-    return min(known, key=order.index) if known else None
+def _earliest(states: Iterable[State | None]) -> State | None:
+    """The earliest of some states: a text is only as far as the least of its segments."""
+    order: tuple[State | None, ...] = (
+        "needs-translation",
+        "needs-review",
+        None,
+        "translated",
+        "final",
+    )
+    return min(states, key=order.index, default=None)

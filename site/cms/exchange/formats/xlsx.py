@@ -5,11 +5,11 @@ text, whatever it begins with. A text longer than a cell of Excel holds is left 
 """
 
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Final
-from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from cms.exchange.formats.format import STATES, as_key, as_moment, as_state
+from cms.exchange.formats.format import STATES, as_key, as_moment, as_state, written_state
 from cms.exchange.safety import LARGEST_TEXT, MOST_UNITS, check_archive, too_many
 from cms.exchange.units import (
     Header,
@@ -174,16 +174,18 @@ _UNREADABLE: Final = (
     zipfile.BadZipFile,
     InvalidFileException,
     DefusedXmlException,
-    ParseError,
-    KeyError,
+    SyntaxError,
+    LookupError,
     ValueError,
+    ArithmeticError,
     TypeError,
     AttributeError,
-    IndexError,
+    RuntimeError,
     OSError,
     EOFError,
+    zlib.error,
 )
-"""What openpyxl raises for files that are no spreadsheets, or not any more."""
+"""The errors of openpyxl and of what it reads with, for what is no spreadsheet, or not any more."""
 
 
 def _damaged(name: str) -> UnreadableFile:
@@ -209,15 +211,15 @@ def _units(
             values = dict(zip(headings, map(_text, row), strict=False))
             if not any(values.values()):
                 continue
-            target = values.get("Translation", "")
+            source, target = values.get("Source", ""), values.get("Translation", "")
             too_long = len(target) > LARGEST_TEXT
             yield ReceivedUnit(
                 line=line,
                 key=as_key(values.get("Key")),
                 path=values.get("Path", ""),
-                source=values.get("Source", ""),
+                source=source,
                 target="" if too_long else target,
-                state=as_state(values.get("State")),
+                state=written_state(as_state(values.get("State")), source, target),
                 problem=_("It is longer than %(limit)d characters.") % {"limit": LARGEST_TEXT}
                 if too_long
                 else "",

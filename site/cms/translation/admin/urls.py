@@ -5,6 +5,7 @@ from django.urls import include, path
 from cms.translation.admin.begin import BeginView
 from cms.translation.admin.matrix import MatrixView
 from cms.translation.admin.same import OwnLanguageView, SaidView, SameView
+from cms.translation.admin.suggestion import UseSuggestionView
 from cms.translation.admin.synchronisation import StartView, StopView
 from cms.translation.admin.work import WorkView
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("same/<str:code>/said/", SaidView.as_view(), name="said"),
     path("stop/<int:translation_id>/", StopView.as_view(), name="stop"),
     path("start/<int:translation_id>/", StartView.as_view(), name="start"),
+    path("suggestions/<int:pk>/", UseSuggestionView.as_view(), name="use_suggestion"),
 ]
 
 

@@ -19,14 +19,15 @@ def publish_translation(source: TranslationSource, locale: Locale, user: Any = N
     """Puts the translations of a page or snippet into its page in a language and publishes that.
 
     Nothing is published in another language. wagtail-localize publishes when the transaction has
-    ended; here it happens within, so that a page is either published or as it was.
+    ended; here it happens within, so that a page is either published or as it was. One that is
+    written by hand in the language stays as it is: the translations would take the place of what
+    somebody wrote there.
 
     Returns:
         The published page or snippet.
 
     Raises:
-        CannotPublish: a text is not allowed in its field, or the page is written by hand: what
-            somebody wrote there would be overwritten.
+        CannotPublish: a text is not allowed in its field, or the page is written by hand.
     """
     try:
         with transaction.atomic():
@@ -34,7 +35,10 @@ def publish_translation(source: TranslationSource, locale: Locale, user: Any = N
             translation = Translation.objects.get(source=source, target_locale=locale)
             if not translation.enabled:
                 raise CannotPublish(
-                    _("%(title)s: synchronisation is stopped, so the page is as it was written.")
+                    _(
+                        "%(title)s: the page is written by hand in this language, for its "
+                        "translation was stopped. Publish it in its own editor."
+                    )
                     % {"title": source.object_repr}
                 )
             translation.save_target(user=user, publish=False)

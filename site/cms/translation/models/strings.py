@@ -42,6 +42,10 @@ class Suggestion(models.Model):
         SOURCE_CHANGED = "source-changed", _("The source has changed since.")
         CHANGED_HERE = "changed-here", _("The text was changed here after the file was written.")
         REPLACED = "replaced", _("A file brought another text.")
+        UNFINISHED = "unfinished", _("A part of it is missing, or still as in the source.")
+        NOT_DONE = "not-done", _("The file says that it is still to be translated.")
+        TO_REVIEW = "to-review", _("The file says that somebody should review it.")
+        STOPPED = "stopped", _("The page is written by hand in this language.")
         BY_HAND = "by-hand", _("It was written on the page by hand, where the source has no text.")
         PAGE_WON = "page-won", _("Another text was written on the page by hand.")
 

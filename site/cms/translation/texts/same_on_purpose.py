@@ -85,6 +85,11 @@ def _follow(locale: int, digests: set[str], fragments: Iterable[str]) -> None:
     for key, *parts in rows.iterator(chunk_size=1_000):
         if not digests.isdisjoint(unpacked(*parts).everything()):
             keys.add(key)
+    # A translation that waits to be published is said to be one as well.
+    strings = StringTranslation.objects.filter(locale=locale, context__isnull=False)
+    for key, data in strings.values_list("context__object", "data").iterator(chunk_size=1_000):
+        if digest_of_text(data) in digests:
+            keys.add(key)
     judge_anew(keys)
     recount_objects(keys, [locale])
     # What has no source of wagtail-localize's is counted nowhere, and shows it too.

@@ -54,6 +54,12 @@ class Command(BaseCommand):
             "--under", default="", metavar="PATH", help="a page and all under it: /sv/…/"
         )
         export.add_argument("--split", action="store_true", help="a file for each page")
+        export.add_argument(
+            "--prefill",
+            action="store_true",
+            help="the source's text in place of each translation that is missing, for programs "
+            "that translate in place, such as OmegaT",
+        )
 
         bring = commands.add_parser("import", help="read files of translators")
         bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
@@ -62,6 +68,11 @@ class Command(BaseCommand):
         )
         bring.add_argument("--dry-run", action="store_true", help="report, and write nothing")
         bring.add_argument("--publish", action="store_true", help="publish what is new")
+        bring.add_argument(
+            "--accept-identical",
+            action="store_true",
+            help="texts that are the same as in the source are so on purpose",
+        )
 
         commands.add_parser(
             "refresh", help="make up for publications that were not followed, and count anew"
@@ -95,9 +106,11 @@ class Command(BaseCommand):
         only: Any,
         under: str,
         split: bool,
+        prefill: bool,
         **options: Any,
     ) -> None:
-        selection = Selection(locale, only, under)
+        locale = target_locale(locale).language_code
+        selection = Selection(locale, only, under, prefill=prefill)
         total = selected_sources(selection).count()
         with progress_bar(f"{locale} → {out.name}", total) as advance:
             write = write_folder if split else write_file
@@ -111,14 +124,20 @@ class Command(BaseCommand):
         )
 
     def _import(
-        self, *, files: list[Path], locale: str, dry_run: bool, publish: bool, **options: Any
+        self,
+        *,
+        files: list[Path],
+        locale: str,
+        dry_run: bool,
+        publish: bool,
+        accept_identical: bool,
+        **options: Any,
     ) -> None:
+        wanted = Import(locale, accept_identical=accept_identical, dry_run=dry_run)
         is_clean = True
         for path in files:
             with progress_bar(path.name, None) as advance:
-                report, changed = import_file(
-                    path, path.name, Import(locale, dry_run=dry_run), advance
-                )
+                report, changed = import_file(path, path.name, wanted, advance)
             if publish and not dry_run:
                 is_clean &= self._publish(report, changed)
             self._print(report)
@@ -148,6 +167,8 @@ class Command(BaseCommand):
             if result.outcome in NEEDS_A_LOOK:
                 self.stdout.write(f"{report.name}: {result}")
         self.stdout.write(report.summary())
+        if report.note:
+            self.stdout.write(report.note)
         if report.published:
             self.stdout.write(f"Published: {len(report.published)}.")
         if report.dry_run:
