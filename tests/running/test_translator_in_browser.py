@@ -191,6 +191,67 @@ def test_half_a_page_then_a_change_then_files_until_it_is_complete(
             assert translation["status"] == "outdated"
 
 
+def names_in_lule_sami(site: RunningSite) -> set[str]:
+    """The municipalities that are live in Lule Sámi."""
+    query = "type=strategy.Municipality&fallback=false&limit=100"
+    return {item["name"] for item in json_at(site, f"/api/v3/entries/smj/?{query}")["items"]}
+
+
+def test_a_name_is_said_to_be_the_same(
+    tab: Page, running_site: RunningSite, picture: Picture
+) -> None:
+    log_in(tab, TRANSLATOR, running_site)
+    tab.goto("/admin/translation/work/?type=strategy.Municipality&title=Boden")
+    tab.get_by_role("button", name="Boden – börja översätta").click()
+    tab.wait_for_url("**/edit/**")
+    publish(tab)
+    assert "Boden" not in names_in_lule_sami(running_site)
+    tab.goto("/admin/translation/same/smj/")
+    fact = tab.locator("section.translation-same", has=tab.get_by_role("heading", name="Boden"))
+    fact.get_by_role("checkbox").check()
+    picture("same-as-in-swedish")
+    tab.get_by_role("button", name="De är desamma på").click()
+    expect(tab.locator(".messages .success")).to_be_visible()
+    assert "Boden" in names_in_lule_sami(running_site)
+    tab.goto("/admin/translation/work/?type=strategy.Municipality&title=Boden")
+    expect(tab.locator(".translation-count--complete")).to_have_count(1)
+    tab.goto("/admin/translation/same/smj/said/")
+    tab.locator("li", has_text="Boden").get_by_role("checkbox").check()
+    tab.get_by_role("button", name="Ångra").click()
+    expect(tab.locator(".messages .success")).to_be_visible()
+    assert "Boden" not in names_in_lule_sami(running_site)
+
+
+def test_an_administrator_is_asked_before_a_translation_is_stopped(
+    tab: Page, running_site: RunningSite
+) -> None:
+    source = json_at(running_site, "/api/v3/pages/find/?html_path=/sv/")
+    [start] = [one for one in source["translations"] if one["locale"] == "en"]
+    editor = f"/admin/pages/{start['id']}/edit/"
+    stop = tab.locator("footer [data-w-action-url-value$='/disable/']")
+    log_in(tab, "oversattare-en", running_site)
+    tab.goto(editor)
+    _open_menu(tab)
+    expect(stop).to_have_count(1)
+    expect(stop).to_be_hidden()
+    log_in(tab, "admin", running_site)
+    tab.goto(editor)
+    _open_menu(tab)
+    stop.click()
+    tab.get_by_role("button", name="Ja, stoppa den").click()
+    expect(tab.locator("[name=title]")).to_be_visible()
+    _open_menu(tab)
+    tab.get_by_role("link", name="Starta synkroniseringen igen").click()
+    tab.get_by_role("button", name="Ja, starta den").click()
+    expect(tab.locator(".js-translation-editor")).to_be_visible()
+
+
+def _open_menu(tab: Page) -> None:
+    """Opens the menu beside the button at the foot of an editor."""
+    toggle = "footer [data-w-dropdown-target=toggle], footer .dropdown-toggle"
+    tab.locator(toggle).first.click()
+
+
 def _target(tab: Page) -> str:
     tab.wait_for_url("**/admin/pages/*/edit/")
     return tab.url.split("/")[-3]

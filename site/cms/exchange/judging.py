@@ -282,7 +282,7 @@ class _Judging:
                 "is done."
             )
         if self.known.is_own:
-            return reasons.BY_HAND, _(
+            return reasons.STOPPED, _(
                 "The page is written by hand in this language, for its translation was stopped."
             )
         if unit.path == SLUG_PATH or self._is_final or unit.problem:

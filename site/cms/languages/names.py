@@ -9,6 +9,15 @@ from django.utils.translation import gettext
 from cms.languages.registry import get_language
 
 
+def translated_name(code: str) -> str:
+    """Return the language's name in the active language, ``lulesamiska`` in Swedish.
+
+    Raises:
+        UnknownLanguage: no language is registered under ``code``.
+    """
+    return gettext(get_language(code).english_name)
+
+
 def display_name(code: str) -> str:
     """Return the language's name in the active language, with its own name behind it.
 
@@ -18,7 +27,7 @@ def display_name(code: str) -> str:
         UnknownLanguage: no language is registered under ``code``.
     """
     language = get_language(code)
-    translated = gettext(language.english_name)
+    translated = translated_name(code)
     if translated.casefold() == language.name.casefold():
         return translated
     return f"{translated} ({language.name})"

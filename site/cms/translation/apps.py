@@ -21,6 +21,7 @@ class TranslationConfig(AppConfig):
             editor_catalogue,
             report,
             segment_refreshing,
+            stopping,
             string_errors,
             string_extraction,
             submitting,
@@ -35,6 +36,7 @@ class TranslationConfig(AppConfig):
         editor_catalogue.apply()
         report.apply()
         segment_refreshing.apply()
+        stopping.apply()
         string_errors.apply()
         string_extraction.apply()
         submitting.apply()

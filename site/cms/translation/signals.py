@@ -25,10 +25,13 @@ from wagtail_localize.models import (
 from cms.translation.faults import fault_of
 from cms.translation.lifecycle.tree_alignment import follow_position
 from cms.translation.lifecycle.view_restrictions import close_translations, open_translations
-from cms.translation.models import Review
+from cms.translation.models import Review, SameOnPurpose
 from cms.translation.sources.following import follow, is_followed
-from cms.translation.status.counting import recount, recount_objects
+from cms.translation.status.counting import UNCOUNTED_PATHS, recount, recount_objects
+from cms.translation.strings import is_typed
+from cms.translation.texts.digests import says_the_same
 from cms.translation.texts.recording import record
+from cms.translation.texts.same_on_purpose import say_same
 
 
 @receiver([page_published, published])
@@ -128,7 +131,25 @@ def count_string(
         if not created:
             Review.objects.filter(translation=instance).delete()
         _judge_text(instance)
+        _say_typed(instance)
     _count_object(instance)
+
+
+def _say_typed(translation: StringTranslation) -> None:
+    """Says that a text is the same on purpose where a person types what the source says."""
+    if (
+        is_typed(translation.translation_type, translation.tool_name)
+        and translation.last_translated_by_id is not None
+        and translation.context is not None
+        and translation.context.path not in UNCOUNTED_PATHS
+        and says_the_same(translation.data, translation.translation_of.data)
+    ):
+        say_same(
+            translation.locale_id,
+            [translation.data],
+            SameOnPurpose.How.TYPED,
+            user=translation.last_translated_by,
+        )
 
 
 def _judge_text(translation: StringTranslation) -> None:

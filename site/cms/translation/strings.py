@@ -7,7 +7,7 @@ the same of a string.
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final, Literal, NamedTuple
 from uuid import UUID
 
@@ -63,6 +63,7 @@ class TranslatedString:
     """A translation of a string, live or not.
 
     Attributes:
+        id: of the stored translation; 0 where none is.
         made: how it came.
         made_by: id of the user who made it; ``None`` where nobody knows.
         tool: name of the file or the machine that it came by; empty for a typed one.
@@ -115,6 +116,8 @@ class Strings:
     Attributes:
         of_source: in their order, by the id of the source.
         translations: by the id of the locale.
+        said_live: source texts that a live page shows on purpose, without a stored translation, by
+            the id of the locale.
         former: what stood before a string in its context, the latest first.
         texts: what each language says, live.
     """
@@ -123,13 +126,16 @@ class Strings:
     translations: dict[int, dict[StringRef, TranslatedString]] = field(
         default_factory=lambda: defaultdict(dict)
     )
+    said_live: dict[int, dict[StringRef, TranslatedString]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
     former: dict[StringRef, list[Former]] = field(default_factory=lambda: defaultdict(list))
     texts: KnownTexts = field(default_factory=KnownTexts)
 
     def translation(self, locale: int, ref: StringRef) -> TranslatedString | None:
         """The translation of a string into a language, if it is one."""
         found = self.translations[locale].get(ref)
-        return found if found is not None and found.counts else None
+        return found if found is not None and found.counts else self.said_live[locale].get(ref)
 
     def former_translation(
         self, locale: int, ref: StringRef
@@ -155,9 +161,11 @@ def load_strings(
     strings = Strings(texts=known_texts(keys))
     paths: dict[int, str] = {}
     texts: dict[StringRef, str] = {}
-    for source, context, string, text, path, field_path in _FIND_SEGMENTS(sources):
+    keys_of: dict[int, UUID] = {}
+    for source, key, context, string, text, path, field_path in _FIND_SEGMENTS(sources):
         ref = StringRef(context, string)
         strings.of_source[source].append(SourceString(ref, text, path, field_path or ""))
+        keys_of[source] = key
         paths[context] = path
         texts[ref] = text
     found: list[tuple[UUID, int, StringRef, str, TranslatedString]] = []
@@ -171,6 +179,7 @@ def load_strings(
             found.append((key, locale, ref, path, translated))
             texts.setdefault(ref, original)
     _judge(strings, found, texts, locales)
+    _find_said(strings, keys_of, locales)
     if found:
         # What stood before matters where it was translated.
         for context, current, previous, text, changed_at in _FIND_FORMER(keys):
@@ -193,6 +202,11 @@ def _translated(
     is_machine = kind == StringTranslation.TRANSLATION_TYPE_MACHINE
     made: Maker = "machine" if is_machine else "file" if tool else "typed"
     return TranslatedString(pk, data, made, user, tool, created, updated, review, has_error)
+
+
+def is_typed(kind: str, tool: str) -> bool:
+    """Tells whether a translation was typed in the editor: it came from no file and no machine."""
+    return kind == StringTranslation.TRANSLATION_TYPE_MANUAL and not tool
 
 
 def _judge(
@@ -219,12 +233,35 @@ def _judge(
         translated.is_said = (locale, digest) in said
 
 
+def _find_said(strings: Strings, keys_of: dict[int, UUID], locales: dict[int, str]) -> None:
+    """Finds what nobody had to translate: it is live, and somebody said that it is the same."""
+    for source, key in keys_of.items():
+        for locale, code in locales.items():
+            version = strings.texts.of(key, code)
+            if not version.texts.said:
+                continue
+            for string in strings.of_source[source]:
+                digest = digest_of_text(string.text)
+                if digest in version.texts.said and version.shows(string.path, string.text):
+                    strings.said_live[locale][string.ref] = _said(string.text)
+
+
+def _said(text: str) -> TranslatedString:
+    return TranslatedString(
+        0, text, "typed", None, "", _ALL_ALONG, _ALL_ALONG, None, False, True, True
+    )
+
+
+_ALL_ALONG: Final = datetime.min.replace(tzinfo=UTC)
+"""When a text came that nobody had to bring."""
+
 _FIND_SEGMENTS: Final = PreparedQuery(
     lambda sources: (
         StringSegment.objects.filter(source__in=sources)
         .order_by("source", "order", "pk")
         .values_list(
             "source",
+            "context__object",
             "context",
             "string",
             "string__data",

@@ -12,6 +12,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import TranslatableMixin
 
 from cms.translation.admin.dashboard import TranslatorPanel
+from cms.translation.admin.synchronisation import replace_start_item
 from cms.translation.admin.urls import admin_urls
 from cms.translation.models import LanguageTexts
 from cms.translation.status.counting import statuses_counted
@@ -67,3 +68,17 @@ def follow_copied_fact(request: HttpRequest, instance: Any) -> None:
 def leave_out_synchronising(buttons: list[Any], page: Any, user: Any, **context: Any) -> None:
     """Leaves out the button that updates sources; see :mod:`cms.translation.sources.following`."""
     buttons[:] = [button for button in buttons if "/localize/update/" not in (button.url or "")]
+
+
+@hooks.register("construct_page_action_menu")
+def ask_before_starting_a_page(items: list[Any], request: HttpRequest, context: Any) -> None:
+    """Has an administrator asked before a page is kept in step with its source again."""
+    if context["view"] == "edit":
+        replace_start_item(items, request, context["page"])
+
+
+@hooks.register("construct_snippet_action_menu")
+def ask_before_starting_a_fact(items: list[Any], request: HttpRequest, context: Any) -> None:
+    """Has an administrator asked before a fact is kept in step with its source again."""
+    if context["view"] == "edit" and isinstance(context["instance"], TranslatableMixin):
+        replace_start_item(items, request, context["instance"])

@@ -213,7 +213,7 @@ def test_nothing_takes_the_place_of_what_was_edited_by_hand(
     assert outcomes(report) == {"Kust och hav": "kept"}
     assert "written by hand" in reasons(report)["Kust och hav"]
     assert not changed
-    assert kept() == [("Ietjá riddo", "by-hand")]
+    assert kept() == [("Ietjá riddo", "stopped")]
     assert StringTranslation.objects.get(locale__language_code="smj").data == "Riddo"
     own.refresh_from_db()
     assert own.title == "Mijá riddo"

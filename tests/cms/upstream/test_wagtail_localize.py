@@ -169,6 +169,25 @@ def test_canary_alias_conversion(scene: Scene) -> None:
     )
 
 
+def test_canary_stopping(scene: Scene) -> None:
+    page = scene.pages["smj"]
+    translation = scene.translation(page)
+    views = "wagtail_localize.views.edit_translation"
+    with suppress(PermissionDenied):
+        original(f"{views}:stop_translation")(posted(scene.user, {}), translation.pk)
+    stops_for_anybody = not scene.translation(page).enabled
+    Translation.objects.filter(pk=translation.pk).update(enabled=False)
+    page.title = "Riddo"
+    page.save_revision().publish()
+    with suppress(PermissionDenied):
+        original(f"{views}:restart_translation")(
+            posted(scene.user, {}), scene.translation(page), page
+        )
+    scene.translation(page).save_target(publish=False)
+    forgets = Page.objects.get(pk=page.pk).title != "Riddo"
+    still_needed(stops_for_anybody or forgets, "wagtail_localize/stopping")
+
+
 def test_canary_report(scene: Scene) -> None:
     page = scene.pages["sv"]
     out_of_date = scene.translation(scene.pages["smj"])

@@ -11,6 +11,7 @@ from wagtail.models import Locale
 from cms.common.request_component import RequestComponent
 from cms.languages.registry import get_language
 from cms.translation.admin.links import translation_links
+from cms.translation.admin.same import list_title
 from cms.translation.admin.work import WorkRow, by_urgency, work_rows
 from cms.translation.lifecycle.tree_alignment import divergences
 from cms.translation.models import LanguageStatus, Status
@@ -46,6 +47,7 @@ class TranslatorPanel(RequestComponent):
             else [],
             "links": translation_links(parent_context["request"]),
             "report_url": reverse("cms_translation:matrix"),
+            "list_title": list_title(),
         }
 
 
@@ -66,6 +68,7 @@ def _language(locale: Locale) -> dict[str, Any]:
         ],
         "waiting": _rows_where(locale, Q(unpublished__gt=0)),
         "waiting_url": _work_url(code, (), waiting="true"),
+        "same_url": reverse("cms_translation:same", args=[code]),
     }
 
 

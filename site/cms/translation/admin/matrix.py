@@ -13,6 +13,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from cms.translation.admin.download import as_csv, as_xlsx
 from cms.translation.admin.links import translation_links
+from cms.translation.admin.same import list_title
 from cms.translation.lifecycle.tree_alignment import divergences
 from cms.translation.models import Status
 from cms.translation.roles.permissions import translator_locales
@@ -60,9 +61,14 @@ class MatrixView(WagtailAdminTemplateMixin, TemplateView):
         """Adds the cells of the table, each with the list that it leads to."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         found: Matrix = context["matrix"]
+        own = {locale.language_code for locale in self.locales or ()}
+        context["list_title"] = list_title()
         context["rows"] = [
             {
                 "language": row.language,
+                "same_url": reverse("cms_translation:same", args=[row.language.code])
+                if row.language.code in own
+                else "",
                 "total": _cell(row.language.code, "", row.total),
                 "cells": [
                     _cell(

@@ -31,6 +31,7 @@ from wagtail.models import Page
 from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
 from cms.translation.admin.download import as_csv, as_xlsx
 from cms.translation.admin.links import translation_links
+from cms.translation.admin.same import list_title
 from cms.translation.models import LanguageStatus, Status
 from cms.translation.roles.permissions import translator_locales
 from cms.translation.status.versions import versions_of
@@ -164,7 +165,7 @@ class WorkView(ReportView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the links for this choice of pages."""
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        return context | {"links": translation_links(self.request)}
+        return context | {"links": translation_links(self.request), "list_title": list_title()}
 
     def decorate_paginated_queryset(self, object_list: Sequence[Any]) -> list["WorkRow"]:
         """Adds to each row where it is translated, in a fixed number of queries."""
@@ -213,12 +214,18 @@ class WorkRow:
     Attributes:
         edit_url: of the translation; empty where none was begun, or the user may not.
         can_begin: whether the user may begin it.
+        same_url: of the list of its texts that are the same as in the source; empty where there
+            are none, or the user may not say so.
     """
 
     def __init__(self, status: LanguageStatus, edit_url: str, *, can_begin: bool) -> None:
         self.status = status
         self.edit_url = edit_url
         self.can_begin = can_begin
+        self.same_url = ""
+        if edit_url and status.status != Status.COMPLETE:
+            address = reverse("cms_translation:same", args=[status.locale.language_code])
+            self.same_url = f"{address}?of={status.source.object_id}"
         self.title = status.source.object_repr
         self.left = status.strings - status.translated
         self.words_left = status.words - status.translated_words

@@ -3,10 +3,12 @@
 from cms.translation.models.groups import TranslatorGroup
 from cms.translation.models.sources import FollowedSource, SourceChange
 from cms.translation.models.statuses import LanguageStatus, Status
+from cms.translation.models.steps import FinishedStep
 from cms.translation.models.strings import Review, Suggestion
 from cms.translation.models.texts import LanguageTexts, SameOnPurpose
 
 __all__ = [
+    "FinishedStep",
     "FollowedSource",
     "LanguageStatus",
     "LanguageTexts",

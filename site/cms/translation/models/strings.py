@@ -45,7 +45,9 @@ class Suggestion(models.Model):
         UNFINISHED = "unfinished", _("A part of it is missing, or still as in the source.")
         NOT_DONE = "not-done", _("The file says that it is still to be translated.")
         TO_REVIEW = "to-review", _("The file says that somebody should review it.")
-        BY_HAND = "by-hand", _("The page is written by hand in this language.")
+        STOPPED = "stopped", _("The page is written by hand in this language.")
+        BY_HAND = "by-hand", _("It was written on the page by hand, where the source has no text.")
+        PAGE_WON = "page-won", _("Another text was written on the page by hand.")
 
     context = models.ForeignKey(TranslationContext, models.CASCADE, related_name="suggestions")
     locale = models.ForeignKey(Locale, models.CASCADE, related_name="+")

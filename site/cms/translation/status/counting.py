@@ -220,7 +220,7 @@ def _unrecorded(
         for (key, locale), version in versions.items()
         if version.live_since is not None
         and locale in codes
-        and codes[locale] not in texts.versions.get(key, ())
+        and not texts.of(key, codes[locale]).is_recorded
     }
 
 
@@ -309,10 +309,14 @@ def _counts(
         # What is live may still be the source's text: it was published from elsewhere since.
         shows_other = shows_source and not texts.shows(string.path, found.data)
         is_live = live_since is not None and there_since <= live_since and not shows_other
+        is_changed = live_since is not None and found.updated_at > live_since
+        if live_since is not None and found.equals_source and texts.shows(string.path, found.data):
+            # Said since to be the same: what is live is what was said.
+            is_live, is_changed = True, False
         if is_live and not found.is_unread_machines:
             counts["published"] += 1
             counts["published_words"] += words
-        if not is_live or (live_since is not None and found.updated_at > live_since):
+        if not is_live or is_changed:
             counts["unpublished"] += 1
     return counts
 

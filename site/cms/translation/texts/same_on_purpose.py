@@ -5,12 +5,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import String, StringTranslation
 
 from cms.translation.comparison import readable
 from cms.translation.models import LanguageTexts, SameOnPurpose
 from cms.translation.status.counting import recount_objects, statuses_counted
 from cms.translation.texts.digests import digest_of_text, is_of_any_language
+from cms.translation.texts.extraction import plain_string
 from cms.translation.texts.packing import unpacked
 from cms.translation.texts.recording import judge_anew
 
@@ -60,24 +61,26 @@ def say_same(
         batch_size=500,
         ignore_conflicts=True,
     )
-    _follow(locale, set(new))
+    _follow(locale, set(new), texts.values())
     return len(new)
 
 
 @transaction.atomic
 def withdraw_same(locale: int, digests: Collection[str]) -> int:
     """Takes back that some texts are the same on purpose; returns of how many it had been said."""
-    count, _each = SameOnPurpose.objects.filter(locale=locale, digest__in=digests).delete()
+    said = SameOnPurpose.objects.filter(locale=locale, digest__in=digests)
+    texts = [plain_string(text) for text in said.values_list("text", flat=True)]
+    count, _each = said.delete()
     if count:
-        _follow(locale, set(digests))
+        _follow(locale, set(digests), texts)
     return count
 
 
-def _follow(locale: int, digests: set[str]) -> None:
-    """Judges anew every page and fact that has one of the texts in a language."""
+def _follow(locale: int, digests: set[str], fragments: Iterable[str]) -> None:
+    """Judges anew every page and fact that has one of the texts in a language, live or not."""
     if not digests:
         return
-    keys: set[UUID] = set()
+    keys = _translated_as(locale, digests, fragments)
     rows = LanguageTexts.objects.filter(locale=locale).values_list("key", "titles", "texts")
     for key, *parts in rows.iterator(chunk_size=1_000):
         if not digests.isdisjoint(unpacked(*parts).everything()):
@@ -91,3 +94,16 @@ def _follow(locale: int, digests: set[str]) -> None:
     recount_objects(keys, [locale])
     # What has no source of wagtail-localize's is counted nowhere, and shows it too.
     statuses_counted.send(sender=SameOnPurpose, pages=keys, snippets=keys)
+
+
+def _translated_as(locale: int, digests: set[str], fragments: Iterable[str]) -> set[UUID]:
+    """Keys of what has a string, live or not, whose translation is one of the texts."""
+    hashes = [String._get_data_hash(one) for one in fragments]  # noqa: SLF001 - its key
+    found = StringTranslation.objects.filter(
+        locale=locale, translation_of__data_hash__in=hashes, context__isnull=False
+    )
+    return {
+        key
+        for key, data in found.values_list("context__object", "data")
+        if digest_of_text(data) in digests
+    }
