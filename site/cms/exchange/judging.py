@@ -16,6 +16,7 @@ from cms.exchange.knowledge import Known
 from cms.exchange.leftovers import sentence_left
 from cms.exchange.results import Result
 from cms.exchange.units import ReceivedUnit
+from cms.translation.admin.same import list_title
 from cms.translation.faults import fault
 from cms.translation.fragments import Damaged, damage, plain_text, tokens
 from cms.translation.lifecycle.slugs import SLUG_PATH
@@ -241,9 +242,9 @@ class _Judging:
         if not is_open and digest_of_text(self.target) in self.terms.said:
             return False
         remedy = _(
-            "If that is so on purpose, tick it in the list “Same as in the source”, mark it as "
-            "final in the file, or say it of the whole file (--accept-identical)."
-        )
+            "If that is so on purpose, tick it in the list “%(list)s”, mark it as final in the "
+            "file, or say it of the whole file (--accept-identical)."
+        ) % {"list": list_title()}
         pending = _("The file says that it is still to be translated.")
         self._say(results.SAME, f"{pending} {remedy}" if is_open else remedy)
         return True

@@ -56,7 +56,7 @@ def test_a_prefilled_file_comes_back_and_changes_nothing(
         "2030": "empty",
     }
     assert not report.is_clean
-    assert "“Same as in the source”" in reasons(report)["Kust"]
+    assert "“Same as in Swedish”" in reasons(report)["Kust"]
     assert (stored(), state_of(page)) == before
     assert not SameOnPurpose.objects.exists()
 
