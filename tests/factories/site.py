@@ -19,7 +19,13 @@ from tests.factories.snippets import (
     PerspectiveFactory,
     ProgrammeFactory,
 )
-from tests.factories.translations import make_alias, marked, only, translate
+from tests.factories.translations import (
+    make_alias,
+    marked,
+    only,
+    say_names_same,
+    translate,
+)
 from tests.factories.whole import fill
 
 PAGE_TYPES: list[type[Page]] = [
@@ -194,4 +200,5 @@ def build_translated_site() -> ExampleSite:
         site.home, "smj", only(marked("smj"), "title", "slug", "vision")
     )
     site.translations[ContentPage, "smj"] = make_alias(site.pages[ContentPage], "smj")
+    say_names_same(site.translations.values(), "en")
     return site

@@ -1,13 +1,18 @@
 """Translations made through wagtail-localize, as a translator makes them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from cms.content.models import ContentDocument, ContentImage
 from cms.delivery.tracking.transaction import tracked
+from cms.translation.models import SameOnPurpose
 from cms.translation.status.counting import recounting_once
+from cms.translation.texts.extraction import plain_string, texts_of
+from cms.translation.texts.judging import known_texts
+from cms.translation.texts.same_on_purpose import say_same
 from tests.factories.pages import PUBLISHED_AT
 
 TextOf = Callable[[str, str], str | None]
@@ -75,3 +80,24 @@ def make_alias(original: Any, language: str) -> Any:
     type(alias).objects.filter(pk=alias.pk).update(first_published_at=PUBLISHED_AT)
     alias.refresh_from_db()
     return alias
+
+
+@tracked
+def say_names_same(pages: Iterable[Any], language: str) -> None:
+    """Says that names, which no translator gets to see, are the same in a language.
+
+    Those of persons, of files, and of who made an image.
+    """
+    names = [plain_string(image.credit) for image in ContentImage.objects.all()]
+    names += [plain_string(document.title) for document in ContentDocument.objects.all()]
+    for page in pages:
+        if page.locale.language_code == language:
+            texts = known_texts([page.translation_key]).of(page.translation_key, language)
+            names += [
+                string
+                for text in texts_of(page)
+                for string in text.strings
+                if texts.language_of(text.path, string) != language
+            ]
+    locale = Locale.objects.get(language_code=language)
+    say_same(locale.pk, names, SameOnPurpose.How.BUNDLE)

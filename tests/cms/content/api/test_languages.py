@@ -106,7 +106,9 @@ def test_a_relation_falls_back_language_by_language(
     assert related is not None
     assert (related["title"], related["language"]) == ("Fler i arbete", "sv")
     assert document["recipient"]["language"] == "sv"
-    assert f'<a href="{related["path"]}" hreflang="sv">' in paragraph(document)
+    # The story is a copy of the Swedish one: the link leads to the language of its text.
+    assert document["language"] == "sv"
+    assert f'<a href="{related["path"]}">' in paragraph(document)
 
 
 def test_a_relation_prefers_its_own_language_to_its_fallbacks(
@@ -147,7 +149,7 @@ def test_an_alias_says_the_language_of_its_text(example_site: ExampleSite, visit
     assert document["path"].startswith("/smj/")
     assert document["language"] == "sv"
     # The start page above it is translated, so its title alone is in Lule Sámi.
-    assert document["languages"] == {"/breadcrumbs/0/title": "smj"}
+    assert document["languages"] == {"/breadcrumbs/0/title": "smj", "/meta/parent/title": "smj"}
     assert document["meta"]["alias_of"]["id"] == example_site.pages[ContentPage].pk
     assert "smj" not in [link["locale"] for link in document["translations"]]
 

@@ -23,7 +23,7 @@ from tests.factories.translations import marked, only, translate
 def finnish(example_site: ExampleSite) -> dict[type[Any], Any]:
     """Pages in Finnish, of which the goal and the municipality keep their Swedish names."""
     pages = example_site.pages
-    untranslated = only(marked("fi"), "slug")
+    untranslated = only(marked("fi"), "slug", "body")
     translated: dict[type[Any], Any] = {}
     for model in (StrategyPage, PriorityAreaPage, GoalPage, EffortPage, StoriesPage, StoryPage):
         text_of = untranslated if model is GoalPage else marked("fi")
@@ -60,9 +60,15 @@ def test_breadcrumbs_are_named_with_their_language(
     effort = document_of(visitor, finnish[EffortPage])
     titles = [crumb["title"] for crumb in effort["breadcrumbs"]]
     swedish = titles.index(finnish[GoalPage].title)
-    # The page is translated; what it leads to and the facts of its indicator are not.
+    # The page is translated; what it leads to and the facts of its indicator are not, nor are
+    # names that nobody has said to be the same.
     assert effort["languages"] == {
         f"/breadcrumbs/{swedish}/title": "sv",
+        "/meta/parent/title": "sv",
+        "/body/4/value/name": "sv",
+        "/body/7/value/image/credit": "sv",
+        "/body/8/value/image/credit": "sv",
+        "/body/14/value/document/title": "sv",
         "/body/16/value/indicator/source": "sv",
         "/body/16/value/indicator/unit": "sv",
     }

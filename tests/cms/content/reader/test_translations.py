@@ -40,6 +40,8 @@ def test_every_swedish_text_on_a_partly_translated_page_is_marked(
         text
         for pointer in document["languages"]
         if "<" not in (text := value_at(document, pointer)) and not pointer.startswith("/meta")
+        # A link to a file says what its editor wrote, and not what the file is called.
+        if not pointer.endswith("/document/title")
     ]
     assert len(swedish) > 10
     for text in swedish:

@@ -166,6 +166,10 @@ def test_an_alias_goes_with_its_original_and_may_come_back_with_a_text_of_its_ow
     assert not has_document(alias)
     publish(alias)
     assert_stored_equals_rendered(reader)
+    # Its text is the Swedish one still, whoever published it.
+    assert document_of(alias)["language"] == "sv"
+    publish(alias, title="Birra")
+    assert_stored_equals_rendered(reader)
     assert document_of(alias)["language"] == "smj"
 
 

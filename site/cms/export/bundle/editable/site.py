@@ -8,6 +8,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 from cms.export.bundle.editable.lines import collection_names
 from cms.export.bundle.editable.references import Names
 from cms.export.bundle.editable.scope import Scope
+from cms.export.bundle.editable.text_languages import same_on_purpose, sources_that_went
 from cms.export.models import OpenData
 
 Entry = dict[str, Any]
@@ -50,6 +51,8 @@ def site_record(scope: Scope) -> Entry:
             if redirect.redirect_page_id is None or names.name(Page, redirect.redirect_page_id)
         ],
         "open_data": OpenData.objects.values(*OPEN_DATA).first(),
+        "same_on_purpose": same_on_purpose(scope),
+        "sources_that_went": sources_that_went(scope),
     }
     if scope.private:
         collections = collection_names()

@@ -32,6 +32,8 @@ from cms.export.bundle.importing.translations import TranslationBringer
 from cms.export.bundle.importing.tree import Line, TreeBuilder
 from cms.export.bundle.importing.updating import Changes, Updater
 from cms.export.bundle.yaml.reading import ReadableBundle
+from cms.translation.texts.former_typed import say_typed_before
+from cms.translation.texts.recording import record_missing
 
 _OF_RECORDS = (AttributeError, DataError, IntegrityError, KeyError, TypeError, ValueError)
 
@@ -129,6 +131,7 @@ def _update(reader: "_Reader", files: MediaImporter, changes: Changes, advance: 
         advance(name)
         take_over(reader.lines(name))
     put_in_order(reader.lines(names.PAGES), changes)
+    SiteBringer(reader.site(), FilePosition(names.SITE)).bring_text_languages()
     advance(names.TRANSLATIONS)
     merger = TranslationMerger()
     merger.merge(reader.lines(names.TRANSLATIONS))
@@ -194,8 +197,12 @@ def _brought(reader: "_Reader", files: MediaImporter, advance: ReportFile) -> Im
     site.point_sites()
     site.describe_open_data()
     brought.redirects = site.bring_redirects()
+    site.bring_text_languages()
     advance(names.TRANSLATIONS)
     brought.translations = TranslationBringer().bring(reader.lines(names.TRANSLATIONS))
+    record_missing()
+    if not site.says_what_is_the_same:
+        say_typed_before()
     return brought
 
 

@@ -1,6 +1,7 @@
 """Imports what belongs to no page: restrictions first, before anything is shown."""
 
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -9,6 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     BaseViewRestriction,
     CollectionViewRestriction,
+    Locale,
     Page,
     PageViewRestriction,
     Site,
@@ -18,10 +20,15 @@ from wagtail.whitelist import check_url
 from cms.common.site_address import UNCHOSEN, Authority, authority_of
 from cms.export.bundle.editable.references import Identities
 from cms.export.bundle.editable.site import OPEN_DATA
+from cms.export.bundle.editable.text_languages import SOURCE_FIELDS
 from cms.export.bundle.importing.fields import parsed
 from cms.export.bundle.importing.files import collection_at
 from cms.export.bundle.importing.refusals import FilePosition
 from cms.export.models import OpenData
+from cms.translation.models import LanguageTexts, SameOnPurpose
+from cms.translation.texts.extraction import plain_string
+from cms.translation.texts.packing import unpacked
+from cms.translation.texts.same_on_purpose import say_same
 
 
 def _own_address() -> Authority | None:
@@ -48,6 +55,11 @@ class SiteBringer:
         if not isinstance(entries, list) or not all(isinstance(one, dict) for one in entries):
             raise self.place.inside(name).refuse("a list of entries is expected here.")
         return entries
+
+    @property
+    def says_what_is_the_same(self) -> bool:
+        """Tells whether the bundle is of a time when it could be said."""
+        return "same_on_purpose" in self.record
 
     def close_what_is_closed(self) -> None:
         """The restrictions, never fewer than there were.
@@ -120,6 +132,44 @@ class SiteBringer:
             raise place.refuse(" ".join(error.messages)) from error
         OpenData.objects.all().delete()
         OpenData.objects.create(**fields)
+
+    def bring_text_languages(self) -> None:
+        """Stores what is the same in a language on purpose, and what sources said that went.
+
+        Raises:
+            RefusedBundle: there is no such language, or an entry is not whole.
+        """
+        locales = {locale.language_code: locale.pk for locale in Locale.objects.all()}
+        for name in ("same_on_purpose", "sources_that_went"):
+            for entry in self._entries(name):
+                if entry.get("locale") not in locales:
+                    place = self.place.inside(name)
+                    raise place.refuse(f"there is no language {entry.get('locale')!r:.80} here.")
+        self._say_same(locales)
+        place = self.place.inside("sources_that_went")
+        for entry in self._entries("sources_that_went"):
+            try:
+                unpacked(entry["titles"], entry["texts"])
+                LanguageTexts.objects.get_or_create(
+                    key=UUID(entry["key"]),
+                    locale_id=locales[entry["locale"]],
+                    defaults={name: entry[name] for name in SOURCE_FIELDS},
+                )
+            except (AttributeError, KeyError, TypeError, ValueError) as error:
+                raise place.refuse(f"{entry!r:.80} is not what a source said.") from error
+
+    def _say_same(self, locales: dict[str, int]) -> None:
+        place = self.place.inside("same_on_purpose")
+        for entry in self._entries("same_on_purpose"):
+            text, how = entry.get("text"), entry.get("how", SameOnPurpose.How.BUNDLE)
+            if not isinstance(text, str) or how not in SameOnPurpose.How.values:
+                raise place.refuse(f"{entry!r:.80} is no text that is the same on purpose.")
+            say_same(
+                locales[entry["locale"]],
+                [plain_string(text)],
+                SameOnPurpose.How(how),
+                origin=str(entry.get("origin") or ""),
+            )
 
     def bring_redirects(self) -> int:
         """The redirects; returns how many.
