@@ -143,7 +143,7 @@ class SameView(_ListView):
         )
 
     def _groups(self) -> tuple[list[EqualTexts], int | None]:
-        """What is shown, and the number of the place at which the rest begins, if there is any."""
+        """Groups to show, and the number of the place at which the rest begins, if there is any."""
         if self._only is not None:
             return equal_texts([self._only], self.locale), None
         end = self._start + LOOKED_AT

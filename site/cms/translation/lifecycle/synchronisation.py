@@ -154,7 +154,7 @@ def _latest(translation: Translation) -> Any:
 
 
 class _Known:
-    """What is known of the texts of a page or fact without looking at it."""
+    """Texts of a page or fact that are kept whatever becomes of it: the source's and translations."""
 
     def __init__(self, translation: Translation, written_at: datetime) -> None:
         source, locale = translation.source, translation.target_locale
