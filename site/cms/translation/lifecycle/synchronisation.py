@@ -154,7 +154,7 @@ def _latest(translation: Translation) -> Any:
 
 
 class _Known:
-    """Texts of a page or fact that are kept whatever becomes of it: the source's and translations."""
+    """Texts that are kept whatever becomes of the page: the source's, and the translations."""
 
     def __init__(self, translation: Translation, written_at: datetime) -> None:
         source, locale = translation.source, translation.target_locale
