@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import CharField, ForeignKey, TextField
+from django.db.models import CharField, EmailField, ForeignKey, TextField, URLField
 from wagtail.api import APIField
 from wagtail.api.conf import get_model_field
 from wagtail.fields import RichTextField, StreamField
@@ -15,6 +15,9 @@ from cms.content.api.rich_text_html import rich_text_strings
 from cms.content.api.streams.values import find_leaves
 from cms.content.models import ContentImage
 from cms.translation.texts.extraction import TITLE_PATH, FieldText, plain_string
+
+_ADDRESSES = (EmailField, URLField)
+"""Fields of characters that are in no language."""
 
 PAGE_TEXTS = {
     "title": "/title",
@@ -43,7 +46,8 @@ def document_texts(page: Any) -> Iterator[DocumentText]:
         if isinstance(field, StreamField):
             yield from _stream_texts(page, field)
             continue
-        if not isinstance(field, CharField | TextField) or field.choices:
+        is_text = isinstance(field, CharField | TextField) and not isinstance(field, _ADDRESSES)
+        if not is_text or field.choices:
             continue
         value = getattr(page, field.name)
         if not value:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 from pydantic import Field
@@ -17,6 +17,7 @@ from cms.languages.registry import (
     TextDirection,
     fallback_chain,
 )
+from cms.translation.models import LanguageTexts
 from cms.translation.status.overview import Figures, page_figures
 
 router = Router(tags=["languages"])
@@ -38,7 +39,7 @@ class LanguageItem(Schema):
     )
     pages: int = Field(
         description="Number of live, public pages in this language; aliases, which show another "
-        "language's text, are not counted.",
+        "language's text, and pages of which nobody has translated anything are not counted.",
         examples=[41],
     )
     complete: int = Field(
@@ -85,8 +86,12 @@ def list_languages(request: HttpRequest, response: HttpResponse) -> LanguageList
     refuse_unknown_parameters(request)
     response[CACHE_TAG_HEADER] = LANGUAGES_TAG
     public = get_pages_queryset(request).order_by().filter(alias_of__isnull=True)
+    untranslated = LanguageTexts.objects.filter(
+        key=OuterRef("translation_key"), locale=OuterRef("locale"), is_translation=False
+    )
     pages = dict(
-        public.values("locale__language_code")
+        public.filter(~Exists(untranslated))
+        .values("locale__language_code")
         .annotate(live=Count("pk"))
         .values_list("locale__language_code", "live")
     )

@@ -154,7 +154,7 @@ def _latest(translation: Translation) -> Any:
 
 
 class _Known:
-    """Texts that are kept whatever becomes of the page: the source's, and the translations."""
+    """Texts of a page or fact that are known without looking at it."""
 
     def __init__(self, translation: Translation, written_at: datetime) -> None:
         source, locale = translation.source, translation.target_locale

@@ -220,7 +220,7 @@ def _unrecorded(
         for (key, locale), version in versions.items()
         if version.live_since is not None
         and locale in codes
-        and codes[locale] not in texts.versions.get(key, ())
+        and not texts.of(key, codes[locale]).is_recorded
     }
 
 

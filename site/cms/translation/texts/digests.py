@@ -4,6 +4,7 @@ Normal form, white space, case and markup are folded, so that a sentence that a 
 anew, or in which somebody made a word bold, is still the same sentence.
 """
 
+import re
 import unicodedata
 from base64 import urlsafe_b64encode
 from functools import lru_cache
@@ -17,8 +18,11 @@ LENGTH: Final = 12
 """Characters of a digest. Of 2**72, so that two texts of a site never share one by chance."""
 
 
-_NO_LETTERS: Final = "."
-"""Begins the digest of a text without letters; none of another text does."""
+_OF_ANY_LANGUAGE: Final = "."
+"""Begins the digest of a text that is the same in every language; none of another text does."""
+
+_ADDRESS: Final = re.compile(r"(?:mailto:|tel:)?\S+@\S+\.\S+|(?:https?://|www\.)\S+")
+"""Of a person's mail, or of a page."""
 
 
 @lru_cache(maxsize=16_384)
@@ -29,12 +33,13 @@ def digest_of_text(fragment: str) -> str:
         return ""
     raw = blake2b(folded.encode("utf-8", "replace"), digest_size=LENGTH * 6 // 8).digest()
     digest = urlsafe_b64encode(raw).decode("ascii")
-    return digest if any(map(str.isalpha, folded)) else f"{_NO_LETTERS}{digest[1:]}"
+    has_language = any(map(str.isalpha, folded)) and not _ADDRESS.fullmatch(folded)
+    return digest if has_language else f"{_OF_ANY_LANGUAGE}{digest[1:]}"
 
 
 def is_of_any_language(digest: str) -> bool:
-    """Tells whether a text has no letters: a number is the same in every language."""
-    return not digest or digest.startswith(_NO_LETTERS)
+    """Tells whether a text is the same in every language: a number, an address on the Internet."""
+    return not digest or digest.startswith(_OF_ANY_LANGUAGE)
 
 
 def says_the_same(fragment: str, other: str) -> bool:

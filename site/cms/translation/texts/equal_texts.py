@@ -171,7 +171,7 @@ class _Labels:
                 self._by_digest.setdefault(digest_of_text(string.text), string.field_path)
 
     def of(self, path: str, digest: str) -> str:
-        """The place of a text, as the editor calls it."""
+        """Finds where a text stands, as the editor calls it."""
         known = self._paths.get(path) or self._by_digest.get(digest) or field_of(path)
         return field_facts(self._content_type, known, SOURCE_LANGUAGE_CODE).label
 

@@ -19,17 +19,20 @@ AT_A_TIME: Final = 2_000
 
 
 @transaction.atomic
-def say_typed_before() -> int:
+def say_typed_before(*, anew: bool = False) -> int:
     """Says it of every text that a person typed as the source has it, once in a site's life.
 
     What came by a file does not count: programs fill in the source's text. What is withdrawn
     afterwards stays withdrawn, for a second call does nothing.
 
+    Args:
+        anew: whether to do it in any case, such as for texts that a bundle has just brought.
+
     Returns:
         The number of texts of which it had not been said.
     """
     _step, is_first = FinishedStep.objects.get_or_create(name=STEP)
-    if not is_first:
+    if not (is_first or anew):
         return 0
     typed = StringTranslation.objects.filter(
         translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL, tool_name=""

@@ -45,6 +45,7 @@ class VersionTexts:
             empty where none is known.
         others: texts of other languages that one of these may be in, the source first.
         status: how far it is translated, where that was counted.
+        is_recorded: whether it was published since this is recorded.
     """
 
     language: str
@@ -53,6 +54,7 @@ class VersionTexts:
     texts: Texts = field(default_factory=Texts)
     others: list[tuple[str, Texts]] = field(default_factory=list)
     status: str = ""
+    is_recorded: bool = False
 
     @property
     def is_source(self) -> bool:
@@ -198,6 +200,7 @@ def _version(row: Stored, versions: Sequence[Stored]) -> VersionTexts:
         row.texts,
         _ordered(others, source),
         row.status,
+        is_recorded=True,
     )
 
 

@@ -15,9 +15,9 @@ from wagtail_localize.models import StringTranslation, Translation
 from cms.common.batches import batches
 from cms.common.prepared_query import PreparedQuery
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
-from cms.translation.models import LanguageTexts, Review
+from cms.translation.models import LanguageTexts, Review, SourceChange
 from cms.translation.texts.digests import digest_of_text
-from cms.translation.texts.extraction import texts_of
+from cms.translation.texts.extraction import field_of, texts_of
 from cms.translation.texts.judging import Stored, judged, said_same
 from cms.translation.texts.packing import Texts, fields_of, unpacked
 
@@ -31,14 +31,19 @@ Place = tuple[UUID, int]
 
 
 @transaction.atomic(savepoint=False)
-def record(instances: Sequence[Any]) -> None:
+def record(instances: Sequence[Any], *, with_former: bool = False) -> None:
     """Stores what some pages and facts say, each as it is live.
 
     Five queries at most, however many there are, and mostly three.
+
+    Args:
+        with_former: whether to take over what was kept of their texts before this was recorded.
     """
     rows = _Rows({instance.translation_key for instance in instances})
     for instance in instances:
         rows.replace(instance)
+    if with_former:
+        rows.add_former()
     rows.judge()
     rows.store()
 
@@ -102,7 +107,7 @@ def record_missing() -> int:
             continue
         for some in batches(_unrecorded(model), AT_A_TIME):
             found = model._default_manager.filter(pk__in=some).select_related("locale")
-            record(list(found.specific() if model is Page else found))
+            record(list(found.specific() if model is Page else found), with_former=True)
             count += len(some)
     return count
 
@@ -147,6 +152,17 @@ class _Rows:
         texts = list(texts_of(instance))
         self.rows[place].texts.replace(fields_of(texts))
         self._titles[place] = {*fields_of(text for text in texts if text.is_title)}
+
+    def add_former(self) -> None:
+        """Takes over texts that sources had before, where translations were made of them."""
+        former = SourceChange.objects.filter(context__object__in=self.keys).values_list(
+            "context__object", "previous__locale", "context__path", "previous__data"
+        )
+        for key, locale, path, text in former:
+            if (row := self.rows.get((key, locale))) is not None:
+                name, digest = field_of(path), digest_of_text(text)
+                if digest and digest not in row.texts.now.get(name, ()):
+                    row.texts.before.setdefault(name, set()).add(digest)
 
     def judge(self) -> None:
         """Finds which are sources, which are translations, and what is said to be the same."""

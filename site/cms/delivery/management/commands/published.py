@@ -12,6 +12,8 @@ from cms.delivery.publishing.backlog import leave_to_worker, render_backlog
 from cms.delivery.publishing.consistency_check import differences
 from cms.delivery.publishing.invalidation import EVERYTHING
 from cms.delivery.publishing.sequence import current_sequence
+from cms.translation.texts.former_typed import say_typed_before
+from cms.translation.texts.recording import record_missing
 
 
 class Command(BaseCommand):
@@ -60,6 +62,9 @@ class Command(BaseCommand):
         waits = PendingRefresh.objects.filter(token=EVERYTHING).exists()
         if if_needed and not waits and fingerprint.is_current():
             return
+        # Of a site that is older than what is recorded, before its documents are rendered by it.
+        record_missing()
+        say_typed_before()
         if not waits:
             # One that was interrupted goes on where it stopped.
             leave_to_worker([EVERYTHING])

@@ -37,7 +37,7 @@ def same_on_purpose(scope: Scope) -> list[Entry]:
 
 
 def sources_that_went(scope: Scope) -> list[Entry]:
-    """What sources said that are in the bundle in no language of their own, as digests.
+    """Digests of sources that are not in the bundle, while their translations are.
 
     Without these a text that nobody translated would be of the language that is left.
     """

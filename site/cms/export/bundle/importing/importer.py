@@ -202,7 +202,7 @@ def _brought(reader: "_Reader", files: MediaImporter, advance: ReportFile) -> Im
     brought.translations = TranslationBringer().bring(reader.lines(names.TRANSLATIONS))
     record_missing()
     if not site.says_what_is_the_same:
-        say_typed_before()
+        say_typed_before(anew=True)
     return brought
 
 
