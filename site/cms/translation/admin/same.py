@@ -147,8 +147,7 @@ class SameView(_ListView):
         if self._only is not None:
             return equal_texts([self._only], self.locale), None
         end = self._start + LOOKED_AT
-        places = places_with_equal_texts(self.locale)[self._start : end + 1]
-        keys = [key for key, _path in places]
+        keys = places_with_equal_texts(self.locale)[self._start : end + 1]
         groups = equal_texts(keys[:LOOKED_AT], self.locale)
         if len(groups) > PLACES:
             return groups[:PLACES], self._start + keys.index(groups[PLACES].key)

@@ -1,10 +1,13 @@
 """Says and withdraws that a text is the same in a language as in its source, on purpose."""
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from functools import reduce
+from operator import or_
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from wagtail_localize.models import String, StringTranslation
 
 from cms.translation.comparison import readable
@@ -14,6 +17,9 @@ from cms.translation.texts.digests import digest_of_text, is_of_any_language
 from cms.translation.texts.extraction import plain_string
 from cms.translation.texts.packing import unpacked
 from cms.translation.texts.recording import judge_anew
+
+_FEW: Final = 20
+"""Texts that the database looks for; of more, every row is read."""
 
 
 @transaction.atomic
@@ -81,8 +87,13 @@ def _follow(locale: int, digests: set[str], fragments: Iterable[str]) -> None:
     if not digests:
         return
     keys = _translated_as(locale, digests, fragments)
-    rows = LanguageTexts.objects.filter(locale=locale).values_list("key", "titles", "texts")
-    for key, *parts in rows.iterator(chunk_size=1_000):
+    rows = LanguageTexts.objects.filter(locale=locale)
+    if len(digests) <= _FEW:
+        # Finds some too many: a digest may begin within one and end within the next.
+        found = (Q(titles__contains=one) | Q(texts__contains=one) for one in sorted(digests))
+        rows = rows.filter(reduce(or_, found))
+    texts = rows.values_list("key", "titles", "texts")
+    for key, *parts in texts.iterator(chunk_size=1_000):
         if not digests.isdisjoint(unpacked(*parts).everything()):
             keys.add(key)
     # A translation that waits to be published is said to be one as well.

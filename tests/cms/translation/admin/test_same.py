@@ -209,7 +209,8 @@ def test_the_list_costs_the_same_however_many_there_are(
         half(swedish_site, f"Plats {number}")
     assert queries() == few
     locale = Locale.objects.get(language_code="smj")
-    assert len(set(places_with_equal_texts(locale))) == len(places_with_equal_texts(locale))
+    places = places_with_equal_texts(locale)
+    assert len(set(places)) == len(places) >= 12
     monkeypatch.setattr("cms.translation.admin.same.PLACES", 5)
     assert queries() == few
     shown = read(lule, SAME)
