@@ -38,7 +38,7 @@ statuses_counted = Signal()
 UNCOUNTED_PATHS = ("slug",)
 """What is handed to a translator and is no text: a page with a Swedish address is translated."""
 
-_COUNTED = [
+COUNTED = [
     column.name
     for column in LanguageStatus._meta.concrete_fields
     if column.name not in ("id", "source", "locale")
@@ -117,15 +117,7 @@ def recounting_once() -> Iterator[None]:
 
 @transaction.atomic(savepoint=False)
 def _recount_batch(sources: Collection[int], locales: Collection[int] | None) -> None:
-    registered = _registered_locales()
-    target_locales = [pk for pk in registered.values() if locales is None or pk in locales]
-    facts = _facts(sources, set(target_locales), registered)
-    rows = [
-        row
-        for source in facts.sources.values()
-        for locale in target_locales
-        if locale != source.locale and (row := _count(source, locale, facts))
-    ]
+    rows, facts = _counted(sources, locales)
     known = {
         (source, locale): (pk, counts)
         for pk, source, locale, *counts in _FIND_COUNTED(sources)
@@ -140,16 +132,36 @@ def _recount_batch(sources: Collection[int], locales: Collection[int] | None) ->
             row
             for row in rows
             if (found := known.get((row.source_id, row.locale_id))) is None
-            or found[1] != [getattr(row, name) for name in _COUNTED]
+            or found[1] != [getattr(row, name) for name in COUNTED]
         ],
         batch_size=BATCH,
         update_conflicts=True,
         unique_fields=["source", "locale"],
-        update_fields=_COUNTED,
+        update_fields=COUNTED,
     )
     pages = {source.key for source in facts.sources.values() if _is_page(source.content_type)}
     snippets = {source.key for source in facts.sources.values()} - pages
     statuses_counted.send(sender=LanguageStatus, pages=pages, snippets=snippets)
+
+
+def _counted(
+    sources: Collection[int], locales: Collection[int] | None, *, records: bool = True
+) -> tuple[list[LanguageStatus], Facts]:
+    registered = _registered_locales()
+    target_locales = [pk for pk in registered.values() if locales is None or pk in locales]
+    facts = _facts(sources, set(target_locales), registered, records=records)
+    rows = [
+        row
+        for source in facts.sources.values()
+        for locale in target_locales
+        if locale != source.locale and (row := _count(source, locale, facts))
+    ]
+    return rows, facts
+
+
+def count_anew(sources: Collection[int]) -> list[LanguageStatus]:
+    """Counts some sources in all languages, and stores nothing."""
+    return _counted(sources, None, records=False)[0]
 
 
 _FIND_LOCALES: Final = PreparedQuery(
@@ -171,7 +183,7 @@ _FIND_BEGUN: Final = PreparedQuery(
 )
 _FIND_COUNTED: Final = PreparedQuery(
     lambda sources: LanguageStatus.objects.filter(source__in=sources).values_list(
-        "pk", "source", "locale", *_COUNTED
+        "pk", "source", "locale", *COUNTED
     )
 )
 
@@ -186,7 +198,9 @@ def _registered_locales() -> dict[str, int]:
     return dict(_FIND_LOCALES(LANGUAGES))
 
 
-def _facts(sources: Collection[int], locales: set[int], registered: dict[str, int]) -> Facts:
+def _facts(
+    sources: Collection[int], locales: set[int], registered: dict[str, int], *, records: bool
+) -> Facts:
     found: dict[int, Source] = {
         pk: Source(pk, key, content_type, locale, changed_at)
         for pk, key, content_type, locale, changed_at in _FIND_SOURCES(sources)
@@ -198,7 +212,8 @@ def _facts(sources: Collection[int], locales: set[int], registered: dict[str, in
     codes = {pk: code for code, pk in registered.items()}
     versions = versions_of(keys_by_type)
     strings = load_strings(sources, keys, {pk: codes[pk] for pk in locales})
-    if unrecorded := _unrecorded(versions, strings.texts, codes):
+    unrecorded = _unrecorded(versions, strings.texts, codes)
+    if records and unrecorded:
         record_versions(keys_by_type, unrecorded)
         strings.texts = known_texts(keys)
     return Facts(

@@ -4,6 +4,7 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser, no_translations
+from wagtail_localize.models import TranslationSource
 
 from cms.common.progress import progress_bar
 from cms.delivery.models import PendingRefresh, PublishedDocument, Removal
@@ -11,7 +12,9 @@ from cms.delivery.publishing import fingerprint
 from cms.delivery.publishing.backlog import leave_to_worker, render_backlog
 from cms.delivery.publishing.consistency_check import differences
 from cms.delivery.publishing.invalidation import EVERYTHING
+from cms.delivery.publishing.language_check import language_faults
 from cms.delivery.publishing.sequence import current_sequence
+from cms.translation.status.counting import recount
 from cms.translation.texts.former_typed import say_typed_before
 from cms.translation.texts.recording import record_missing
 
@@ -43,6 +46,8 @@ class Command(BaseCommand):
     def _check(self, **options: Any) -> None:
         with progress_bar("check") as advance:
             found = list(differences(advance))
+        with progress_bar("languages") as advance:
+            found += language_faults(advance)
         for sentence in found:
             self.stdout.write(sentence)
         waiting = PendingRefresh.objects.count()
@@ -65,6 +70,7 @@ class Command(BaseCommand):
         # Of a site that is older than what is recorded, before its documents are rendered by it.
         record_missing()
         say_typed_before()
+        recount(TranslationSource.objects.values_list("pk", flat=True))
         if not waits:
             # One that was interrupted goes on where it stopped.
             leave_to_worker([EVERYTHING])
