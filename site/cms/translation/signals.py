@@ -1,6 +1,6 @@
 """Follows what editors and translators do: sources stay in step, and everything stays counted."""
 
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -30,6 +30,7 @@ from cms.translation.sources.following import follow, is_followed
 from cms.translation.status.counting import UNCOUNTED_PATHS, recount, recount_objects
 from cms.translation.strings import is_typed
 from cms.translation.texts.digests import says_the_same
+from cms.translation.texts.judging import KnownTexts
 from cms.translation.texts.recording import record
 from cms.translation.texts.same_on_purpose import say_same
 
@@ -39,10 +40,12 @@ def follow_publication(signal: Any, instance: Any, **kwargs: Any) -> None:
     """Follows a published source: its translations are made from it from now on."""
     if signal is published and isinstance(instance, Page):
         return  # A page has a signal of its own, which a copied page sends alone.
+    # Recorded when it was saved, just before.
+    texts: KnownTexts | None = instance.__dict__.pop(_RECORDED, None)
     if is_followed(instance):
-        follow(instance)
+        follow(instance, texts)
     elif isinstance(instance, TranslatableMixin):
-        recount_objects([instance.translation_key])
+        recount_objects([instance.translation_key], texts=texts)
 
 
 @receiver(post_save)
@@ -56,8 +59,11 @@ def record_texts(
     if is_alias or not getattr(instance, "live", True) or _is_partial(instance):
         return
     if update_fields is None or not _BESIDE_TEXTS.issuperset(update_fields):
-        record([instance])
+        instance.__dict__[_RECORDED] = record([instance])
 
+
+_RECORDED: Final = "_recorded_texts"
+"""Where a page or fact has what its languages say, from its saving to its publication."""
 
 _BESIDE_TEXTS = frozenset(
     {

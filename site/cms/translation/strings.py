@@ -149,7 +149,10 @@ class Strings:
 
 
 def load_strings(
-    sources: Collection[int], keys: Collection[UUID], locales: dict[int, str]
+    sources: Collection[int],
+    keys: Collection[UUID],
+    locales: dict[int, str],
+    known: KnownTexts | None = None,
 ) -> Strings:
     """Reads the strings of some sources and all translations of them, in five queries at most.
 
@@ -157,8 +160,9 @@ def load_strings(
         sources: ids of the translation sources.
         keys: their translation keys.
         locales: codes of the languages that are asked for, by the ids of their locales.
+        known: what is live of them, where it is at hand.
     """
-    strings = Strings(texts=known_texts(keys))
+    strings = Strings(texts=known if known is not None else known_texts(keys))
     paths: dict[int, str] = {}
     texts: dict[StringRef, str] = {}
     keys_of: dict[int, UUID] = {}
@@ -224,7 +228,10 @@ def _judge(
         version = strings.texts.of(key, locales[locale])
         if digest == digest_of_text(texts[ref]) or version.says_source(path, digest):
             translated.equals_source = True
-            equal.append((locale, digest, translated))
+            # What is live and said is known without asking.
+            translated.is_said = digest in version.texts.said
+            if not translated.is_said:
+                equal.append((locale, digest, translated))
     said = said_same(
         {locale for locale, _digest, _translated in equal},
         {digest for _locale, digest, _translated in equal},

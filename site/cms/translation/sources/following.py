@@ -22,6 +22,7 @@ from cms.translation.models import FollowedSource
 from cms.translation.sources.recording import record_changes
 from cms.translation.sources.segments import refresh_segments
 from cms.translation.status.counting import UNCOUNTED_PATHS, recount
+from cms.translation.texts.judging import KnownTexts
 
 
 def is_followed(instance: Any) -> bool:
@@ -50,11 +51,14 @@ _FIND_ORIGIN: Final = PreparedQuery(
 
 
 @transaction.atomic(savepoint=False)
-def follow(instance: Any) -> TranslationSource:
+def follow(instance: Any, texts: KnownTexts | None = None) -> TranslationSource:
     """Updates the source of all translations from what is live, and counts them again.
 
     What was translated stays: a changed string keeps its old translation for comparison, and a
     string that only moved to another block of the page takes its translation along.
+
+    Args:
+        texts: what its languages say, where it is at hand.
     """
     # What was published may differ from the object at hand, which may even be a draft.
     live = type(instance)._default_manager.select_related("locale").get(pk=instance.pk)
@@ -82,7 +86,7 @@ def follow(instance: Any) -> TranslationSource:
         unique_fields=["source"],
         update_fields=["published_at", "digest", "changed_at"],
     )
-    recount([source.pk])
+    recount([source.pk], texts=texts)
     return source
 
 

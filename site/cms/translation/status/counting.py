@@ -75,7 +75,11 @@ class Facts:
 _postponed: ContextVar[set[int] | None] = ContextVar("postponed", default=None)
 
 
-def recount(sources: Iterable[int], locales: Collection[int] | None = None) -> None:
+def recount(
+    sources: Iterable[int],
+    locales: Collection[int] | None = None,
+    texts: KnownTexts | None = None,
+) -> None:
     """Counts some sources anew, in some languages or in all.
 
     A fixed number of queries for each 500 sources. Within :func:`recounting_once` it is done at
@@ -84,19 +88,24 @@ def recount(sources: Iterable[int], locales: Collection[int] | None = None) -> N
     Args:
         sources: ids of translation sources.
         locales: ids of locales; all without them.
+        texts: what their languages say, where it is at hand.
     """
     postponed = _postponed.get()
     if postponed is not None:
         postponed.update(sources)
         return
     for wanted in batches(sorted(set(sources)), BATCH):
-        _recount_batch(wanted, locales)
+        _recount_batch(wanted, locales, texts)
 
 
-def recount_objects(keys: Iterable[UUID], locales: Collection[int] | None = None) -> None:
+def recount_objects(
+    keys: Iterable[UUID],
+    locales: Collection[int] | None = None,
+    texts: KnownTexts | None = None,
+) -> None:
     """Counts the sources of some translation keys."""
     found = TranslationSource.objects.filter(object__in=list(keys))
-    recount(found.values_list("pk", flat=True), locales)
+    recount(found.values_list("pk", flat=True), locales, texts)
 
 
 @contextmanager
@@ -116,8 +125,10 @@ def recounting_once() -> Iterator[None]:
 
 
 @transaction.atomic(savepoint=False)
-def _recount_batch(sources: Collection[int], locales: Collection[int] | None) -> None:
-    rows, facts = _counted(sources, locales)
+def _recount_batch(
+    sources: Collection[int], locales: Collection[int] | None, texts: KnownTexts | None
+) -> None:
+    rows, facts = _counted(sources, locales, texts)
     known = {
         (source, locale): (pk, counts)
         for pk, source, locale, *counts in _FIND_COUNTED(sources)
@@ -145,11 +156,15 @@ def _recount_batch(sources: Collection[int], locales: Collection[int] | None) ->
 
 
 def _counted(
-    sources: Collection[int], locales: Collection[int] | None, *, records: bool = True
+    sources: Collection[int],
+    locales: Collection[int] | None,
+    texts: KnownTexts | None = None,
+    *,
+    records: bool = True,
 ) -> tuple[list[LanguageStatus], Facts]:
     registered = _registered_locales()
     target_locales = [pk for pk in registered.values() if locales is None or pk in locales]
-    facts = _facts(sources, set(target_locales), registered, records=records)
+    facts = _facts(sources, set(target_locales), registered, texts, records=records)
     rows = [
         row
         for source in facts.sources.values()
@@ -199,7 +214,12 @@ def _registered_locales() -> dict[str, int]:
 
 
 def _facts(
-    sources: Collection[int], locales: set[int], registered: dict[str, int], *, records: bool
+    sources: Collection[int],
+    locales: set[int],
+    registered: dict[str, int],
+    texts: KnownTexts | None,
+    *,
+    records: bool,
 ) -> Facts:
     found: dict[int, Source] = {
         pk: Source(pk, key, content_type, locale, changed_at)
@@ -211,7 +231,7 @@ def _facts(
     keys = {one.key for one in found.values()}
     codes = {pk: code for code, pk in registered.items()}
     versions = versions_of(keys_by_type)
-    strings = load_strings(sources, keys, {pk: codes[pk] for pk in locales})
+    strings = load_strings(sources, keys, {pk: codes[pk] for pk in locales}, texts)
     unrecorded = _unrecorded(versions, strings.texts, codes)
     if records and unrecorded:
         record_versions(keys_by_type, unrecorded)

@@ -18,7 +18,7 @@ from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.models import LanguageTexts, Review, SourceChange
 from cms.translation.texts.digests import digest_of_text
 from cms.translation.texts.extraction import field_of, texts_of
-from cms.translation.texts.judging import Stored, judged, said_same
+from cms.translation.texts.judging import KnownTexts, Stored, judged, said_same
 from cms.translation.texts.packing import Texts, fields_of, unpacked
 
 _NEW: Final = 1 << 62
@@ -31,13 +31,17 @@ Place = tuple[UUID, int]
 
 
 @transaction.atomic(savepoint=False)
-def record(instances: Sequence[Any], *, with_former: bool = False) -> None:
+def record(instances: Sequence[Any], *, with_former: bool = False) -> KnownTexts:
     """Stores what some pages and facts say, each as it is live.
 
-    Five queries at most, however many there are, and mostly three.
+    Five queries at most, however many there are. One that says what it said needs one, a source
+    that says something else two.
 
     Args:
         with_former: whether to take over what was kept of their texts before this was recorded.
+
+    Returns:
+        What is known of their texts now.
     """
     rows = _Rows({instance.translation_key for instance in instances})
     for instance in instances:
@@ -46,6 +50,7 @@ def record(instances: Sequence[Any], *, with_former: bool = False) -> None:
         rows.add_former()
     rows.judge()
     rows.store()
+    return judged(rows.rows.values())
 
 
 @transaction.atomic(savepoint=False)
@@ -53,6 +58,7 @@ def judge_anew(keys: Collection[UUID]) -> None:
     """Judges what some pages and facts say anew, after something was said of their texts."""
     for some in batches(sorted(set(keys)), AT_A_TIME):
         rows = _Rows(some)
+        rows.changed = set(rows.rows)
         rows.judge()
         rows.store()
 
@@ -130,11 +136,16 @@ def _unrecorded(model: type[Any]) -> Any:
 
 
 class _Rows:
-    """The rows of some keys, in all languages."""
+    """The rows of some keys, in all languages.
+
+    Attributes:
+        changed: the places that say something else now, or are to be judged anew.
+    """
 
     def __init__(self, keys: Collection[UUID]) -> None:
         self.keys = keys
         self.rows: dict[Place, Stored] = {}
+        self.changed: set[Place] = set()
         self._titles: dict[Place, set[str]] = {}
         self._before: dict[Place, tuple[Any, ...]] = {}
         for pk, key, locale, code, is_source, is_translation, titles, texts in _FIND_ROWS(keys):
@@ -150,7 +161,10 @@ class _Rows:
             code = instance.locale.language_code
             self.rows[place] = Stored(_NEW, *place, code, False, False, Texts())
         texts = list(texts_of(instance))
-        self.rows[place].texts.replace(fields_of(texts))
+        fields = fields_of(texts)
+        if place not in self._before or fields != self.rows[place].texts.now:
+            self.changed.add(place)
+            self.rows[place].texts.replace(fields)
         self._titles[place] = {*fields_of(text for text in texts if text.is_title)}
 
     def add_former(self) -> None:
@@ -165,14 +179,22 @@ class _Rows:
                     row.texts.before.setdefault(name, set()).add(digest)
 
     def judge(self) -> None:
-        """Finds which are sources, which are translations, and what is said to be the same."""
+        """Finds which are sources, which are translations, and what is said to be the same.
+
+        Of what says what it said before, only what equals something new is looked at again.
+        """
+        if not self.changed:
+            return
         self._find_sources()
         human = self._find_makers()
         known = judged(self.rows.values())
         foreign: dict[Place, set[str]] = {}
         for place, row in self.rows.items():
-            row.texts.said = set()
+            if place in self.changed:
+                row.texts.said = set()
             foreign[place] = known.of(row.key, row.code).foreign()
+            if place not in self.changed:
+                foreign[place] &= self._news(row.key)
         said = said_same(
             {locale for (_key, locale), digests in foreign.items() if digests},
             set().union(*foreign.values()),
@@ -187,8 +209,14 @@ class _Rows:
                 for digest in digests & human[place]
                 if version.language_of_digest(name, digest) != version.source_language
             }
-            row.texts.said = own
+            row.texts.said |= own
             row.is_translation = version.is_translated_by(row.texts.now)
+
+    def _news(self, key: UUID) -> set[str]:
+        """Digests of everything that the changed languages of a key say now."""
+        return set().union(
+            *(self.rows[place].texts.everything() for place in self.changed if place[0] == key)
+        )
 
     def store(self) -> None:
         """Writes the rows that are not as they were."""
@@ -235,16 +263,17 @@ class _Rows:
         """Marks what a machine has made; returns what persons have."""
         human: dict[Place, set[str]] = defaultdict(set)
         machine: dict[Place, set[str]] = defaultdict(set)
-        targets = {row.locale for row in self.rows.values() if not row.is_source}
-        if targets:
-            for key, locale, data, kind, review in _FIND_MAKERS(self.keys, targets):
+        changed = {place for place in self.changed if not self.rows[place].is_source}
+        if changed:
+            keys, locales = {key for key, _locale in changed}, {locale for _key, locale in changed}
+            for key, locale, data, kind, review in _FIND_MAKERS(keys, locales):
                 unread = kind == StringTranslation.TRANSLATION_TYPE_MACHINE and review not in (
                     Review.State.TRANSLATED,
                     Review.State.FINAL,
                 )
                 (machine if unread else human)[key, locale].add(digest_of_text(data))
-        for place, row in self.rows.items():
-            row.texts.machine = machine[place] - human[place]
+        for place in changed:
+            self.rows[place].texts.machine = machine[place] - human[place]
         return human
 
 
