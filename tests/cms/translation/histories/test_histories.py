@@ -33,7 +33,7 @@ STEPS = 7
 PARTS = 10
 """Tests among which the histories are shared out, so that several processes take part."""
 
-HISTORIES = examples(120, 10_000)
+HISTORIES = examples(100, 10_000)
 """Both databases together; each has others."""
 
 Move = tuple[Step, int, int, int]

@@ -29,6 +29,7 @@ from cms.translation.lifecycle.beginning import begin_translation
 from cms.translation.lifecycle.publishing import CannotPublish, publish_translation
 from cms.translation.lifecycle.synchronisation import start_synchronisation, stop_synchronisation
 from cms.translation.models import SameOnPurpose
+from cms.translation.status.counting import recounting_once
 from cms.translation.texts.same_on_purpose import say_same, withdraw_same
 from home.models import ContentPage, HomePage
 from strategy.models import Municipality
@@ -139,6 +140,8 @@ def build_world(folder: Path) -> World:
         client,
         folder,
     )
+    for code in LANGUAGES:
+        begin_translation(world.home, locale(code), user)
     world.note()
     return world
 
@@ -324,7 +327,10 @@ def begin(world: World, a: int, b: int, c: int) -> Keys:
     """Begins a translation, enters some strings and mostly publishes it."""
     key = _some_key(world, a)
     code = language(b)
-    begin_translation(world.version(key, "sv"), locale(code), world.user)
+    source = world.version(key, "sv")
+    # It may never have been published; what is made of it says the same.
+    world.log.note(source)
+    begin_translation(source, locale(code), world.user)
     translation = Translation.objects.get(source__object=key, target_locale=locale(code))
     _enter(world, translation, b, c)
     if c % 4:
@@ -339,30 +345,25 @@ def enter(world: World, a: int, b: int, c: int) -> Keys:
     return {translation.source.object_id}
 
 
+@tracked
 def _enter(world: World, translation: Translation, b: int, c: int) -> None:
     """Enters some strings: own words, what the source says, or what another language says."""
     code = translation.target_locale.language_code
     place = (translation.source.object_id, code)
-    for number, segment in enumerate(_segments(translation)):
-        kind = (b + c * number + number * number) % 7
-        if kind < 2 and c % 3:
-            continue
-        text = world.new_words(code)
-        if kind == 3:
-            text = segment.string.data
-        elif kind in (4, 5):
-            text = _words_of_another(segment, translation, b) or text
-        _store(
-            segment,
-            translation.target_locale,
-            data=text,
-            translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
-            tool_name="",
-            last_translated_by=world.user,
-        )
-        _entered(world, place, text)
-        if folded(text) == folded(segment.string.data):
-            world.log.said.add((code, folded(text)))
+    with recounting_once():
+        for number, segment in enumerate(_segments(translation)):
+            kind = (b + c * number + number * number) % 7
+            if kind < 2 and c % 3:
+                continue
+            text = world.new_words(code)
+            if kind == 3:
+                text = segment.string.data
+            elif kind in (4, 5):
+                text = _words_of_another(segment, translation, b) or text
+            _type(world, segment, translation.target_locale, text)
+            _entered(world, place, text)
+            if folded(text) == folded(segment.string.data):
+                world.log.said.add((code, folded(text)))
 
 
 def _words_of_another(segment: StringSegment, translation: Translation, number: int) -> str:
@@ -378,9 +379,19 @@ def _segments(translation: Translation) -> list[StringSegment]:
     return list(found.select_related("string", "context").order_by("order", "pk"))
 
 
-def _store(segment: StringSegment, target: Locale, **values: Any) -> None:
+def _type(world: World, segment: StringSegment, target: Locale, text: str) -> None:
+    """Stores a text as the editor does; who types over a text does not want it any more."""
+    place = {"translation_of": segment.string, "context": segment.context, "locale": target}
+    for before in StringTranslation.objects.filter(**place):
+        world.log.kept[segment.context.object_id, target.language_code].discard(folded(before.data))
     StringTranslation.objects.update_or_create(
-        translation_of=segment.string, context=segment.context, locale=target, defaults=values
+        **place,
+        defaults={
+            "data": text,
+            "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+            "tool_name": "",
+            "last_translated_by": world.user,
+        },
     )
 
 
@@ -389,6 +400,7 @@ def _entered(world: World, place: tuple[UUID, str], text: str) -> None:
     world.log.kept[place].add(folded(text))
 
 
+@tracked
 def enter_by_machine(world: World, a: int, b: int, c: int) -> Keys:
     """A machine fills what is empty, and the translation is published."""
     translation = _begun(world, a)
