@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from ninja import Router, Schema
 from pydantic import Field
@@ -17,6 +17,7 @@ from cms.languages.registry import (
     TextDirection,
     fallback_chain,
 )
+from cms.translation.models import LanguageTexts
 from cms.translation.status.overview import Figures, page_figures
 
 router = Router(tags=["languages"])
@@ -37,8 +38,8 @@ class LanguageItem(Schema):
         description="Whether content is written in it and translated from it.", examples=[False]
     )
     pages: int = Field(
-        description="Number of live, public pages in this language; aliases, which show another "
-        "language's text, are not counted.",
+        description="Number of live, public pages in this language; pages that show another "
+        "language's text alone, as aliases do, are not counted.",
         examples=[41],
     )
     complete: int = Field(
@@ -86,7 +87,8 @@ def list_languages(request: HttpRequest, response: HttpResponse) -> LanguageList
     response[CACHE_TAG_HEADER] = LANGUAGES_TAG
     public = get_pages_queryset(request).order_by().filter(alias_of__isnull=True)
     pages = dict(
-        public.values("locale__language_code")
+        public.filter(~Exists(_UNTRANSLATED))
+        .values("locale__language_code")
         .annotate(live=Count("pk"))
         .values_list("locale__language_code", "live")
     )
@@ -107,6 +109,12 @@ def list_languages(request: HttpRequest, response: HttpResponse) -> LanguageList
         for language in LANGUAGES.values()
     ]
     return LanguageList(count=len(items), items=items)
+
+
+_UNTRANSLATED = LanguageTexts.objects.filter(
+    key=OuterRef("translation_key"), locale=OuterRef("locale"), is_translation=False
+)
+"""Of a page: that nobody has translated any of it."""
 
 
 def _counts(
