@@ -73,10 +73,12 @@ def has_letters(text: str) -> bool:
 
 def texts_of(instance: Any) -> list[Text]:
     """Every text of a page or fact of the kinds that the histories have."""
-    if not hasattr(instance, "body"):
+    if not hasattr(instance, "title"):
         return [Text("name", "/name", (instance.name,))]
     found = [Text("title", "/title", (instance.title,))]
     found += [Text("introduction", "/introduction", pieces_of(instance.introduction))]
+    if not hasattr(instance, "body"):
+        return [text for text in found if any(text.pieces)]
     raw = instance._meta.get_field("body").value_to_string(instance)
     for position, block in enumerate(json.loads(raw)):
         found += _block_texts(block, f"/body/{position}/value")

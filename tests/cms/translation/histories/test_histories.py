@@ -10,7 +10,6 @@ import os
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from django.core.cache import cache
@@ -40,7 +39,7 @@ Move = tuple[Step, int, int, int]
 
 
 @pytest.fixture(scope="module")
-def _begun_world(module_database: None, tmp_path_factory: pytest.TempPathFactory) -> World:
+def begun_world(module_database: None, tmp_path_factory: pytest.TempPathFactory) -> World:
     return build_world(tmp_path_factory.mktemp("files"))
 
 
@@ -110,12 +109,10 @@ def numbers(part: int) -> list[int]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("part", range(PARTS))
-def test_every_text_carries_its_language_whatever_happened(
-    _begun_world: World, part: int
-) -> None:
+def test_every_text_carries_its_language_whatever_happened(begun_world: World, part: int) -> None:
     failed = [
-        told(_begun_world, number, moves)
+        told(begun_world, number, moves)
         for number in numbers(part)
-        if first_complaint(_begun_world, moves := history(number))
+        if first_complaint(begun_world, moves := history(number))
     ]
     assert not failed, "\n\n".join(failed)
