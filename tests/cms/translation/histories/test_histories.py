@@ -10,6 +10,7 @@ import os
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 
 import pytest
 from django.core.cache import cache
@@ -69,10 +70,12 @@ def first_complaint(world: World, moves: list[Move]) -> str:
     with undone(world) as here:
         here.note()
         for step, *numbers in moves:
+            before = deepcopy(here.log), list(here.keys)
             try:
                 with transaction.atomic():
                     touched = step(here, *numbers)
             except REFUSALS:
+                here.log, here.keys = before
                 continue
             here.note()
             for complaint in complaints(here, touched):

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.test import Client
 from wagtail.actions.convert_alias import ConvertAliasPageAction
 from wagtail.actions.copy_page import CopyPageAction
@@ -47,7 +48,7 @@ class NothingThere(Exception):
     """There is nothing to do it with."""
 
 
-REFUSALS = (NothingThere, CannotPublish, UnreadableFile)
+REFUSALS = (NothingThere, CannotPublish, UnreadableFile, ValidationError)
 """What a step that cannot be done raises; nothing is changed then."""
 
 Keys = set[UUID]

@@ -10,6 +10,7 @@ from wagtail.actions.copy_page import CopyPageAction
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from cms.delivery.publishing.consistency_check import differences
 from cms.translation.lifecycle.publishing import publish_translation
 from cms.translation.models import LanguageStatus, LanguageTexts, SameOnPurpose, Status
 from cms.translation.texts.recording import record_missing
@@ -239,6 +240,17 @@ def test_bookkeeping_is_missing(make_page: MakePage) -> None:
     document = read(translated)
     assert document["languages"]["/body/0/value"] == "sv"
     assert statuses(document) == {"sv": "source", "en": "partial"}
+
+
+def test_bookkeeping_that_is_deleted_is_no_longer_shown(make_page: MakePage) -> None:
+    page = make_page("Svensk text.", "Mera text.")
+    translated = translate(page, "en", given({"Svensk titel": "Title", "Svensk text.": "Text."}))
+    page.body = [("paragraph", "<p>Annan text.</p>")]
+    page.save_revision().publish()
+    assert statuses(read(translated))["en"] == "outdated"
+    TranslationSource.objects.filter(object_id=page.translation_key).delete()
+    assert statuses(read(translated))["en"] == "partial"
+    assert list(differences()) == []
 
 
 def test_finnish_under_meankieli(make_page: MakePage) -> None:
