@@ -273,6 +273,20 @@ def test_finnish_that_somebody_typed_in_meankieli(make_page: MakePage) -> None:
     assert statuses(document)["fit"] == "complete"
 
 
+def test_what_somebody_typed_stays_so_when_another_text_is_entered(make_page: MakePage) -> None:
+    page = make_page("Svensk text.")
+    finnish = {"Svensk titel": "Otsikko", "Svensk text.": "Teksti."}
+    translate(page, "fi", given(finnish))
+    typed = translate(page, "fit", given(finnish))
+    old = typed.get_latest_revision()
+    type_over("Teksti.", "Tekstiä.", "fit")
+    translate(page, "en", given({"Svensk titel": "Title"}))
+    assert "/body/0/value" not in read(typed)["languages"]
+    translate(page, "fit", lambda _path, _source: None)
+    old.publish()
+    assert "/body/0/value" not in read(typed)["languages"]
+
+
 def test_said_to_be_the_same(make_page: MakePage) -> None:
     page = make_page("Svensk text.", title="Kiruna")
     other = make_page("Annan text.", title="Kiruna")
@@ -311,12 +325,51 @@ def test_a_number_needs_no_saying(make_page: MakePage) -> None:
     assert statuses(document) == {"sv": "source", "en": "complete"}
 
 
-def test_a_machines_text(make_page: MakePage) -> None:
-    page = make_page("Svensk text.")
+def machine_translated(page: ContentPage) -> ContentPage:
+    """The page in English, published as a machine has made it."""
     enter_translations(page, "en", given({"Svensk titel": "Title", "Svensk text.": "Text."}))
     StringTranslation.objects.update(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE)
     source = TranslationSource.objects.get(object_id=page.translation_key)
-    translated = publish_translation(source, locale("en"))
+    translated: ContentPage = publish_translation(source, locale("en"))
+    return translated
+
+
+def type_over(data: str, text: str, code: str) -> None:
+    """Enters another text in the place of one; nothing is published."""
+    one = StringTranslation.objects.get(data=data, locale=locale(code))
+    one.data, one.translation_type = text, StringTranslation.TRANSLATION_TYPE_MANUAL
+    one.save()
+
+
+def test_a_machines_text_stays_one_when_another_is_entered(make_page: MakePage) -> None:
+    page = make_page("Svensk text.")
+    translated = machine_translated(page)
+    old = translated.get_latest_revision()
+    type_over("Title", "Heading", "en")
+    translate(page, "fi", given({"Svensk titel": "Otsikko"}))
+    assert is_absent(page, "en")
+    translate(page, "en", lambda _path, _source: None)
+    assert statuses(read(translated))["en"] == "partial"
+    old.publish()
+    assert is_absent(page, "en")
+
+
+def test_a_copy_of_a_machines_text(make_page: MakePage) -> None:
+    translated = machine_translated(make_page("Svensk text."))
+    for keep_live in (True, False):
+        copy = CopyPageAction(
+            translated,
+            update_attrs={"slug": f"copy-{keep_live}"},
+            user=None,
+            keep_live=keep_live,
+        ).execute(skip_permission_checks=True)
+        copy.save_revision().publish()
+        assert read(copy)["translations"] == []
+
+
+def test_a_machines_text(make_page: MakePage) -> None:
+    page = make_page("Svensk text.")
+    translated = machine_translated(page)
     document = read(translated)
     assert document["language"] == "en", "a machine's text carries its own language"
     assert statuses(document) == {"sv": "source"}
