@@ -161,17 +161,19 @@ def pick(things: list[Thing], number: int) -> Thing:
 
 
 def language(number: int) -> str:
-    """One of the eight; the close ones more often."""
-    return (*LANGUAGES, *CLOSE, *CLOSE)[number % 12]
+    """One of the eight; the close ones more often, so that much happens to the same page."""
+    return (*LANGUAGES, *CLOSE, *CLOSE, *CLOSE, *CLOSE)[number % 16]
 
 
 def _page_key(world: World, a: int) -> UUID:
-    return pick([key for key in world.keys if key != world.fact], a)
+    """A page, the first more often than the others."""
+    keys = [key for key in world.keys if key != world.fact]
+    return pick([*keys, keys[0], keys[0]], a)
 
 
 def _some_key(world: World, a: int) -> UUID:
     """A page more often than the fact."""
-    return world.fact if a % 7 == 0 else _page_key(world, a)
+    return world.fact if a % 9 == 0 else _page_key(world, a)
 
 
 def _begun(world: World, a: int) -> Translation:
@@ -362,9 +364,11 @@ def _enter(world: World, translation: Translation, b: int, c: int) -> None:
             elif kind in (4, 5):
                 text = _words_of_another(segment, translation, b) or text
             _type(world, segment, translation.target_locale, text)
-            _entered(world, place, text)
+            world.log.persons[place].add(folded(text))
             if folded(text) == folded(segment.string.data):
                 world.log.said.add((code, folded(text)))
+            else:
+                world.log.kept[place].add(folded(text))
 
 
 def _words_of_another(segment: StringSegment, translation: Translation, number: int) -> str:
@@ -394,11 +398,6 @@ def _type(world: World, segment: StringSegment, target: Locale, text: str) -> No
             "last_translated_by": world.user,
         },
     )
-
-
-def _entered(world: World, place: tuple[UUID, str], text: str) -> None:
-    world.log.persons[place].add(folded(text))
-    world.log.kept[place].add(folded(text))
 
 
 @tracked
@@ -452,7 +451,8 @@ def bring_file(world: World, a: int, b: int, c: int) -> Keys:
         context__object=key, locale=target, data__in=done, tool_name=path.name
     ).exists():
         for text in done:
-            _entered(world, (key, code), text)
+            world.log.persons[key, code].add(folded(text))
+            world.log.kept[key, code].add(folded(text))
     if c % 3:
         publish_translation(translation.source, target, world.user)
     return {key}
@@ -544,15 +544,15 @@ def lose_bookkeeping(world: World, a: int, b: int, c: int) -> Keys:
 Step = Callable[[World, int, int, int], Keys]
 
 STEPS: dict[Step, int] = {
-    begin: 10,
-    enter: 4,
-    publish: 3,
-    edit_source: 5,
+    begin: 9,
+    enter: 5,
+    publish: 4,
+    edit_source: 4,
     edit_by_hand: 3,
     rearrange: 3,
-    restore: 3,
+    restore: 5,
     unpublish: 2,
-    delete: 2,
+    delete: 1,
     copy: 3,
     copy_for_translation: 4,
     convert_alias: 1,
@@ -561,7 +561,7 @@ STEPS: dict[Step, int] = {
     write_by_api: 4,
     stop: 4,
     say: 4,
-    lose_bookkeeping: 2,
+    lose_bookkeeping: 1,
 }
 """Every step, and how often it is taken."""
 
