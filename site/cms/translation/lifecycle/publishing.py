@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
@@ -26,11 +26,17 @@ def publish_translation(source: TranslationSource, locale: Locale, user: Any = N
 
     Raises:
         CannotPublish: a text is not allowed in its field, or the page is written by hand: what
-            somebody wrote there would be overwritten.
+            somebody wrote there would be overwritten. Or what it is translated from was deleted.
     """
     try:
+        instance = source.get_source_instance()
+    except ObjectDoesNotExist as error:
+        raise CannotPublish(
+            _("“%(title)s” is not there any more; it was deleted.") % {"title": source.object_repr}
+        ) from error
+    try:
         with transaction.atomic():
-            begin_translation(source.get_source_instance(), locale, user)
+            begin_translation(instance, locale, user)
             translation = Translation.objects.get(source=source, target_locale=locale)
             if not translation.enabled:
                 raise CannotPublish(

@@ -11,7 +11,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.delivery.publishing.consistency_check import differences
-from cms.translation.lifecycle.publishing import publish_translation
+from cms.translation.lifecycle.publishing import CannotPublish, publish_translation
 from cms.translation.models import LanguageStatus, LanguageTexts, SameOnPurpose, Status
 from cms.translation.texts.recording import record_missing
 from cms.translation.texts.same_on_purpose import say_same, withdraw_same
@@ -125,6 +125,15 @@ def test_source_deleted(make_page: MakePage) -> None:
     assert document["languages"]["/body/0/value"] == "sv"
     assert "/title" not in document["languages"]
     assert statuses(document) == {"en": "partial"}
+
+
+def test_a_translation_whose_source_is_deleted_cannot_be_published(make_page: MakePage) -> None:
+    page = make_page("Svensk text.")
+    translate(page, "en", given({"Svensk titel": "Title"}))
+    source = TranslationSource.objects.get(object_id=page.translation_key)
+    page.delete()
+    with pytest.raises(CannotPublish, match="Svensk titel"):
+        publish_translation(source, locale("en"))
 
 
 def test_copied_in_its_language(make_page: MakePage) -> None:
