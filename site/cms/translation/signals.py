@@ -19,15 +19,21 @@ from wagtail.signals import (
 from wagtail_localize.models import (
     StringTranslation,
     Translation,
+    TranslationSource,
     handle_translation_on_delete,
 )
 
 from cms.translation.faults import fault_of
 from cms.translation.lifecycle.tree_alignment import follow_position
 from cms.translation.lifecycle.view_restrictions import close_translations, open_translations
-from cms.translation.models import Review, SameOnPurpose
+from cms.translation.models import LanguageStatus, Review, SameOnPurpose
 from cms.translation.sources.following import follow, is_followed
-from cms.translation.status.counting import UNCOUNTED_PATHS, recount, recount_objects
+from cms.translation.status.counting import (
+    UNCOUNTED_PATHS,
+    recount,
+    recount_objects,
+    statuses_counted,
+)
 from cms.translation.strings import is_typed
 from cms.translation.texts.digests import says_the_same
 from cms.translation.texts.judging import KnownTexts
@@ -126,6 +132,13 @@ def count_begun(instance: Translation, origin: Any = None, **kwargs: Any) -> Non
     deleted = getattr(origin, "model", type(origin)) if origin is not None else Translation
     if deleted is Translation:
         recount([instance.source_id], [instance.target_locale_id])
+
+
+@receiver(post_delete, sender=TranslationSource)
+def show_uncounted(instance: TranslationSource, **kwargs: Any) -> None:
+    """Has what is shown of a source follow that nothing is counted of it any more."""
+    keys = {instance.object_id}
+    statuses_counted.send(sender=LanguageStatus, pages=keys, snippets=keys)
 
 
 @receiver(post_save, sender=StringTranslation)

@@ -38,8 +38,13 @@ class LanguageItem(Schema):
         description="Whether content is written in it and translated from it.", examples=[False]
     )
     pages: int = Field(
+<<<<<<< HEAD
         description="Number of live, public pages in this language; aliases, which show another "
         "language's text, and pages of which nobody has translated anything are not counted.",
+=======
+        description="Number of live, public pages in this language; pages that show another "
+        "language's text alone, as aliases do, are not counted.",
+>>>>>>> histories
         examples=[41],
     )
     complete: int = Field(
@@ -90,7 +95,11 @@ def list_languages(request: HttpRequest, response: HttpResponse) -> LanguageList
         key=OuterRef("translation_key"), locale=OuterRef("locale"), is_translation=False
     )
     pages = dict(
+<<<<<<< HEAD
         public.filter(~Exists(untranslated))
+=======
+        public.filter(~Exists(_UNTRANSLATED))
+>>>>>>> histories
         .values("locale__language_code")
         .annotate(live=Count("pk"))
         .values_list("locale__language_code", "live")
@@ -112,6 +121,12 @@ def list_languages(request: HttpRequest, response: HttpResponse) -> LanguageList
         for language in LANGUAGES.values()
     ]
     return LanguageList(count=len(items), items=items)
+
+
+_UNTRANSLATED = LanguageTexts.objects.filter(
+    key=OuterRef("translation_key"), locale=OuterRef("locale"), is_translation=False
+)
+"""Of a page: that nobody has translated any of it."""
 
 
 def _counts(

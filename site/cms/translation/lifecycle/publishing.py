@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
@@ -18,20 +18,31 @@ class CannotPublish(Exception):
 def publish_translation(source: TranslationSource, locale: Locale, user: Any = None) -> Any:
     """Puts the translations of a page or snippet into its page in a language and publishes that.
 
-    Nothing is published in another language. wagtail-localize publishes when the transaction has
-    ended; here it happens within, so that a page is either published or as it was. One that is
-    written by hand in the language stays as it is: the translations would take the place of what
-    somebody wrote there.
+        Nothing is published in another language. wagtail-localize publishes when the transaction has
+        ended; here it happens within, so that a page is either published or as it was. One that is
+        written by hand in the language stays as it is: the translations would take the place of what
+        somebody wrote there.
 
-    Returns:
-        The published page or snippet.
+        Returns:
+            The published page or snippet.
 
-    Raises:
-        CannotPublish: a text is not allowed in its field, or the page is written by hand.
+        Raises:
+    <<<<<<< HEAD
+            CannotPublish: a text is not allowed in its field, or the page is written by hand.
+    =======
+            CannotPublish: a text is not allowed in its field, or the page is written by hand: what
+                somebody wrote there would be overwritten. Or what it is translated from was deleted.
+    >>>>>>> histories
     """
     try:
+        instance = source.get_source_instance()
+    except ObjectDoesNotExist as error:
+        raise CannotPublish(
+            _("“%(title)s” is not there any more; it was deleted.") % {"title": source.object_repr}
+        ) from error
+    try:
         with transaction.atomic():
-            begin_translation(source.get_source_instance(), locale, user)
+            begin_translation(instance, locale, user)
             translation = Translation.objects.get(source=source, target_locale=locale)
             if not translation.enabled:
                 raise CannotPublish(

@@ -327,7 +327,8 @@ def _counts(
         shows_source = texts.shows(string.path, string.text)
         found = facts.strings.translation(locale, string.ref)
         if found is None:
-            if is_own and live_since is not None and not shows_source:
+            is_written = is_own and live_since is not None and texts.is_translation
+            if is_written and not shows_source:
                 for name in ("translated", "published"):
                     counts[name] += 1
                     counts[f"{name}_words"] += words

@@ -23,13 +23,15 @@ class Texts:
         now: what is live, or was when it was last published.
         before: what was live before and is no more.
         said: of what is live, what is the same as in another language on purpose.
-        machine: of what is live, what a machine has translated and nobody has read.
+        machine: of what is or was live, what a machine has translated and nobody has read.
+        typed: of what is or was live and another language says too, what a person has entered.
     """
 
     now: Fields = field(default_factory=dict)
     before: Fields = field(default_factory=dict)
     said: set[str] = field(default_factory=set)
     machine: set[str] = field(default_factory=set)
+    typed: set[str] = field(default_factory=set)
 
     def replace(self, fields: Fields) -> None:
         """Takes what is live now; what was is kept as former."""
@@ -52,15 +54,22 @@ class Texts:
         """All that is live, whatever field it stands in."""
         return set().union(*self.now.values())
 
+    def former(self) -> set[str]:
+        """All that was live and is no more, whatever field it stood in."""
+        return set().union(*self.before.values())
+
     def packed(self, chosen: Collection[str]) -> str:
         """The form in which some of its fields are stored."""
         now = {name: value for name, value in self.now.items() if name in chosen}
+        before = {name: value for name, value in self.before.items() if name in chosen}
         there = set().union(*now.values())
+        ever = there.union(*before.values())
         members = {
             "now": _packed(now),
-            "before": _packed({n: v for n, v in self.before.items() if n in chosen}),
+            "before": _packed(before),
             "said": _joined(self.said & there),
-            "machine": _joined(self.machine & there),
+            "machine": _joined(self.machine & ever),
+            "typed": _joined(self.typed & ever),
         }
         return json.dumps({name: value for name, value in members.items() if value})
 
@@ -78,6 +87,7 @@ def unpacked(*parts: str) -> Texts:
             texts.before[name] = _split(digests)
         texts.said |= _split(members.get("said", ""))
         texts.machine |= _split(members.get("machine", ""))
+        texts.typed |= _split(members.get("typed", ""))
     return texts
 
 

@@ -65,11 +65,17 @@ def judge_anew(keys: Collection[UUID]) -> None:
 
 @transaction.atomic(savepoint=False)
 def carry_over(key: UUID, copy: UUID, language: int) -> None:
-    """Keeps for a copy, which has a key of its own, what the other languages of its original said.
+    """Keeps for a copy, which has a key of its own, what is known of the texts of its original.
+
+    That is what its other languages said, and which of its own texts a machine or a person made.
 
     Args:
         language: id of the locale of both.
     """
+    said = LanguageTexts.objects.filter(key=copy, locale=language).first()
+    if said is not None:
+        # The languages come in the order in which they came to the original.
+        said.delete()
     LanguageTexts.objects.bulk_create(
         [
             LanguageTexts(
@@ -80,11 +86,15 @@ def carry_over(key: UUID, copy: UUID, language: int) -> None:
                 titles=row.titles,
                 texts=row.texts,
             )
-            for row in LanguageTexts.objects.filter(key=key).exclude(locale=language).order_by("pk")
+            for row in LanguageTexts.objects.filter(key=key).order_by("pk")
         ],
         ignore_conflicts=True,
     )
-    judge_anew([copy])
+    rows = _Rows([copy])
+    if said is not None:
+        rows.replace_stored((copy, language), said)
+    rows.judge()
+    rows.store()
 
 
 def record_versions(keys_by_type: dict[int, set[UUID]], places: Collection[Place]) -> None:
@@ -167,6 +177,15 @@ class _Rows:
             self.rows[place].texts.replace(fields)
         self._titles[place] = {*fields_of(text for text in texts if text.is_title)}
 
+    def replace_stored(self, place: Place, stored: LanguageTexts) -> None:
+        """Takes what was stored of a page or fact before, whatever is there of it now."""
+        if place not in self.rows:
+            code = stored.locale.language_code
+            self.rows[place] = Stored(_NEW, *place, code, stored.is_source, False, Texts())
+        self.changed.add(place)
+        self.rows[place].texts.replace(unpacked(stored.titles, stored.texts).now)
+        self._titles[place] = _names(stored.titles)
+
     def add_former(self) -> None:
         """Takes over texts that sources had before, where translations were made of them."""
         former = SourceChange.objects.filter(context__object__in=self.keys).values_list(
@@ -202,14 +221,18 @@ class _Rows:
         for place, row in self.rows.items():
             version = known.of(row.key, row.code)
             own = {digest for digest in foreign[place] if (row.locale, digest) in said}
-            # What a person has translated is in that language, whichever other says the same.
-            own |= {
+            # What a person has translated is in that language, whichever other says the same, and
+            # stays so whatever has been entered since: it may be live still, or again.
+            typed = {
                 digest
                 for name, digests in row.texts.now.items()
-                for digest in digests & human[place]
+                for digest in digests & (human[place] | row.texts.typed)
                 if version.language_of_digest(name, digest) != version.source_language
             }
-            row.texts.said |= own
+            row.texts.said |= own | typed
+            if place in self.changed:
+                row.texts.typed &= row.texts.former()
+                row.texts.typed |= typed & foreign[place]
             row.is_translation = version.is_translated_by(row.texts.now)
 
     def _news(self, key: UUID) -> set[str]:
@@ -273,7 +296,9 @@ class _Rows:
                 )
                 (machine if unread else human)[key, locale].add(digest_of_text(data))
         for place in changed:
-            self.rows[place].texts.machine = machine[place] - human[place]
+            texts = self.rows[place].texts
+            # What a machine has made stays so when somebody has entered another text since.
+            texts.machine = (texts.machine | machine[place]) - human[place]
         return human
 
 

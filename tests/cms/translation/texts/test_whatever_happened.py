@@ -10,7 +10,8 @@ from wagtail.actions.copy_page import CopyPageAction
 from wagtail.models import Locale, Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
-from cms.translation.lifecycle.publishing import publish_translation
+from cms.delivery.publishing.consistency_check import differences
+from cms.translation.lifecycle.publishing import CannotPublish, publish_translation
 from cms.translation.models import LanguageStatus, LanguageTexts, SameOnPurpose, Status
 from cms.translation.texts.recording import record_missing
 from cms.translation.texts.same_on_purpose import say_same, withdraw_same
@@ -124,6 +125,15 @@ def test_source_deleted(make_page: MakePage) -> None:
     assert document["languages"]["/body/0/value"] == "sv"
     assert "/title" not in document["languages"]
     assert statuses(document) == {"en": "partial"}
+
+
+def test_a_translation_whose_source_is_deleted_cannot_be_published(make_page: MakePage) -> None:
+    page = make_page("Svensk text.")
+    translate(page, "en", given({"Svensk titel": "Title"}))
+    source = TranslationSource.objects.get(object_id=page.translation_key)
+    page.delete()
+    with pytest.raises(CannotPublish, match="Svensk titel"):
+        publish_translation(source, locale("en"))
 
 
 def test_copied_in_its_language(make_page: MakePage) -> None:
@@ -241,6 +251,17 @@ def test_bookkeeping_is_missing(make_page: MakePage) -> None:
     assert statuses(document) == {"sv": "source", "en": "partial"}
 
 
+def test_bookkeeping_that_is_deleted_is_no_longer_shown(make_page: MakePage) -> None:
+    page = make_page("Svensk text.", "Mera text.")
+    translated = translate(page, "en", given({"Svensk titel": "Title", "Svensk text.": "Text."}))
+    page.body = [("paragraph", "<p>Annan text.</p>")]
+    page.save_revision().publish()
+    assert statuses(read(translated))["en"] == "outdated"
+    TranslationSource.objects.filter(object_id=page.translation_key).delete()
+    assert statuses(read(translated))["en"] == "partial"
+    assert list(differences()) == []
+
+
 def test_finnish_under_meankieli(make_page: MakePage) -> None:
     page = make_page("Svensk text.")
     finnish = translate(page, "fi", given({"Svensk titel": "Otsikko", "Svensk text.": "Teksti."}))
@@ -259,6 +280,20 @@ def test_finnish_that_somebody_typed_in_meankieli(make_page: MakePage) -> None:
     document = read(typed)
     assert document["language"] == "fit"
     assert statuses(document)["fit"] == "complete"
+
+
+def test_what_somebody_typed_stays_so_when_another_text_is_entered(make_page: MakePage) -> None:
+    page = make_page("Svensk text.")
+    finnish = {"Svensk titel": "Otsikko", "Svensk text.": "Teksti."}
+    translate(page, "fi", given(finnish))
+    typed = translate(page, "fit", given(finnish))
+    old = typed.get_latest_revision()
+    type_over("Teksti.", "Tekstiä.", "fit")
+    translate(page, "en", given({"Svensk titel": "Title"}))
+    assert "/body/0/value" not in read(typed)["languages"]
+    translate(page, "fit", lambda _path, _source: None)
+    old.publish()
+    assert "/body/0/value" not in read(typed)["languages"]
 
 
 def test_said_to_be_the_same(make_page: MakePage) -> None:
@@ -299,12 +334,51 @@ def test_a_number_needs_no_saying(make_page: MakePage) -> None:
     assert statuses(document) == {"sv": "source", "en": "complete"}
 
 
-def test_a_machines_text(make_page: MakePage) -> None:
-    page = make_page("Svensk text.")
+def machine_translated(page: ContentPage) -> ContentPage:
+    """The page in English, published as a machine has made it."""
     enter_translations(page, "en", given({"Svensk titel": "Title", "Svensk text.": "Text."}))
     StringTranslation.objects.update(translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE)
     source = TranslationSource.objects.get(object_id=page.translation_key)
-    translated = publish_translation(source, locale("en"))
+    translated: ContentPage = publish_translation(source, locale("en"))
+    return translated
+
+
+def type_over(data: str, text: str, code: str) -> None:
+    """Enters another text in the place of one; nothing is published."""
+    one = StringTranslation.objects.get(data=data, locale=locale(code))
+    one.data, one.translation_type = text, StringTranslation.TRANSLATION_TYPE_MANUAL
+    one.save()
+
+
+def test_a_machines_text_stays_one_when_another_is_entered(make_page: MakePage) -> None:
+    page = make_page("Svensk text.")
+    translated = machine_translated(page)
+    old = translated.get_latest_revision()
+    type_over("Title", "Heading", "en")
+    translate(page, "fi", given({"Svensk titel": "Otsikko"}))
+    assert is_absent(page, "en")
+    translate(page, "en", lambda _path, _source: None)
+    assert statuses(read(translated))["en"] == "partial"
+    old.publish()
+    assert is_absent(page, "en")
+
+
+def test_a_copy_of_a_machines_text(make_page: MakePage) -> None:
+    translated = machine_translated(make_page("Svensk text."))
+    for keep_live in (True, False):
+        copy = CopyPageAction(
+            translated,
+            update_attrs={"slug": f"copy-{keep_live}"},
+            user=None,
+            keep_live=keep_live,
+        ).execute(skip_permission_checks=True)
+        copy.save_revision().publish()
+        assert read(copy)["translations"] == []
+
+
+def test_a_machines_text(make_page: MakePage) -> None:
+    page = make_page("Svensk text.")
+    translated = machine_translated(page)
     document = read(translated)
     assert document["language"] == "en", "a machine's text carries its own language"
     assert statuses(document) == {"sv": "source"}
