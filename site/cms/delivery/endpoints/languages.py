@@ -38,13 +38,8 @@ class LanguageItem(Schema):
         description="Whether content is written in it and translated from it.", examples=[False]
     )
     pages: int = Field(
-<<<<<<< HEAD
-        description="Number of live, public pages in this language; aliases, which show another "
-        "language's text, and pages of which nobody has translated anything are not counted.",
-=======
         description="Number of live, public pages in this language; pages that show another "
         "language's text alone, as aliases do, are not counted.",
->>>>>>> histories
         examples=[41],
     )
     complete: int = Field(
@@ -91,15 +86,8 @@ def list_languages(request: HttpRequest, response: HttpResponse) -> LanguageList
     refuse_unknown_parameters(request)
     response[CACHE_TAG_HEADER] = LANGUAGES_TAG
     public = get_pages_queryset(request).order_by().filter(alias_of__isnull=True)
-    untranslated = LanguageTexts.objects.filter(
-        key=OuterRef("translation_key"), locale=OuterRef("locale"), is_translation=False
-    )
     pages = dict(
-<<<<<<< HEAD
-        public.filter(~Exists(untranslated))
-=======
         public.filter(~Exists(_UNTRANSLATED))
->>>>>>> histories
         .values("locale__language_code")
         .annotate(live=Count("pk"))
         .values_list("locale__language_code", "live")

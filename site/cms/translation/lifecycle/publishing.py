@@ -18,21 +18,17 @@ class CannotPublish(Exception):
 def publish_translation(source: TranslationSource, locale: Locale, user: Any = None) -> Any:
     """Puts the translations of a page or snippet into its page in a language and publishes that.
 
-        Nothing is published in another language. wagtail-localize publishes when the transaction has
-        ended; here it happens within, so that a page is either published or as it was. One that is
-        written by hand in the language stays as it is: the translations would take the place of what
-        somebody wrote there.
+    Nothing is published in another language. wagtail-localize publishes when the transaction has
+    ended; here it happens within, so that a page is either published or as it was. One that is
+    written by hand in the language stays as it is: the translations would take the place of what
+    somebody wrote there.
 
-        Returns:
-            The published page or snippet.
+    Returns:
+        The published page or snippet.
 
-        Raises:
-    <<<<<<< HEAD
-            CannotPublish: a text is not allowed in its field, or the page is written by hand.
-    =======
-            CannotPublish: a text is not allowed in its field, or the page is written by hand: what
-                somebody wrote there would be overwritten. Or what it is translated from was deleted.
-    >>>>>>> histories
+    Raises:
+        CannotPublish: a text is not allowed in its field, or the page is written by hand: what
+            somebody wrote there would be overwritten. Or what it is translated from was deleted.
     """
     try:
         instance = source.get_source_instance()
