@@ -130,7 +130,7 @@ class Trouble:
 
 
 def source_strings(page: Any) -> list[str]:
-    """What a translator is given of a page, folded: names stay as they are."""
+    """The strings of a page for a translator, folded; names are none."""
     return [
         folded(piece)
         for text in texts_of(page)
@@ -328,7 +328,7 @@ def site(module_database: None, tmp_path_factory: pytest.TempPathFactory) -> Tro
 
 @dataclass(frozen=True)
 class Expected:
-    """What is counted here of a page in the language.
+    """A page in the language as it is counted here.
 
     Attributes:
         status: as the report has it; ``draft`` for a live page that nobody has translated.
