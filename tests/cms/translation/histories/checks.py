@@ -15,7 +15,6 @@ from tests.cms.translation.histories.judge import (
     ORDER,
     SOURCE,
     Judgement,
-    Log,
     folded,
     texts_of,
 )
@@ -134,6 +133,3 @@ def everything(world: World) -> Iterator[str]:
     for row in recorded.select_related("locale"):
         if row.is_source:
             yield f"{row.key}: a source that is no translation"
-
-
-__all__ = ["Log", "complaints", "everything", "expected_statuses"]

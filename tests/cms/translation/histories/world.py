@@ -502,7 +502,7 @@ def stop(world: World, a: int, b: int, c: int) -> Keys:
 
 
 def _hand_written(world: World, translation: Translation) -> None:
-    """What stands on a page that was written by hand must be kept when it is not any more."""
+    """Remembers what stands on a page that was written by hand: it must be kept."""
     key, code = translation.source.object_id, translation.target_locale.language_code
     one = _latest(world.version(key, code))
     for text in texts_of(one):
