@@ -241,15 +241,21 @@ def _judge(
 
 
 def _find_said(strings: Strings, keys_of: dict[int, UUID], locales: dict[int, str]) -> None:
-    """Finds what nobody had to translate: it is live, and somebody said that it is the same."""
+    """Finds what nobody had to translate, and is live as the source has it.
+
+    Somebody said that it is the same, or it is a number, which is the same in every language.
+    """
     for source, key in keys_of.items():
+        digests = [(one, digest_of_text(one.text)) for one in strings.of_source[source]]
+        numbers = any(is_of_any_language(digest) for _string, digest in digests)
         for locale, code in locales.items():
-            version = strings.texts.of(key, code)
-            if not version.texts.said:
+            said = strings.texts.of(key, code).texts.said
+            if not (said or numbers):
                 continue
-            for string in strings.of_source[source]:
-                digest = digest_of_text(string.text)
-                if digest in version.texts.said and version.shows(string.path, string.text):
+            version = strings.texts.of(key, code)
+            for string, digest in digests:
+                is_same = digest in said or is_of_any_language(digest)
+                if is_same and version.shows(string.path, string.text):
                     strings.said_live[locale][string.ref] = _said(string.text)
 
 
