@@ -32,6 +32,7 @@ for unit in store.units:
         # An address is one word of small letters.
         is_address = " " not in text and text == text.lower()
         unit.target = text + "-smj" if is_address else "Tjálos: " + text
+        unit.marktranslated()
         done += 1
 store.savefile(path) if sys.argv[3] == "2" else store.save()
 print(done)

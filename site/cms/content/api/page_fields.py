@@ -56,7 +56,9 @@ def resolve_languages(page: Page, context: dict[str, Any]) -> dict[str, str]:
             ("parent", resolve_parent(page, context)),
             ("alias_of", resolve_alias_of(page, context)),
         )
-        if shown and (language := resolver.title_language(shown)) != resolver.language
+        # Above a start page there is Wagtail's root, which nobody has named.
+        if shown and shown.depth > 1
+        if (language := resolver.title_language(shown)) != resolver.language
     }
     return language_map(page, resolver) | above | crumbs
 
