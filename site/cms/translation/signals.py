@@ -69,7 +69,7 @@ def record_texts(
 
 
 _RECORDED: Final = "_recorded_texts"
-"""Where a page or fact has what its languages say, from its saving to its publication."""
+"""Attribute that holds the known texts of a page or fact, from its saving to its publication."""
 
 _BESIDE_TEXTS = frozenset(
     {

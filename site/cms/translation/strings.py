@@ -24,7 +24,7 @@ Maker = Literal["typed", "file", "machine"]
 
 
 State = Literal["needs-translation", "needs-review", "translated", "final"]
-"""What is to be done with a string, as a file for translators says it."""
+"""Next step for a string, as a file for translators says it."""
 
 
 class StringRef(NamedTuple):

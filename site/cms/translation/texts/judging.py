@@ -23,7 +23,7 @@ from cms.translation.texts.extraction import field_of, plain_string
 from cms.translation.texts.packing import Texts, unpacked
 
 PublicStatus = Literal["source", "complete", "partial", "outdated"]
-"""What others are told of something that is live."""
+"""Public statuses of something that is live."""
 
 _PUBLIC: Final[dict[str, PublicStatus]] = {
     Status.COMPLETE: "complete",

@@ -21,7 +21,7 @@ from tests.cms.translation.histories.judge import (
 from tests.cms.translation.histories.world import World
 
 OWN = ("/title", "/name", "/introduction", "/body/")
-"""Where a document shows its own texts; what is shown beside has a language of its own."""
+"""Places at which a document shows its own texts; others beside have a language of their own."""
 
 
 def complaints(world: World, keys: set[UUID]) -> Iterator[str]:

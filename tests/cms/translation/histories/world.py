@@ -49,7 +49,7 @@ class NothingThere(Exception):
 
 
 REFUSALS = (NothingThere, CannotPublish, UnreadableFile, ValidationError)
-"""What a step that cannot be done raises; nothing is changed then."""
+"""Errors of a step that cannot be done; nothing is changed then."""
 
 Keys = set[UUID]
 Thing = TypeVar("Thing")
