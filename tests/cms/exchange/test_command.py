@@ -18,7 +18,7 @@ from home.models import ContentPage
 from tests.cms.exchange.carrying import filled, in_lule_sami
 from tests.factories.site import ExampleSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 Run = Callable[..., str]
 

@@ -39,7 +39,7 @@ from tests.cms.translation.histories.judge import ORDER, Log, folded, has_letter
 from tests.factories.site import start_site
 from tests.factories.translations import enter_translations, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 CODE = "smj"
 """The language into which everything is translated."""
