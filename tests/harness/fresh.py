@@ -36,6 +36,9 @@ _CONFIGURATION = (
     *("/etc/pip.conf", "/etc/xdg/pip", "/etc/npmrc", "/etc/resolv.conf", "/etc/hosts"),
     *("/etc/ssl/certs/ca-certificates.crt", "~/.config/pip", "~/.pip", "~/.npmrc"),
 )
+_PLACES = re.compile(r"(PIP|NPM_CONFIG)_\w+", re.IGNORECASE)
+"""Variables that may name folders with packages; a folder of certificates the system has itself."""
+
 _FOLDERS = re.compile(r"(?:file://|find-links\s*=\s*)(/[\w./-]+)")
 
 _ENTER = """
@@ -107,7 +110,8 @@ def environment(root: Path) -> dict[str, str]:
         for path in [root / place, *(root / place).glob("**/*")]
         if path.is_file()
     ]
-    found = _FOLDERS.findall("\n".join([*texts, *(f"find-links={v}" for v in handed_on.values())]))
+    texts += [f"find-links={value}" for name, value in handed_on.items() if _PLACES.match(name)]
+    found = _FOLDERS.findall("\n".join(texts))
     # An index names the files beside it.
     folders = {Path(name).parent if name.endswith("/simple") else Path(name) for name in found}
     return handed_on | {
