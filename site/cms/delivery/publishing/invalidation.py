@@ -31,6 +31,7 @@ from cms.delivery.publishing.publishable import (
 )
 from cms.delivery.publishing.rendering import render
 from cms.delivery.publishing.sequence import lock_sequence
+from cms.delivery.publishing.site_roots import site_roots_read_once
 from cms.delivery.publishing.store import store
 
 AT_ONCE: Final = 100
@@ -86,6 +87,7 @@ class Affected:
     elsewhere: set[UUID] = field(default_factory=set)
 
 
+@site_roots_read_once()
 def refresh(feed: Feed, touched: Invalidation) -> Collection[str]:
     """Renders what a change affects; returns the tokens of what is too much to do at once.
 

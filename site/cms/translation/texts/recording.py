@@ -14,6 +14,7 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from cms.common.batches import batches
 from cms.common.prepared_query import PreparedQuery
+from cms.languages.locales import locale_at_hand
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.models import LanguageTexts, Review, SourceChange
 from cms.translation.texts.digests import digest_of_text
@@ -170,6 +171,9 @@ class _Rows:
         if place not in self.rows:
             code = instance.locale.language_code
             self.rows[place] = Stored(_NEW, *place, code, False, False, Texts())
+        elif not type(instance).locale.is_cached(instance):
+            # What follows the publication asks for it; it is at hand here.
+            instance.locale = locale_at_hand(instance.locale_id, self.rows[place].code)
         texts = list(texts_of(instance))
         fields = fields_of(texts)
         if place not in self._before or fields != self.rows[place].texts.now:

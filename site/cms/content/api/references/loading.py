@@ -17,7 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import JSONObject
 from wagtail.api.conf import get_model_field
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from cms.common.prepared_query import PreparedQuery
 from cms.content.api.references.reference_ids import Wanted
@@ -28,6 +28,7 @@ from cms.content.api.references.relations import (
 from cms.content.images.renditions import images_with_renditions
 from cms.content.models import ContentDocument
 from cms.content.visibility import public_files, restrictions_on_page
+from cms.languages.locales import locale_at_hand
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.texts.digests import plain_digest
 from cms.translation.texts.extraction import texts_of
@@ -245,9 +246,7 @@ def _page(row: Sequence[Any]) -> Page:
     """A page of which these columns are there, with its locale."""
     *columns, language, is_restricted, alias_language = row
     page = Page.from_db(DEFAULT_DB_ALIAS, _PAGE_COLUMNS, columns)
-    page.locale = Locale.from_db(
-        DEFAULT_DB_ALIAS, ["id", "language_code"], [page.locale_id, language]
-    )
+    page.locale = locale_at_hand(page.locale_id, language)
     page.is_restricted = is_restricted
     page.alias_language = alias_language
     return page
