@@ -5,10 +5,11 @@ the settings are imported, and those are imported before any ``conftest.py``.
 """
 
 import atexit
-import gc
 import os
 import shutil
 import tempfile
+
+from cms.common.garbage import spare_imports
 
 # DATABASE_URL stays: it says which database the run is for.
 for variable in (
@@ -27,8 +28,7 @@ for variable in (
 ):
     os.environ.pop(variable, None)
 
-# Looking for cycles of garbage among all that Django keeps took a tenth of the time.
-gc.set_threshold(100_000, 50, 50)
+spare_imports()
 
 # Each test process has a cache of its own, as it has a database.
 os.environ["CACHE_URL"] = "locmemcache://"

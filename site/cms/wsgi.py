@@ -1,19 +1,28 @@
 """The WSGI application that a server runs."""
 
+import gc
 import os
 from typing import Any
 
 from django.core.wsgi import get_wsgi_application
+
+from cms.common.garbage import spare_imports
 
 # A server that names no settings is a real one: it gets the settings that refuse to start unsafely.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
 
 def _application() -> Any:
+    spare_imports()
     behind = get_wsgi_application()
     # Django is set up now, and its settings and models can be read.
     from django.conf import settings
 
+    from cms.content.api.deferred_schemas import build_schemas
+
+    build_schemas()
+    # Nobody looks for garbage among all this again.
+    gc.freeze()
     if not settings.FAST_PATH:
         return behind
     from cms.delivery.http.fast_path import FastPath

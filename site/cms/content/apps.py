@@ -1,8 +1,12 @@
 """The application of the content room."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.db.models.signals import post_init
 from django.utils.translation import gettext_lazy as _
+
+from cms.content.api.deferred_schemas import defer_schemas
 
 
 class ContentConfig(AppConfig):
@@ -11,6 +15,11 @@ class ContentConfig(AppConfig):
     name = "cms.content"
     label = "content"
     verbose_name = _("Content")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # No application has been imported yet that defines one.
+        defer_schemas()
 
     def ready(self) -> None:
         """Tells Wagtail's API v3 what our fields look like, before it asks."""

@@ -42,8 +42,9 @@ def describe(schema: Any, notes: dict[str, Note]) -> Any:
             information.description = note.description or information.description
             if note.example is not ...:
                 information.examples = [note.example]
-    # Pydantic takes these over when it builds a class.
-    schema.model_rebuild(force=True)
+    # Pydantic takes these over when it makes the schema, which it may have done already.
+    if schema.__pydantic_complete__:
+        schema.model_rebuild(force=True)
     return schema
 
 
