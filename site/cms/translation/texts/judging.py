@@ -95,6 +95,13 @@ class VersionTexts:
             if self.language_of_digest(name, digest) != self.language
         }
 
+    @property
+    def is_whole(self) -> bool:
+        """Tells whether all that is live is in its language, and no unread text of a machine's."""
+        if self.is_source:
+            return True
+        return not self.foreign() and self.texts.machine.isdisjoint(self.texts.everything())
+
     def is_translated_by(self, fields: dict[str, set[str]]) -> bool:
         """Tells whether a person has translated one of some texts; of a source all are its own."""
         if self.is_source:
@@ -118,7 +125,7 @@ class VersionTexts:
             return "source"
         if self.status:
             return _PUBLIC.get(self.status, "partial")
-        return "partial" if self.foreign() else "complete"
+        return "complete" if self.is_whole else "partial"
 
 
 @dataclass(slots=True)

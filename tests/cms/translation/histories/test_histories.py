@@ -20,14 +20,8 @@ from django.core.cache import cache
 from django.db import connection, transaction
 
 from tests.cms.translation.histories.checks import complaints, everything
-from tests.cms.translation.histories.world import (
-    REFUSALS,
-    Step,
-    World,
-    all_steps,
-    build_world,
-    taken,
-)
+from tests.cms.translation.histories.steps import Step, all_steps, taken
+from tests.cms.translation.histories.world import REFUSALS, World, build_world
 from tests.harness.sampling import IS_HUNTING, examples
 
 STEPS = 7
