@@ -238,10 +238,13 @@ _FIND_SAID: Final = PreparedQuery(
 )
 
 
-def _rows_of(keys: Collection[UUID], whole: Collection[UUID]) -> Any:
-    status = LanguageStatus.objects.filter(
-        source__object=OuterRef("key"), locale=OuterRef("locale")
-    ).values("status")[:1]
+def stored_rows(keys: Collection[UUID], texts: Any = "texts", *more: Any) -> Any:
+    """The query for what is stored of some keys in all languages, those that came first before.
+
+    Args:
+        texts: in the place of the texts beside the titles.
+        more: columns behind these.
+    """
     return (
         LanguageTexts.objects.filter(key__in=keys)
         .order_by("pk")
@@ -253,10 +256,21 @@ def _rows_of(keys: Collection[UUID], whole: Collection[UUID]) -> Any:
             "is_source",
             "is_translation",
             "titles",
-            Case(When(Q(key__in=whole), then=F("texts")), default=_NOTHING),
-            Coalesce(Subquery(status), _NOTHING, output_field=TextField()),
+            texts,
+            *more,
         )
     )
 
 
-_FIND_TEXTS: Final = PreparedQuery(_rows_of)
+def _rows_with_status(keys: Collection[UUID], whole: Collection[UUID]) -> Any:
+    status = LanguageStatus.objects.filter(
+        source__object=OuterRef("key"), locale=OuterRef("locale")
+    ).values("status")[:1]
+    return stored_rows(
+        keys,
+        Case(When(Q(key__in=whole), then=F("texts")), default=_NOTHING),
+        Coalesce(Subquery(status), _NOTHING, output_field=TextField()),
+    )
+
+
+_FIND_TEXTS: Final = PreparedQuery(_rows_with_status)
