@@ -375,6 +375,6 @@ def _live_status(
         return Status.DRAFT
     if not is_own and is_outdated(row.outdated, source.changed_at, live_since):
         return Status.OUTDATED
-    if texts.foreign() or (not is_own and row.published < row.strings):
+    if not texts.is_whole or (not is_own and row.published < row.strings):
         return Status.PARTIAL
     return Status.COMPLETE

@@ -19,7 +19,7 @@ from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.models import LanguageTexts, Review, SourceChange
 from cms.translation.texts.digests import digest_of_text
 from cms.translation.texts.extraction import field_of, texts_of
-from cms.translation.texts.judging import KnownTexts, Stored, judged, said_same
+from cms.translation.texts.judging import KnownTexts, Stored, judged, said_same, stored_rows
 from cms.translation.texts.packing import Texts, fields_of, unpacked
 
 _NEW: Final = 1 << 62
@@ -311,22 +311,7 @@ def _names(titles: str) -> set[str]:
     return {*members.get("now", ()), *members.get("before", ())}
 
 
-_FIND_ROWS: Final = PreparedQuery(
-    lambda keys: (
-        LanguageTexts.objects.filter(key__in=keys)
-        .order_by("pk")
-        .values_list(
-            "pk",
-            "key",
-            "locale",
-            "locale__language_code",
-            "is_source",
-            "is_translation",
-            "titles",
-            "texts",
-        )
-    )
-)
+_FIND_ROWS: Final = PreparedQuery(stored_rows)
 _FIND_ORIGINS: Final = PreparedQuery(
     lambda keys: Translation.objects.filter(source__object__in=keys).values_list(
         "source__object", "source__locale", "target_locale"
