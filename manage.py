@@ -8,9 +8,6 @@ import sys
 def main() -> None:
     """Run the command in ``sys.argv``, with the development settings unless told otherwise."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.development")
-    from cms.common.garbage import spare_imports
-
-    spare_imports()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

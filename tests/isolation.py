@@ -9,8 +9,6 @@ import os
 import shutil
 import tempfile
 
-from cms.common.garbage import spare_imports
-
 # DATABASE_URL stays: it says which database the run is for.
 for variable in (
     "ALLOWED_HOSTS",
@@ -27,8 +25,6 @@ for variable in (
     "WEBHOOKS_ALLOW_PRIVATE_ADDRESSES",
 ):
     os.environ.pop(variable, None)
-
-spare_imports()
 
 # Each test process has a cache of its own, as it has a database.
 os.environ["CACHE_URL"] = "locmemcache://"

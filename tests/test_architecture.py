@@ -44,7 +44,7 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     DEMO: _BELOW_DELIVERY | {DELIVERY, EXCHANGE, EXPORT, "home", "strategy"},
     SETTINGS: frozenset({COMMON, LANGUAGES}),
     URLS: frozenset({LANGUAGES}),
-    WSGI: frozenset({COMMON, CONTENT, DELIVERY}),
+    WSGI: frozenset({CONTENT, DELIVERY}),
 }
 PAGE_TYPE_ROOMS: Final = {"home", "strategy"}
 

@@ -6,14 +6,11 @@ from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
-from cms.common.garbage import spare_imports
-
 # A server that names no settings is a real one: it gets the settings that refuse to start unsafely.
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 
 
 def _application() -> Any:
-    spare_imports()
     behind = get_wsgi_application()
     # Django is set up now, and its settings and models can be read.
     from django.conf import settings

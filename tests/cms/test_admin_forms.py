@@ -28,6 +28,8 @@ from strategy.models import Municipality
 from tests.factories.site import ExampleSite
 from tests.test_architecture import PROJECT_ROOT
 
+pytestmark = pytest.mark.shared_out
+
 START_PAGE: Final = "/admin/"
 NAMESPACES: Final = {"cms_translation", "cms_exchange", "cms_export", "delivery_webhooks"}
 """Each holds views of ours, with some of Wagtail's below them."""

@@ -14,11 +14,16 @@ _SHORT_TEMPORARY_FOLDER = "/tmp" if Path("/tmp").is_dir() else None
 
 _NOTHING_IS_KEPT = {
     "autovacuum": "off",
+    "bgwriter_lru_maxpages": "0",
+    "checkpoint_timeout": "1h",
     "fsync": "off",
     "full_page_writes": "off",
     "jit": "off",
     "max_wal_size": "4GB",
     "synchronous_commit": "off",
+    "track_activities": "off",
+    "track_counts": "off",
+    "update_process_title": "off",
 }
 """Settings that guard data against a crash, or tidy up in the long run: a run needs neither."""
 

@@ -1,6 +1,6 @@
 """Tells which tests a database makes a difference to.
 
-A test belongs to one of five kinds:
+A test belongs to one of six kinds:
 
 - It asks for a fixture of the database, or is marked ``django_db``: it runs on both databases.
 - Marked ``own_database``: what it starts uses a database that it is told of by ``DATABASE_URL``:
@@ -9,18 +9,23 @@ A test belongs to one of five kinds:
   a browser, a proxy, a foreign program, what a command says. It runs on SQLite.
 - Marked ``one_database("sqlite")`` or ``("postgresql")``: it takes long. ``make test`` has it on
   that one, ``make release`` on both.
+- In a module marked ``shared_out``: the module runs on both, its tests and their cases in turn on
+  one and the other; ``make release`` has all on both.
 - Anything else needs no database, and runs once. pytest-django lets it have none; a process that
   it starts is told of one that nobody can open.
 """
 
 import os
 import time
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import count
 
 import pytest
 
 _FIXTURES = {"databases", "db", "django_db_setup", "transactional_db"}
 _NO_DATABASE = "postgres://nobody@127.0.0.1:1/this-test-says-that-it-needs-no-database"
+_FIRST, _SECOND = "sqlite", "postgresql"
 _STARTED = time.monotonic()
 _BEGAN = pytest.StashKey[float]()
 
@@ -50,6 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for marker in (
         "any_database: uses a database, and would say the same of another; runs on one",
         "one_database(name): takes long; runs on the one that is named, for a release on both",
+        "shared_out: of a module, each test on one of the databases; for a release all on both",
         "own_database: starts what uses the database named by DATABASE_URL; runs on both",
     ):
         config.addinivalue_line("markers", marker)
@@ -70,21 +76,39 @@ def runs_on_both(item: pytest.Item) -> bool:
     return uses_database(item) and item.get_closest_marker("any_database") is None
 
 
+def databases_of(items: Sequence[pytest.Item]) -> list[frozenset[str]]:
+    """Tell for each test the databases that ``make test`` runs it on.
+
+    What is shared out is counted within its module, so that another module's tests move none.
+    """
+    turns: dict[str, count[int]] = defaultdict(count)
+
+    def chosen(item: pytest.Item) -> frozenset[str]:
+        if not runs_on_both(item):
+            return frozenset({_FIRST})
+        if (mark := item.get_closest_marker("one_database")) is not None:
+            return frozenset(mark.args)
+        if item.get_closest_marker("shared_out") is not None:
+            return frozenset({(_FIRST, _SECOND)[next(turns[item.location[0]]) % 2]})
+        return frozenset({_FIRST, _SECOND})
+
+    return [chosen(item) for item in items]
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out the tests that run on another database."""
-    is_second, long_ones = config.getoption("--second-database"), None
-    if config.getoption("--long-tests-once"):
-        long_ones = "postgresql" if is_second else "sqlite"
+    is_second, once = config.getoption("--second-database"), config.getoption("--long-tests-once")
+    here = _SECOND if is_second else _FIRST
 
-    def is_chosen(item: pytest.Item) -> bool:
-        mark = item.get_closest_marker("one_database")
-        is_elsewhere = long_ones is not None and mark is not None and mark.args[0] != long_ones
-        return not is_elsewhere and (runs_on_both(item) or not is_second)
+    def is_chosen(item: pytest.Item, databases: frozenset[str]) -> bool:
+        return here in databases if once else runs_on_both(item) or not is_second
 
-    if left_out := [item for item in items if not is_chosen(item)]:
+    chosen = list(map(is_chosen, items, databases_of(items)))
+    if not all(chosen):
+        left_out = [item for item, is_here in zip(items, chosen, strict=True) if not is_here]
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if is_chosen(item)]
+        items[:] = [item for item, is_here in zip(items, chosen, strict=True) if is_here]
 
 
 @pytest.hookimpl(wrapper=True)

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from tests.harness.recipes import PROJECT
-from tests.harness.selection import runs_on_both, uses_database
+from tests.harness.selection import databases_of, runs_on_both, uses_database
 
 
 def test_a_test_that_asks_for_none_has_none() -> None:
@@ -49,3 +49,23 @@ def test_one_that_asks_runs_on_both(db: None, request: pytest.FixtureRequest) ->
 def test_one_that_says_so_runs_on_one(request: pytest.FixtureRequest) -> None:
     assert uses_database(request.node)
     assert not runs_on_both(request.node)
+
+
+@pytest.mark.django_db
+@pytest.mark.shared_out
+def test_what_is_shared_out_runs_in_turn_on_one_and_the_other(
+    request: pytest.FixtureRequest,
+) -> None:
+    assert databases_of([request.node] * 3) == [{"sqlite"}, {"postgresql"}, {"sqlite"}]
+
+
+@pytest.mark.django_db
+@pytest.mark.one_database("postgresql")
+def test_what_takes_long_runs_on_the_one_that_is_named(request: pytest.FixtureRequest) -> None:
+    assert databases_of([request.node]) == [{"postgresql"}]
+
+
+@pytest.mark.django_db
+def test_all_else_runs_on_both_unless_it_needs_none(request: pytest.FixtureRequest) -> None:
+    assert databases_of([request.node]) == [{"sqlite", "postgresql"}]
+    assert all(databases_of(request.session.items))

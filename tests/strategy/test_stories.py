@@ -17,6 +17,8 @@ from tests.factories.snippets import MunicipalityFactory
 from tests.factories.translations import make_alias, translate
 from tests.factories.whole import fill
 
+pytestmark = pytest.mark.shared_out
+
 STORIES = "/api/v3/stories/"
 
 

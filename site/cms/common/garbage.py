@@ -5,7 +5,7 @@ import gc
 
 
 def spare_imports() -> None:
-    """Has a process start and end sooner, by a third; called before Django is imported.
+    """Has a process start and end sooner, by a third.
 
     Python looks for cycles of garbage among all that it has imported, again and again while it
     imports more, and once more when it ends.

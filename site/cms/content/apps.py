@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_init
 from django.utils.translation import gettext_lazy as _
 
+from cms.common.garbage import spare_imports
 from cms.content.api.deferred_schemas import defer_schemas
 
 
@@ -18,7 +19,8 @@ class ContentConfig(AppConfig):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        # No application has been imported yet that defines one.
+        # The first of all applications; nearly everything is yet to be imported.
+        spare_imports()
         defer_schemas()
 
     def ready(self) -> None:

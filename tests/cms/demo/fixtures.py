@@ -9,12 +9,14 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 
+from cms.delivery.publishing import fingerprint
 from cms.demo.site import BUNDLE
 from tests.harness.databases import Databases
 
 
 def import_demo() -> None:
-    """Bring the demo into an empty database."""
+    """Bring the demo into an empty database, as ``prepare_demo`` does."""
+    fingerprint.record()
     call_command("import_content", BUNDLE, quiet=True)
 
 

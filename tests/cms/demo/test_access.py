@@ -19,7 +19,7 @@ from cms.translation.roles.permissions import LanguagePermissionPolicy
 from strategy.models import Municipality
 from tests.cms.demo.walking import page_models
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo"), pytest.mark.shared_out]
 
 TRANSLATED = [code for code in LANGUAGES if code != "sv"]
 PASSWORD = "ett-lösenord-för-prov"

@@ -20,7 +20,7 @@ from tests.cms.exchange.carrying import filled, in_lule_sami
 from tests.factories.site import ExampleSite
 from tests.factories.translations import translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 Run = Callable[..., str]
 

@@ -25,7 +25,7 @@ from tests.factories.site import ExampleSite
 from tests.factories.translations import translate
 from tests.worker import work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 
 @pytest.fixture(autouse=True)

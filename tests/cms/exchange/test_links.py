@@ -19,7 +19,7 @@ from tests.cms.exchange.carrying import bring, export, filled, in_lule_sami, sto
 from tests.factories.blocks import rich_text
 from tests.factories.site import ExampleSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 SOURCE = 'Läs <a href="https://www.norrbotten.se/plan">planen</a> <b>nu</b>.'
 MOVED = '<b>Dál</b> låga <a id="a1">plánav</a>!'

@@ -25,7 +25,7 @@ from tests.factories.blocks import rich_text
 from tests.factories.site import ExampleSite
 from tests.factories.translations import enter_translations, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 FIRST = "Den första meningen är klar."
 SECOND = "Den andra är kvar här."

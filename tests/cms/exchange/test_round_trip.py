@@ -26,7 +26,7 @@ from tests.cms.exchange.formats.samples import TEXT
 from tests.factories.site import ExampleSite
 from tests.harness.sampling import examples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 ALL = sorted(FORMATS)
 

@@ -20,7 +20,7 @@ from tests.factories.blocks import rich_text
 from tests.factories.site import ExampleSite
 from tests.factories.translations import enter_translations
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 
 @pytest.fixture

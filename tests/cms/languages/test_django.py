@@ -13,7 +13,7 @@ from cms.languages.locales import create_missing_locales
 from cms.languages.names import display_name
 from cms.languages.registry import LANGUAGES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 every_language = pytest.mark.parametrize("code", LANGUAGES)
 
 

@@ -16,7 +16,7 @@ from tests.factories.blocks import rich_text
 from tests.factories.site import ExampleSite
 from tests.factories.translations import enter_translations
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 LINKED = 'Läs <a href="https://example.org/">planen</a> och <a href="https://x.se/">kartan</a>.'
 LULE_SAMI = 'Låga <a id="a1">plánav</a> ja <a id="a2">kártav</a>.'

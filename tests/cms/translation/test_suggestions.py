@@ -13,7 +13,7 @@ from home.models import ContentPage
 from tests.factories.site import ExampleSite
 from tests.factories.translations import enter_translations
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from tests.factories.site import ExampleSite
 from tests.factories.translations import enter_translations, make_alias, marked, translate
 from tests.factories.whole import set_field
 
+pytestmark = pytest.mark.shared_out
+
 Document = dict[str, Any]
 
 

@@ -18,6 +18,8 @@ from strategy.models import (
 from tests.factories.site import ExampleSite
 from tests.factories.translations import marked, only, translate
 
+pytestmark = pytest.mark.shared_out
+
 
 @pytest.fixture
 def finnish(example_site: ExampleSite) -> dict[type[Any], Any]:

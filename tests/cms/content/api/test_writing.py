@@ -14,6 +14,8 @@ from strategy.models import GoalPage, StoryPage
 from tests.factories.payloads import payload_of
 from tests.factories.site import PAGE_TYPES, SNIPPET_TYPES, ExampleSite
 
+pytestmark = pytest.mark.shared_out
+
 Call = Callable[..., Any]
 PAGES = "/api/v3/pages/"
 

@@ -13,6 +13,8 @@ from tests.cms.content.reader.conftest import Reader
 from tests.factories.site import ExampleSite
 from tests.factories.translations import marked, only, translate
 
+pytestmark = pytest.mark.shared_out
+
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_page_says_its_language_and_direction(

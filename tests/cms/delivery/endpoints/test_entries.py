@@ -14,7 +14,7 @@ from tests.cms.delivery.endpoints.asking import Ask
 from tests.factories.site import ExampleSite
 from tests.factories.translations import translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 
 def every_page(ask: Ask, path: str) -> list[Any]:

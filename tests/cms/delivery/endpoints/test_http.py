@@ -19,7 +19,7 @@ from strategy.models import GoalPage, StoryPage
 from tests.cms.delivery.endpoints.asking import Ask, Fast, Views
 from tests.factories.site import ExampleSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 
 @pytest.fixture(params=["page", "entry", "list", "search", "changes"])

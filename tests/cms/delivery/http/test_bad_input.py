@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from tests.factories.site import ExampleSite
 from tests.harness.sampling import examples
 
+pytestmark = pytest.mark.shared_out
+
 PROBLEM = "application/problem+json"
 TOO_LARGE = "99999999999999999999"
 STORIES = "type=strategy.StoryPage&"

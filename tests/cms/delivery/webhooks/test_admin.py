@@ -16,7 +16,11 @@ from tests.cms.delivery.webhooks.conftest import Tell
 from tests.cms.delivery.webhooks.receiver import answer, receiving
 from tests.worker import work
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_private_addresses")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("_private_addresses"),
+    pytest.mark.shared_out,
+]
 
 INDEX = "/admin/webhooks/"
 

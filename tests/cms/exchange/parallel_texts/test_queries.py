@@ -9,7 +9,7 @@ from cms.exchange.parallel_texts.strings import TARGET_LANGUAGES, ParallelQuery
 from tests.cms.export.small import add_page, give
 from tests.factories.site import ExampleSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 
 def asked(query: ParallelQuery) -> tuple[int, int]:

@@ -23,7 +23,7 @@ from tests.cms.export.small import (
 from tests.factories.site import ExampleSite
 from tests.factories.snippets import MunicipalityFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 OPEN = ("smj",)
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cms.delivery.tracking.transaction import tracked_transaction
 from cms.export.bundle.apply_increment import apply_increment
 from cms.export.bundle.check_bundle import BadBundle, Bundle, file_faults
 from cms.export.bundle.destination import Destination, Measured, destination
@@ -117,9 +118,11 @@ def test_a_page_that_changed_travels_without_the_others(
 ) -> None:
     """Thirty times as many pages as a run has lines: of them one is published anew."""
     parent: Any = example_site.pages[ContentPage]
-    for number in range(480):
-        page = ContentPage(title=f"Sida {number}", slug=f"nummer-{number}", locale=parent.locale)
-        parent.add_child(instance=page)
+    # In one transaction, so that they are not published one by one.
+    with tracked_transaction():
+        for number in range(480):
+            slug = f"nummer-{number}"
+            parent.add_child(instance=ContentPage(title=slug, slug=slug, locale=parent.locale))
     base, since = tmp_path / "base", tmp_path / "since"
     write_bundle(base, BundleOptions(), lambda name: None)
     page = ContentPage.objects.get(slug="nummer-240")

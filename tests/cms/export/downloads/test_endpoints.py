@@ -17,7 +17,7 @@ from tests.cms.export.open_data.test_indicators import measured
 from tests.cms.export.small import add_page, ask_for_review, draft, give, retitle
 from tests.factories.site import ExampleSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 CORPUS = "/api/v3/export/corpus.tmx"
 INDICATORS = "/api/v3/export/indicators.csv"

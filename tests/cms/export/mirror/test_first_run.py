@@ -17,7 +17,7 @@ from cms.languages.registry import LANGUAGES
 from tests.cms.delivery.publishing.small_site import SmallSite, fresh
 from tests.cms.export.mirror.looking import assert_exact, look, stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 
 @pytest.mark.parametrize("compressed", [True, False])

@@ -22,7 +22,7 @@ from home.models import ContentPage
 from tests.factories.site import ExampleSite
 from tests.factories.translations import enter_translations, marked, only, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 MATRIX = "/admin/translation/"
 WORK = "/admin/translation/work/"

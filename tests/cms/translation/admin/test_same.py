@@ -27,7 +27,7 @@ from tests.cms.translation.admin.test_report import (
 from tests.factories.site import ExampleSite
 from tests.factories.translations import enter_translations, marked, only, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 SAME = "/admin/translation/same/smj/"
 SAID = "/admin/translation/same/smj/said/"

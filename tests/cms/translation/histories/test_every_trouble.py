@@ -34,7 +34,7 @@ from tests.cms.translation.histories.trouble import (
     source_strings,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from tests.cms.translation.admin.test_report import signed_in
 from tests.factories.site import ExampleSite
 from tests.factories.translations import enter_translations, marked, only, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 ASKED_BY_SCRIPT = {"X-Requested-With": "XMLHttpRequest"}
 """Whom Wagtail refuses plainly; others it leads to the start page with a message."""

@@ -24,7 +24,7 @@ from tests.cms.translation.scene import OTHERS, Scene
 from tests.factories.site import ExampleSite
 from tests.factories.translations import translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from strategy.models import Municipality
 from tests.cms.translation.scene import OTHERS, Scene
 from tests.factories.site import ExampleSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 PAGES = "/api/v3/pages/"
 FACTS = "/api/v3/snippets/strategy.Municipality/"

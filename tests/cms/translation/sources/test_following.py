@@ -18,7 +18,7 @@ from tests.factories.site import ExampleSite
 from tests.factories.translations import enter_translations, marked, only, translate
 from tests.factories.whole import set_field
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 
 def published_page(site: ExampleSite, *paragraphs: str, slug: str = "kust") -> ContentPage:

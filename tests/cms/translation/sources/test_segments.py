@@ -31,7 +31,7 @@ from tests.cms.translation.sources.test_following import (
 from tests.factories.site import SNIPPET_TYPES, ExampleSite
 from tests.factories.translations import marked, only, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 KINDS: dict[Any, Any] = {
     StringSegmentValue: StringSegment,

@@ -20,6 +20,8 @@ from strategy.models import Organisation
 from tests.factories.site import ExampleSite
 from tests.factories.translations import enter_translations, translate
 
+pytestmark = pytest.mark.shared_out
+
 Document = dict[str, Any]
 MakePage = Callable[..., ContentPage]
 

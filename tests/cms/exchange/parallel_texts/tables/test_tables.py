@@ -20,6 +20,8 @@ from tests.cms.export.running import Run
 from tests.cms.export.small import add_page, draft, give, retitle
 from tests.factories.site import ExampleSite
 
+pytestmark = pytest.mark.shared_out
+
 FORMULAS = ["=1+1", "+46 920", "-5 grader", "@SUMMA(A1)", "\t=1+1", " =cmd|' /C calc'!A1", "＝1"]
 HARMLESS = ["Kust", "5-6", "a=b", "", "”=”", "'", "'=1+1", "''", "’n"]
 

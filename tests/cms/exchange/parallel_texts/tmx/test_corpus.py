@@ -27,7 +27,7 @@ from tests.cms.export.small import (
 )
 from tests.factories.site import ExampleSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 MARKED = (

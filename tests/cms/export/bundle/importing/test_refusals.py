@@ -20,6 +20,8 @@ from cms.export.bundle.importing.rich_text_check import fault
 from home.models import ContentPage
 from tests.cms.export.tampering import rehashed
 
+pytestmark = pytest.mark.shared_out
+
 PAGES = "source/pages.ndjson"
 TRANSLATIONS = "source/translations.ndjson"
 Record = dict[str, Any]

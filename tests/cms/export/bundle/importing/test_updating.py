@@ -20,6 +20,7 @@ from cms.translation.models import Suggestion
 from home.models import ContentPage
 from strategy.models import GoalPage, Municipality, StoryPage
 from tests.cms.export.bundle.importing.test_round_trip import contents, difference
+from tests.factories.building import analyze
 
 pytestmark = pytest.mark.one_database("postgresql")
 
@@ -28,12 +29,19 @@ def silent(name: str) -> None:
     return None
 
 
-@pytest.fixture
-def brought(bundle: Path) -> Bundle:
-    """A bundle, and the site that was made of it."""
-    read = Bundle(bundle)
+@pytest.fixture(scope="module")
+def module_brought(module_bundles: Path) -> Bundle:
+    """A bundle, and the site that was made of it, once for all tests."""
+    read = Bundle(module_bundles / "bundle")
     import_bundle(read, silent)
+    analyze()
     return read
+
+
+@pytest.fixture
+def brought(module_brought: Bundle, db: None) -> Bundle:
+    """A bundle, and the site that was made of it; what a test changes is undone after it."""
+    return module_brought
 
 
 def swedish(model: Any, **wanted: Any) -> Any:

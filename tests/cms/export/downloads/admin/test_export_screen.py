@@ -28,7 +28,7 @@ from tests.cms.export.small import draft, give
 from tests.factories.site import ExampleSite
 from tests.worker import work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 
 def publisher(below: Page, name: str = "publicerare", permission: str = "publish_page") -> User:

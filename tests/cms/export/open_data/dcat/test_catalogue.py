@@ -23,7 +23,7 @@ from tests.cms.export.open_data.test_indicators import measured
 from tests.cms.export.small import add_page, give, retitle
 from tests.factories.site import ExampleSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 ADDRESS = "/api/dcat.rdf"
 BASE = "https://data.example.org"
