@@ -26,6 +26,7 @@ class Known:
         contexts: every place that it has or has had, by content path.
         facts: of its fields, by content path.
         translations: what there is in the language.
+        said_live: what is live as the source has it, on purpose, and has no stored translation.
         texts: what the language and the source say, live.
         is_own: whether the page is written in the language by hand: its translation was stopped,
             or never begun. What a file says does not take the place of what somebody wrote there.
@@ -40,6 +41,7 @@ class Known:
     contexts: dict[str, int] = field(default_factory=dict)
     facts: dict[str, FieldFacts] = field(default_factory=dict)
     translations: dict[StringRef, TranslatedString] = field(default_factory=dict)
+    said_live: set[StringRef] = field(default_factory=set)
     texts: VersionTexts = field(default_factory=lambda: VersionTexts("", ""))
     is_own: bool = False
 
@@ -76,6 +78,8 @@ def known_objects(keys: Collection[UUID], locale: Locale) -> dict[UUID, Known]:
     for one in known.values():
         for string in strings.of_source[one.source_id]:
             one.places[string.path, string.text] = string.ref
+            if string.ref in strings.said_live[locale.pk]:
+                one.said_live.add(string.ref)
         owners |= dict.fromkeys(one.contexts.values(), one)
         one.texts = strings.texts.of(one.key, locale.language_code)
     for ref, translated in strings.translations[locale.pk].items():

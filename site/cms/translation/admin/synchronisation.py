@@ -127,6 +127,8 @@ class StartView(_AskingView):
             "unplaced": len(written.unplaced),
             "shown": [readable(text.data) for text in written.unplaced[:SHOWN]],
             "more": max(0, len(written.unplaced) - SHOWN),
+            "kept": len(written.choices.kept),
+            "lost": list(filter(None, dict.fromkeys(written.choices.lost))),
         }
 
     def post(self, request: HttpRequest, translation_id: int) -> HttpResponse:
