@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cms.translation.admin.guard.LanguageGuard",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cms.content.images.cleaning.notice.PositionNotice",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -253,6 +254,7 @@ WAGTAIL_SITE_NAME = lazy(site_name, str)()
 # No request to another company for each user's picture.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILIMAGES_IMAGE_MODEL = "content.ContentImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.content.images.forms.PictureForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "content.ContentDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.upstream.modelsearch.query_escaping"}}
