@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +13,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import TranslatableMixin
 
 from cms.translation.admin.dashboard import TranslatorPanel
-from cms.translation.admin.synchronisation import replace_start_item
+from cms.translation.admin.synchronisation import UPSTREAMS_ALIAS, replace_start_item
 from cms.translation.admin.urls import admin_urls
 from cms.translation.models import LanguageTexts
+from cms.translation.roles.withdrawing import may_withdraw_fact, register_actions
 from cms.translation.status.counting import statuses_counted
 from cms.translation.texts.recording import carry_over
 
@@ -72,9 +74,14 @@ def leave_out_synchronising(buttons: list[Any], page: Any, user: Any, **context:
 
 @hooks.register("construct_page_action_menu")
 def ask_before_starting_a_page(items: list[Any], request: HttpRequest, context: Any) -> None:
-    """Has an administrator asked before a page is kept in step with its source again."""
+    """Has an administrator asked before a page is kept in step with its source again.
+
+    Nobody else throws a translation away for an alias either.
+    """
     if context["view"] == "edit":
         replace_start_item(items, request, context["page"])
+    if not request.user.is_superuser:
+        items[:] = [item for item in items if item.name != UPSTREAMS_ALIAS]
 
 
 @hooks.register("construct_snippet_action_menu")
@@ -82,3 +89,37 @@ def ask_before_starting_a_fact(items: list[Any], request: HttpRequest, context: 
     """Has an administrator asked before a fact is kept in step with its source again."""
     if context["view"] == "edit" and isinstance(context["instance"], TranslatableMixin):
         replace_start_item(items, request, context["instance"])
+
+
+@hooks.register("construct_snippet_action_menu")
+def leave_out_unpublishing(items: list[Any], request: HttpRequest, context: Any) -> None:
+    """Leaves out *Unpublish* for who may not take down this fact."""
+    if context["view"] == "edit" and isinstance(context["instance"], TranslatableMixin):
+        named = [item for item in items if item.name == "action-unpublish"]
+        if named and not may_withdraw_fact(request.user, context["instance"]):
+            items.remove(named[0])
+
+
+@hooks.register("before_convert_alias_page")
+def refuse_to_convert_alias(request: HttpRequest, page: Any) -> None:
+    """Lets nobody make a page of the source's text who only translates.
+
+    Raises:
+        PermissionDenied: the user may translate it and nothing else.
+    """
+    if not page.permissions_for_user(request.user).can_copy():
+        raise PermissionDenied
+
+
+@hooks.register("before_move_page")
+def refuse_to_move(request: HttpRequest, page: Any, destination: Any) -> None:
+    """Refuses before the question is shown; Wagtail asks for the permission afterwards.
+
+    Raises:
+        PermissionDenied: the user may not move it there.
+    """
+    if not page.permissions_for_user(request.user).can_move_to(destination):
+        raise PermissionDenied
+
+
+hooks.register("register_actions", register_actions)

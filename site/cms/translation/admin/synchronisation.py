@@ -28,6 +28,9 @@ from cms.translation.lifecycle.synchronisation import (
 UPSTREAMS_START = "localize-restart-translation"
 """The name of wagtail-localize's item of the editor's menu."""
 
+UPSTREAMS_ALIAS = "localize-convert-to-alias"
+"""The name of its item that throws the translation away for an alias."""
+
 SHOWN = 20
 """Texts without a place that are shown."""
 
