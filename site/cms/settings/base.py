@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cms.translation.admin.guard.LanguageGuard",
+    "cms.translation.admin.taking_down.TakingDownChoice",
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.content.images.cleaning.notice.PositionNotice",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

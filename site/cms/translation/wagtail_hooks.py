@@ -3,18 +3,23 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import TranslatableMixin
+from wagtail_localize.models import Translation
 
 from cms.translation.admin.dashboard import TranslatorPanel
 from cms.translation.admin.synchronisation import UPSTREAMS_ALIAS, replace_start_item
 from cms.translation.admin.urls import admin_urls
+from cms.translation.lifecycle.locks import reason_not_to_publish
+from cms.translation.lifecycle.taking_down import BROUGHT_BACK, LEFT_LIVE, TAKEN_DOWN
 from cms.translation.models import LanguageTexts
 from cms.translation.roles.withdrawing import may_withdraw_fact, register_actions
 from cms.translation.status.counting import statuses_counted
@@ -64,6 +69,47 @@ def follow_copied_fact(request: HttpRequest, instance: Any) -> None:
         key: UUID = instance.translation_key
         carry_over(original.translation_key, key, original.locale_id)
         statuses_counted.send(sender=LanguageTexts, pages=(), snippets={key})
+
+
+# Before wagtail-localize's, which publishes.
+@hooks.register("before_edit_page", order=-10)
+@hooks.register("before_edit_snippet", order=-10)
+def let_translations_wait(request: HttpRequest, instance: Any) -> HttpResponse | None:
+    """Refuses to publish a translation over a page that is locked, moderated or scheduled."""
+    if request.method != "POST" or request.POST.get("action") != "publish":
+        return None
+    if not isinstance(instance, TranslatableMixin):
+        return None
+    translation = Translation.objects.filter(
+        source__object=instance.translation_key, target_locale=instance.locale, enabled=True
+    ).first()
+    if translation is None:
+        return None
+    try:
+        source = translation.source.get_source_instance()
+    except ObjectDoesNotExist:
+        return None
+    reason = reason_not_to_publish(instance, source, request.user)
+    if not reason:
+        return None
+    messages.error(request, reason)
+    return redirect(request.path)
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    """What is logged with pages that follow another, or were left."""
+    actions.register_action(
+        TAKEN_DOWN, _("Take down"), _("Taken down with the page that it is translated from")
+    )
+    actions.register_action(
+        LEFT_LIVE,
+        _("Leave live"),
+        _("Left live, though the page that it is translated from was taken down"),
+    )
+    actions.register_action(
+        BROUGHT_BACK, _("Bring back"), _("Published again with the page that it is translated from")
+    )
 
 
 @hooks.register("construct_page_listing_buttons")
