@@ -8,6 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 from wagtail.fields import StreamField
@@ -15,6 +16,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, Revision, Site
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from cms.delivery.models import Feed
 from cms.delivery.publishing.consistency_check import differences
 from cms.demo.site import BUNDLE, HOME_KEY, start_page
 from cms.export.bundle.editable.shapes import shape_of
@@ -124,6 +126,7 @@ def test_every_document_is_what_would_be_rendered() -> None:
 
 
 def test_a_second_run_changes_nothing() -> None:
+    Feed.objects.update(fingerprint="that of another program")
     prepare()
     before = counts()
     latest = Page.objects.order_by("-latest_revision_created_at").first()
@@ -168,10 +171,13 @@ def test_the_address_of_the_site_follows_the_settings() -> None:
     assert (site.hostname, site.port) == ("cms.example.org", 443)
 
 
-def test_a_site_with_content_of_its_own_is_refused() -> None:
+def test_a_site_with_content_of_its_own_is_left_alone() -> None:
     # With another key, the demo's pages are somebody else's.
     Page.objects.filter(translation_key=HOME_KEY).update(translation_key=uuid4())
-    before = counts()
+    before, users = counts(), get_user_model().objects.count()
+    assert "content of its own" in prepare()
+    assert counts() == before
+    assert get_user_model().objects.count() == users
     with pytest.raises(CommandError, match="content of its own"):
-        prepare()
+        call_command("import_content", BUNDLE)
     assert counts() == before

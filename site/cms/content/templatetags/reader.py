@@ -1,10 +1,11 @@
 """Template tags of the reader; ``{% load reader %}``."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import template
 from django.http import HttpRequest
 from django.template import Context
+from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -16,6 +17,8 @@ from cms.content.reader.parts import DocumentNode
 from cms.languages.registry import get_language as registered_language
 
 register = template.Library()
+
+STYLE_SHEET: Final = "content/reader.css"
 
 
 def page_language(context: Context) -> str:
@@ -31,6 +34,19 @@ def html_attributes(context: Context) -> SafeString:
     """``lang`` and ``dir`` of the whole page."""
     code = page_language(context)
     return format_html('lang="{}" dir="{}"', code, marking.direction(code))
+
+
+@register.simple_tag
+def style_sheet_if_collected() -> SafeString:
+    """The link to the reader's style sheet; none where static files were not collected.
+
+    A page that tells of an error must not fail for another one.
+    """
+    try:
+        address = static(STYLE_SHEET)
+    except ValueError:
+        return SafeString()
+    return format_html('<link rel="stylesheet" href="{}">', address)
 
 
 @register.simple_tag(takes_context=True)

@@ -17,7 +17,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.delivery.caching.tags import CACHE_TAG_HEADER
-from cms.delivery.endpoints.lists import mark_list
+from cms.delivery.endpoints.lists import lists_pages, mark_list
 from cms.delivery.endpoints.pages import from_document
 from cms.delivery.http.conditional_middleware import API_PREFIX
 from cms.delivery.http.write_rules import (
@@ -113,16 +113,18 @@ def _mark(request: HttpRequest, response: HttpResponseBase) -> None:
             response["Content-Language"] = language
         return
     is_unmarked = CACHE_TAG_HEADER not in response and "Authorization" not in request.headers
-    if is_unmarked and _shows_pages(match.view_name):
+    if is_unmarked and _shows_pages(match.view_name, response):
         mark_list(cast("HttpResponse", response))
 
 
-def _shows_pages(view_name: str) -> bool:
+def _shows_pages(view_name: str, response: HttpResponseBase) -> bool:
     """Tells whether it is a list of pages: Wagtail's own, or one that a room of page types adds.
 
     What else is a list is for those who have a token, or brings its own marks.
     """
-    return view_name in LISTS_OF_PAGES or view_name.startswith(f"{TYPED_API}:list_")
+    if view_name in LISTS_OF_PAGES:
+        return True
+    return view_name.startswith(f"{TYPED_API}:list_") and lists_pages(response)
 
 
 def _forget_cookies(request: HttpRequest) -> None:

@@ -162,13 +162,18 @@ def refuse_site_with_content() -> None:
     Raises:
         RefusedBundle: there is something.
     """
-    has_pages = Page.objects.filter(depth__gt=1).exclude(_welcome()).exists()
-    others = (get_image_model(), get_document_model(), TranslationSource, *snippet_models())
-    if has_pages or any(model._base_manager.exists() for model in others):
+    if has_content():
         raise RefusedBundle(
             "This site has content of its own. A bundle is brought into an empty site only: set "
             "DATA_DIR or DATABASE_URL to another place, and run manage.py migrate."
         )
+
+
+def has_content() -> bool:
+    """Return whether anybody has made anything in this site that a bundle could hold."""
+    has_pages = Page.objects.filter(depth__gt=1).exclude(_welcome()).exists()
+    others = (get_image_model(), get_document_model(), TranslationSource, *snippet_models())
+    return has_pages or any(model._base_manager.exists() for model in others)
 
 
 def _welcome() -> Any:
