@@ -7,12 +7,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms.content.files.views import serve_media
+from cms.content.files.views import serve_document, serve_media
 from cms.languages.views import redirect_to_best_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", redirect_to_best_language),
     path("admin/", include(wagtailadmin_urls)),
+    # Before Wagtail's, which makes the addresses and asks for a password.
+    path("documents/<int:document_id>/<path:filename>", serve_document),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("cms.export.urls")),
     path("api/", include("cms.delivery.urls")),

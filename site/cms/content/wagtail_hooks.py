@@ -6,10 +6,6 @@ from django.http import HttpRequest
 from wagtail import hooks
 
 from cms.content.admin.own_language import language_being_edited
-from cms.content.files.views import send_document
-
-# After Wagtail has asked whether this visitor may have it.
-hooks.register("before_serve_document", send_document, order=100)
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -49,9 +49,9 @@ def send(
     response: Any
     if settings.MEDIA_INTERNAL_URL:
         response = HttpResponse(headers={"X-Accel-Redirect": _internal_address(name)})
+        response["Content-Type"] = _kind_of(name)
     else:
         response = _sent_by_us(request, storage, name)
-    response.headers.setdefault("Content-Type", guess_type(name)[0] or "application/octet-stream")
     for header, value in HARMLESS.items():
         response[header] = value
     response["Cache-Control"] = PUBLIC if is_public else PRIVATE
@@ -71,17 +71,21 @@ def _internal_address(name: str) -> str:
     return f"{settings.MEDIA_INTERNAL_URL.rstrip('/')}/{quote(name)}"
 
 
+def _kind_of(name: str) -> str:
+    return guess_type(name)[0] or "application/octet-stream"
+
+
 def _sent_by_us(request: HttpRequest, storage: Storage, name: str) -> Any:
     try:
         size, changed = storage.size(name), storage.get_modified_time(name).timestamp()
     except OSError as error:
         raise Http404(name) from error
     etag = f'"{int(changed * 1_000_000):x}-{size:x}"'
-    kind = guess_type(name)[0] or "application/octet-stream"
     said = {"ETag": etag, "Last-Modified": http_date(changed), "Accept-Ranges": "bytes"}
     known = get_conditional_response(request, etag, int(changed))
     if known is not None:
-        known.headers.update(said)
+        for header, value in said.items():
+            known[header] = value
         return known
     start, end = _wanted(request, etag, size)
     if start >= end and size:
@@ -94,11 +98,11 @@ def _sent_by_us(request: HttpRequest, storage: Storage, name: str) -> Any:
         said["Content-Range"] = f"bytes {start}-{end - 1}/{size}"
     said["Content-Length"] = str(end - start)
     if request.method == "HEAD":
-        return HttpResponse(headers={"Content-Type": kind, **said})
+        return HttpResponse(headers={"Content-Type": _kind_of(name), **said})
     return StreamingHttpResponse(
         _pieces(storage, name, start, end),
         status=HTTPStatus.PARTIAL_CONTENT if is_part else HTTPStatus.OK,
-        headers={"Content-Type": kind, **said},
+        headers={"Content-Type": _kind_of(name), **said},
     )
 
 

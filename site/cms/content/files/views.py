@@ -1,4 +1,4 @@
-"""The addresses of files below ``MEDIA_URL``: what is closed is refused there too.
+"""The addresses of files: what is closed is refused at each.
 
 A file is let out for what names it, an image, one of its renditions or a document, and its
 collection says to whom. What nothing names any more is not given out.
@@ -10,8 +10,10 @@ from django.core.files.storage import default_storage
 from django.db.models import Exists
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 from wagtail.documents.models import document_served
+from wagtail.documents.views.serve import serve
 from wagtail.documents.wagtail_hooks import check_view_restrictions
 from wagtail.permissions import policy_registry
 from wagtail.users.models import UserProfile
@@ -40,10 +42,9 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
             if (refusal := _refusal(request, getattr(row, owner) if owner else row)) is not None:
                 return refusal
         is_public = not closed
-        disposition = None
         if model is ContentDocument:
-            disposition = disposition_of(found[0].filename, is_shown=_is_shown(found[0]))
-        return send(request, default_storage, name, is_public=is_public, disposition=disposition)
+            return _sent_document(request, found[0], is_public=is_public)
+        return send(request, default_storage, name, is_public=is_public)
     if UserProfile.objects.filter(avatar=name).exists() and _may_enter(request):
         return send(request, default_storage, name, is_public=False)
     raise Http404(name)
@@ -72,6 +73,8 @@ def _refusal(request: HttpRequest, owner: Any) -> HttpResponseBase | None:
         policy = policy_registry.get_by_type(type(owner))
         if policy.user_has_any_permission_for_instance(request.user, _ACTIONS, owner):
             return None
+    if refusal is not None:
+        add_never_cache_headers(refusal)
     return refusal
 
 
@@ -79,26 +82,37 @@ def _may_enter(request: Any) -> bool:
     return bool(request.user.has_perm(_ENTER))
 
 
-def _is_shown(document: Any) -> bool:
-    return bool(document.content_disposition == "inline")
-
-
-def send_document(document: Any, request: HttpRequest) -> HttpResponseBase | None:
-    """Sends a document at its own address, once Wagtail has let its visitor in.
+@require_safe
+def serve_document(request: HttpRequest, document_id: int, filename: str) -> HttpResponseBase:
+    """Gives out a file at the address that documents and texts name.
 
     One that lies elsewhere than on this machine is left to Wagtail, which leads to its storage.
+
+    Raises:
+        Http404: there is none with this number and name.
     """
+    closed = Exists(restrictions_on_collection("collection__path"))
+    document: Any = (
+        ContentDocument.objects.filter(pk=document_id).annotate(is_closed=closed).first()
+    )
+    if document is None or document.filename != filename:
+        raise Http404(filename)
     try:
         document.file.path
     except NotImplementedError:
-        return None
-    document_served.send(sender=type(document), instance=document, request=request)
-    closed = restrictions_on_collection("collection__path")
-    is_public = not type(document).objects.filter(Exists(closed), pk=document.pk).exists()
+        return serve(request, document_id, filename)  # type: ignore[no-any-return]
+    if document.is_closed and (refusal := _refusal(request, document)) is not None:
+        return refusal
+    document_served.send(sender=ContentDocument, instance=document, request=request)
+    return _sent_document(request, document, is_public=not document.is_closed)
+
+
+def _sent_document(request: HttpRequest, document: Any, *, is_public: bool) -> HttpResponseBase:
+    is_shown = document.content_disposition == "inline"
     return send(
         request,
         document.file.storage,
         document.file.name,
         is_public=is_public,
-        disposition=disposition_of(document.filename, is_shown=_is_shown(document)),
+        disposition=disposition_of(document.filename, is_shown=is_shown),
     )
