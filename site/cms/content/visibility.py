@@ -20,10 +20,18 @@ def _public_pages() -> Any:
 
 def public_files(model: type[Model]) -> QuerySet[Any]:
     """Images or documents that lie in no restricted collection."""
-    restricted = CollectionViewRestriction.objects.annotate(
-        candidate=_outer("collection__path")
-    ).filter(candidate__startswith=F("collection__path"))
-    return model._default_manager.exclude(Exists(restricted))
+    return model._default_manager.exclude(Exists(restrictions_on_collection("collection__path")))
+
+
+@cache
+def restrictions_on_collection(path: str) -> Any:
+    """For ``Exists()``: a collection or one above it, if it is restricted.
+
+    Args:
+        path: the field of the query around it that has the collection's path.
+    """
+    restricted = CollectionViewRestriction.objects.annotate(candidate=_outer(path))
+    return restricted.filter(candidate__startswith=F("collection__path"))
 
 
 def _outer(name: str) -> Any:

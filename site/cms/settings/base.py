@@ -139,7 +139,8 @@ TASKS = {
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
-SERVE_MEDIA = False
+# Where the web server in front gives out files that the site has let go; see docs/files.md.
+MEDIA_INTERNAL_URL = environment.MEDIA_INTERNAL_URL
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "/static/"
 STORAGES = {
