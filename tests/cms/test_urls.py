@@ -1,21 +1,18 @@
 """Tests of the addresses beside pages and the API."""
 
-from pathlib import Path
-
 import pytest
-from django.conf import settings
 from django.test import Client
+
+from tests.factories.media import DocumentFactory
 
 # Closing a response lets Django look after its connections.
 pytestmark = pytest.mark.django_db
 
 
 def test_media_are_served_on_ones_own_machine(client: Client) -> None:
-    folder = Path(settings.MEDIA_ROOT)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "picture.txt").write_text("a picture")
-    response = client.get("/media/picture.txt")
-    assert b"".join(response.streaming_content) == b"a picture"  # type: ignore[attr-defined]
+    document = DocumentFactory(file__data=b"a plan")
+    response = client.get(document.file.url)
+    assert b"".join(response.streaming_content) == b"a plan"  # type: ignore[attr-defined]
     response.close()
 
 

@@ -108,6 +108,14 @@ def carry(tab: Page, format_name: str, number: int, folder: Path) -> str:
         text=True,
     )
     assert done.stdout.strip() == str(number), done.stderr
+    return bring(tab, path)
+
+
+def bring(tab: Page, path: Path) -> str:
+    """Brings a file back; says what became of its texts."""
+    details = tab.locator("details.translation-files")
+    if details.get_attribute("open") is None:
+        details.locator("summary").click()
     details.locator("input[type=file]").set_input_files(path)
     details.get_by_role("button", name="Ta tillbaka").click()
     said = tab.locator(".help-block").first.inner_text()
@@ -179,9 +187,19 @@ def test_half_a_page_then_a_change_then_files_until_it_is_complete(
     tab.goto(editor)
     expect(tab.locator("li.incomplete")).to_have_count(0)
     expect(rows).to_have_count(0)
+
+    # A text of an older file waits to be read, and is used at a click.
+    older = tmp_path / "xliff.xlf"
+    older.write_text(older.read_text("utf-8").replace("Tjálos: ", "Ådåsis: ", 1), "utf-8")
+    assert "1 ändrad här sedan dess" in bring(tab, older)
+    expect(tab.locator("li.complete", has_text="Ådåsis: ")).to_have_count(0)
+    tab.locator("tr", has_text="Ådåsis: ").get_by_role("button", name="Använd den här").click()
+    expect(tab.locator(".messages .success")).to_be_visible()
+    expect(tab.locator("li.complete", has_text="Ådåsis: ")).to_have_count(1)
     publish(tab)
     document = lule_sami_document(running_site, effort)
     assert document["status"] == "complete"
+    assert "Ådåsis: " in str(document)
     assert not {
         pointer for pointer in document["languages"] if pointer.split("/")[1] in ("title", "body")
     }

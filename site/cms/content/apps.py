@@ -28,6 +28,12 @@ class ContentConfig(AppConfig):
         from django_tasks_db.models import DBTaskResult
 
         from cms.common.former_names import name_task_anew
+        from cms.upstream.wagtail import closed_pages, readable_with_token
+
+        # Before anything imports what they replace.
+        closed_pages.apply()
+        readable_with_token.apply()
+
         from cms.content import checks  # noqa: F401 - registers itself
         from cms.content.api.document_texts import extract_texts
         from cms.content.api.registration import register_api_schemas

@@ -14,6 +14,7 @@ from cms.content.field_notes import Note
 from cms.content.fields import synchronised, translated, writable
 from cms.content.images.alternative_text import require_alternative_text
 from cms.content.stream_field import StreamField
+from cms.translation.roles.page_permissions import TranslatorPagePermissionTester
 
 
 class BasePage(Page):
@@ -45,6 +46,10 @@ class BasePage(Page):
         from cms.content.reader.context import reader_context
 
         return context | reader_context(self, request)
+
+    def permissions_for_user(self, user: Any) -> TranslatorPagePermissionTester:
+        """Tells what a user may do with the page, as a translator or as an editor."""
+        return TranslatorPagePermissionTester(user, self)
 
 
 class BodyMixin(models.Model):

@@ -1,45 +1,37 @@
-"""Conditions inside a query for what anybody may see.
-
-Wagtail fetches every restriction first and then excludes what it covers, one query more each time.
-What never changes of a query is put together once: that takes Django longer than the database to
-answer.
-"""
+"""Conditions inside a query for what anybody may see."""
 
 from functools import cache
 from typing import Any
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, QuerySet
-from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction
-
-
-@cache
-def restrictions_on_page() -> Any:
-    """For ``Exists()`` in a query for pages: the page itself or an ancestor, if it is restricted.
-
-    The few restricted pages are named by their ids. Joined, SQLite looks through all pages of the
-    site for each, as it takes neither table for the smaller one.
-    """
-    restricted = Page.objects.filter(pk__in=PageViewRestriction.objects.values("page"))
-    return restricted.annotate(candidate=_outer("path")).filter(candidate__startswith=F("path"))
+from wagtail.models import CollectionViewRestriction, Page
 
 
 def public_pages() -> Any:
-    """Pages that anybody may see: live, and neither they nor an ancestor restricted."""
+    """Pages that anybody may see: live, and not closed."""
     # A copy: who reads it keeps what was found.
     return _public_pages().all()
 
 
 @cache
 def _public_pages() -> Any:
-    return Page.objects.live().exclude(Exists(restrictions_on_page()))
+    return Page.objects.live().filter(id__is_closed=False)
 
 
 def public_files(model: type[Model]) -> QuerySet[Any]:
     """Images or documents that lie in no restricted collection."""
-    restricted = CollectionViewRestriction.objects.annotate(
-        candidate=_outer("collection__path")
-    ).filter(candidate__startswith=F("collection__path"))
-    return model._default_manager.exclude(Exists(restricted))
+    return model._default_manager.exclude(Exists(restrictions_on_collection("collection__path")))
+
+
+@cache
+def restrictions_on_collection(path: str) -> Any:
+    """For ``Exists()``: a collection or one above it, if it is restricted.
+
+    Args:
+        path: the field of the query around it that has the collection's path.
+    """
+    restricted = CollectionViewRestriction.objects.annotate(candidate=_outer(path))
+    return restricted.filter(candidate__startswith=F("collection__path"))
 
 
 def _outer(name: str) -> Any:

@@ -113,13 +113,15 @@ def _unit(content_type: int, string: SourceString, strings: Strings, locale: int
     former = None
     if translation is None or not translation.counts:
         former = strings.former_translation(locale, string.ref)
-    # A text that its field cannot hold is handed out, to be mended; the source's is none.
-    is_shown = translation is not None and (translation.counts or translation.has_error)
+    # A text that its field cannot hold is handed out, to be mended; the source's is none, unless
+    # somebody has said so.
+    shown = translation if translation is not None and translation.has_error else None
+    shown = shown or strings.translation(locale, string.ref)
     return Unit(
         path=string.path,
         source=string.text,
-        target=translation.data if translation and is_shown else "",
-        state=translation.state if translation else "needs-translation",
+        target=shown.data if shown else "",
+        state=shown.state if shown else "needs-translation",
         label=facts.label,
         note=facts.note,
         previous_source=former[0].text if former else "",

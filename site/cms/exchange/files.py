@@ -8,9 +8,11 @@ from pathlib import Path
 from django.utils.text import slugify
 
 from cms.common.atomic_files import replaced_file
+from cms.common.foreign_files import refuse_foreign_file
 from cms.common.progress import ReportDone
 from cms.exchange.exporting import header, unit_groups
 from cms.exchange.formats import FORMATS
+from cms.exchange.formats.format import MARKS
 from cms.exchange.selection import Selection
 from cms.exchange.units import UnitGroup
 
@@ -31,6 +33,7 @@ def write_file(
 
     Raises:
         SelectionError: the language or the path does not exist.
+        ForeignFile: another program's file is there.
         OSError: the file cannot be written.
     """
     written = Written()
@@ -38,6 +41,7 @@ def write_file(
     first = next(chosen, None)
     if first is None:
         return written
+    refuse_foreign_file(path, *MARKS)
     with replaced_file(path) as beside, beside.open("wb") as file:
         FORMATS[format_name].write(header(selection.language), _again(first, chosen), file)
     written.files = 1
@@ -55,6 +59,7 @@ def write_folder(
     for group in _counted(unit_groups(selection), written, progress):
         name = file_name(group.title, selection.language, file_format.extension, group)
         path = folder / name
+        refuse_foreign_file(path, *MARKS)
         with replaced_file(path, durable=False) as beside, beside.open("wb") as file:
             file_format.write(top, [group], file)
         written.files += 1

@@ -18,12 +18,13 @@ from cms.common.progress import ReportProgress
 from cms.exchange import results
 from cms.exchange.formats import read_file
 from cms.exchange.judging import Entry, Proposal, Terms, Verdict, judge
-from cms.exchange.knowledge import Known, known_objects
+from cms.exchange.knowledge import Known, known_objects, source_of
 from cms.exchange.results import Report, Result
 from cms.exchange.selection import SelectionError, target_locale
 from cms.exchange.units import ReceivedFile, ReceivedUnit, UnreadableFile
 from cms.languages.tags import registered_code
 from cms.translation.fragments import plain_text
+from cms.translation.lifecycle.publishing import CannotPublish, publish_translation
 from cms.translation.models import Review, SameOnPurpose, Suggestion
 from cms.translation.status.counting import recount
 from cms.translation.strings import State
@@ -100,6 +101,28 @@ def import_file(
         )
     report.results += [_stranger(unit, _("It does not say of which page.")) for unit in strangers]
     return report, changed
+
+
+def publish_imported(
+    report: Report, keys: Collection[UUID], user: Any = None, progress: ReportProgress | None = None
+) -> list[str]:
+    """Publishes what has new texts, each page that can be, and adds it to the report.
+
+    Returns:
+        What hinders the others; their texts wait in the editor.
+    """
+    locale = target_locale(report.language)
+    problems = []
+    for done, key in enumerate(keys, start=1):
+        try:
+            published = publish_translation(source_of(key, locale), locale, user)
+        except CannotPublish as error:
+            problems.append(str(error))
+        else:
+            report.published.append(str(published))
+        if progress is not None:
+            progress(done, len(keys))
+    return problems
 
 
 def _locale_of(file: ReceivedFile, wanted: Import) -> Locale:

@@ -8,18 +8,16 @@ from typing import Any
 from django.core.files import File
 from django.utils.translation import gettext as _
 from django_tasks import task
-from wagtail_localize.models import TranslationSource
 
 from cms.common.background_jobs import ProgressReporter, run
 from cms.exchange.files import file_name, write_file
 from cms.exchange.formats import FORMATS
-from cms.exchange.importing import Import, import_file
+from cms.exchange.importing import Import, import_file, publish_imported
 from cms.exchange.models import Job
 from cms.exchange.results import NEEDS_A_LOOK, OUTCOMES, Report
 from cms.exchange.selection import Selection, SelectionError, selected_sources
 from cms.exchange.units import UnreadableFile
 from cms.languages.registry import get_language
-from cms.translation.lifecycle.publishing import CannotPublish, publish_translation
 from cms.translation.roles.permissions import may_translate
 
 SHOWN = 2_000
@@ -79,21 +77,9 @@ def _import(job: Job) -> None:
     note = ProgressReporter(job)
     report, changed = import_file(Path(job.file.path), job.name, wanted, note)
     if options["publish"] and not options["dry_run"]:
-        _publish(job, report, changed, note)
+        job.message = "\n".join(publish_imported(report, changed, job.user, note))
     store_report(job, report)
     job.done = job.total = max(job.total, 1)
-
-
-def _publish(job: Job, report: Report, keys: list[Any], note: ProgressReporter) -> None:
-    problems = []
-    for done, key in enumerate(keys, start=1):
-        source = TranslationSource.objects.get(object=key, statuses__locale=job.locale)
-        try:
-            report.published.append(str(publish_translation(source, job.locale, job.user)))
-        except CannotPublish as error:
-            problems.append(str(error))
-        note(done, len(keys))
-    job.message = "\n".join(problems)
 
 
 def store_report(job: Job, report: Report) -> None:

@@ -149,6 +149,8 @@ class _Judging:
         stored = self.known.translations.get(place) if place is not None else None
         if stored is not None and self._is_stored(stored):
             return self._leave(stored)
+        if stored is None and place in self.known.said_live and self._is_sources():
+            return self._say(results.UNCHANGED)
         if unit.is_locked:
             return self._say(
                 results.LOCKED,
@@ -183,6 +185,9 @@ class _Judging:
         if unicodedata.normalize("NFC", stored.data) != self.target or self.unit.is_half_done:
             return False
         return _is_somebodys(stored) or self.unit.path == SLUG_PATH
+
+    def _is_sources(self) -> bool:
+        return digest_of_text(self.target) == digest_of_text(self.source)
 
     def _leave(self, stored: TranslatedString) -> None:
         """Leaves a text that is here already, and gives it the state that the file says."""
@@ -250,8 +255,12 @@ class _Judging:
         return True
 
     def _is_live(self, place: StringRef) -> bool:
-        """A text that is live on a page that is written by hand: there is nothing to store."""
-        if not self.known.is_own or not self.known.texts.shows(self.unit.path, self.target):
+        """A text that is live on a page that is written by hand: there is nothing to store.
+
+        Nor is there for one that is only said to be the same as its source.
+        """
+        shows = self.known.texts.shows(self.unit.path, self.target)
+        if not self.known.is_own or not (shows or self.says_same):
             return False
         if self.says_same:
             self.verdict.said.append(self.target)

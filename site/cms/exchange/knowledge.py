@@ -26,6 +26,7 @@ class Known:
         contexts: every place that it has or has had, by content path.
         facts: of its fields, by content path.
         translations: what there is in the language.
+        said_live: what is live as the source has it, on purpose, and has no stored translation.
         texts: what the language and the source say, live.
         is_own: whether the page is written in the language by hand: its translation was stopped,
             or never begun. What a file says does not take the place of what somebody wrote there.
@@ -40,6 +41,7 @@ class Known:
     contexts: dict[str, int] = field(default_factory=dict)
     facts: dict[str, FieldFacts] = field(default_factory=dict)
     translations: dict[StringRef, TranslatedString] = field(default_factory=dict)
+    said_live: set[StringRef] = field(default_factory=set)
     texts: VersionTexts = field(default_factory=lambda: VersionTexts("", ""))
     is_own: bool = False
 
@@ -56,18 +58,17 @@ class Known:
 
 def known_objects(keys: Collection[UUID], locale: Locale) -> dict[UUID, Known]:
     """Reads those of the keys that this site has, in a fixed number of queries."""
-    begun = dict(
-        Translation.objects.filter(
-            source__object__in=keys, target_locale=locale, enabled=True
-        ).values_list("source__object", "source")
-    )
-    known: dict[UUID, Known] = {}
-    for pk, key, content_type, title, language in TranslationSource.objects.filter(
-        object__in=keys
-    ).values_list("pk", "object", "specific_content_type", "object_repr", "locale__language_code"):
-        # A page may be a source in two languages: the one that is translated from counts.
-        if pk == begun.get(key) or (key not in begun and language == SOURCE_LANGUAGE_CODE):
-            known[key] = Known(key, pk, content_type, title, language)
+    begun, sources = _begun_and_sources(keys, locale)
+    known = {
+        key: Known(
+            key,
+            source.pk,
+            source.specific_content_type_id,
+            source.object_repr,
+            source.locale.language_code,
+        )
+        for key, source in sources.items()
+    }
     _add_contexts(known)
     _mark_own({key: one for key, one in known.items() if key not in begun}, locale)
     strings = load_strings(
@@ -77,11 +78,38 @@ def known_objects(keys: Collection[UUID], locale: Locale) -> dict[UUID, Known]:
     for one in known.values():
         for string in strings.of_source[one.source_id]:
             one.places[string.path, string.text] = string.ref
+            if string.ref in strings.said_live[locale.pk]:
+                one.said_live.add(string.ref)
         owners |= dict.fromkeys(one.contexts.values(), one)
         one.texts = strings.texts.of(one.key, locale.language_code)
     for ref, translated in strings.translations[locale.pk].items():
         owners[ref.context].translations[ref] = translated
     return known
+
+
+def source_of(key: UUID, locale: Locale) -> TranslationSource:
+    """The source that something is translated from into a language; this site has it."""
+    return _begun_and_sources([key], locale)[1][key]
+
+
+def _begun_and_sources(
+    keys: Collection[UUID], locale: Locale
+) -> tuple[Collection[UUID], dict[UUID, TranslationSource]]:
+    """Those of some keys whose translation was begun, and the sources of all that are here."""
+    begun = dict(
+        Translation.objects.filter(
+            source__object__in=keys, target_locale=locale, enabled=True
+        ).values_list("source__object", "source")
+    )
+    sources = {}
+    found = TranslationSource.objects.filter(object__in=keys).select_related("locale")
+    for source in found.defer("content_json"):
+        key = source.object_id
+        # A page may be a source in two languages: the one that is translated from counts.
+        is_first = source.locale.language_code == SOURCE_LANGUAGE_CODE
+        if source.pk == begun.get(key) or (key not in begun and is_first):
+            sources[key] = source
+    return begun.keys(), sources
 
 
 def _mark_own(not_begun: dict[UUID, Known], locale: Locale) -> None:

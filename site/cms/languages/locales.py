@@ -1,11 +1,19 @@
 """Wagtail's Locale rows, one per registered language."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.apps import apps as installed_apps
 from django.apps.registry import Apps
 from django.db import DEFAULT_DB_ALIAS, connections, router
 
 from cms.languages.registry import LANGUAGES
+
+
+def locale_at_hand(pk: int, code: str) -> Any:
+    """Return a Locale of which id and code are known, without a query."""
+    locale_model: Any = installed_apps.get_model("wagtailcore", "Locale")
+    return locale_model.from_db(DEFAULT_DB_ALIAS, ["id", "language_code"], [pk, code])
 
 
 def create_missing_locales(apps: Apps = installed_apps, using: str = DEFAULT_DB_ALIAS) -> list[str]:

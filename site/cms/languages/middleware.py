@@ -28,7 +28,11 @@ class PageLocaleMiddleware(LocaleMiddleware):
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        """Say which language the response is in; under the API the response itself says it."""
-        if request.path_info.startswith(API_PREFIX):
+        """Say which language the response is in; under the API the response itself says it.
+
+        A file is in no language of the site.
+        """
+        speaks_none = getattr(response, "speaks_no_language", False)
+        if speaks_none or request.path_info.startswith(API_PREFIX):
             return response
         return super().process_response(request, response)

@@ -80,7 +80,9 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cms.translation.admin.guard.LanguageGuard",
+    "cms.translation.admin.taking_down.TakingDownChoice",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "cms.content.images.cleaning.notice.PositionNotice",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -137,7 +139,8 @@ TASKS = {
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
-SERVE_MEDIA = False
+# Where the web server in front gives out files that the site has let go; see docs/files.md.
+MEDIA_INTERNAL_URL = environment.MEDIA_INTERNAL_URL
 STATIC_ROOT = DATA_DIR / "static"
 STATIC_URL = "/static/"
 STORAGES = {
@@ -253,6 +256,7 @@ WAGTAIL_SITE_NAME = lazy(site_name, str)()
 # No request to another company for each user's picture.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILIMAGES_IMAGE_MODEL = "content.ContentImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.content.images.forms.PictureForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "content.ContentDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.upstream.modelsearch.query_escaping"}}

@@ -14,7 +14,6 @@ ALLOWED_HOSTS = environment.ALLOWED_HOSTS or [
     # Listening on every address means being called by any name.
     "*" if environment.HOST in {"0.0.0.0", "::"} else environment.HOST,  # noqa: S104
 ]
-SERVE_MEDIA = True
 # Static files straight from the packages: nothing to collect before the first run.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

@@ -14,7 +14,13 @@ class TranslationConfig(AppConfig):
         """Connect the signals of editors' and translators' work."""
         from cms.translation import signals  # noqa: F401 - connects itself
         from cms.translation.roles import signal_handlers
-        from cms.upstream.wagtail import copied_texts, snippet_publishing
+        from cms.upstream.wagtail import (
+            copied_texts,
+            expired_pages,
+            locked_pages,
+            snippet_publishing,
+            translations_follow,
+        )
         from cms.upstream.wagtail_localize import (
             alias_conversion,
             draft_titles,
@@ -30,7 +36,10 @@ class TranslationConfig(AppConfig):
         )
 
         copied_texts.apply()
+        expired_pages.apply()
+        locked_pages.apply()
         snippet_publishing.apply()
+        translations_follow.apply()
         alias_conversion.apply()
         draft_titles.apply()
         editor_catalogue.apply()

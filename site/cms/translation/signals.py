@@ -1,11 +1,12 @@
 """Follows what editors and translators do: sources stay in step, and everything stays counted."""
 
+from contextlib import ExitStack
 from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction, TranslatableMixin
 from wagtail.signals import (
@@ -24,8 +25,9 @@ from wagtail_localize.models import (
 )
 
 from cms.translation.faults import fault_of
+from cms.translation.lifecycle.closed_pages import staying_closed
 from cms.translation.lifecycle.tree_alignment import follow_position
-from cms.translation.lifecycle.view_restrictions import close_translations, open_translations
+from cms.translation.lifecycle.view_restrictions import open_copies
 from cms.translation.models import LanguageStatus, Review, SameOnPurpose
 from cms.translation.sources.following import follow, is_followed
 from cms.translation.status.counting import (
@@ -190,24 +192,34 @@ def follow_move(instance: Page, **kwargs: Any) -> None:
         follow_position(instance)
 
 
-@receiver(post_save, sender=PageViewRestriction)
-def follow_closing(instance: PageViewRestriction, **kwargs: Any) -> None:
-    """Closes in all languages what is closed in the source language."""
-    close_translations(instance)
-
-
-@receiver(m2m_changed, sender=PageViewRestriction.groups.through)
-def follow_admission(instance: Any, action: str, **kwargs: Any) -> None:
-    """Admits whoever may see a closed page to its translations, and nobody else."""
-    if action.startswith("post_") and isinstance(instance, PageViewRestriction):
-        close_translations(instance)
-
-
 @receiver(pre_delete, sender=PageViewRestriction)
 def follow_opening(instance: PageViewRestriction, origin: Any = None, **kwargs: Any) -> None:
-    """Opens what was closed along with the source; a deleted page opens nothing."""
+    """Opens what was closed along with the page; a deleted page opens nothing."""
     if isinstance(origin, PageViewRestriction) or getattr(origin, "model", None) is type(instance):
-        open_translations(instance, set(instance.groups.values_list("pk", flat=True)))
+        open_copies(instance, set(instance.groups.values_list("pk", flat=True)))
+
+
+@receiver(pre_save)
+def hold_closed(sender: type, instance: Any, update_fields: Any = None, **kwargs: Any) -> None:
+    """Keeps an alias closed that becomes a page of its own, as the page that it showed is."""
+    if isinstance(instance, Page) and not instance.alias_of_id and _is_of_alias(update_fields):
+        instance.__dict__[_STAYING] = staying = ExitStack()
+        staying.enter_context(staying_closed([instance.pk]))
+
+
+@receiver(post_save)
+def stay_closed(sender: type, instance: Any, **kwargs: Any) -> None:
+    """Ends what :func:`hold_closed` has begun."""
+    if (staying := instance.__dict__.pop(_STAYING, None)) is not None:
+        staying.close()
+
+
+_STAYING: Final = "_staying_closed"
+
+
+def _is_of_alias(update_fields: Any) -> bool:
+    """Tells whether it is stored of a page whether it is an alias, as converting does."""
+    return update_fields is not None and not {"alias_of", "alias_of_id"}.isdisjoint(update_fields)
 
 
 def _count_object(instance: StringTranslation) -> None:

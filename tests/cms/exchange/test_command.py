@@ -9,14 +9,16 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from wagtail_localize.models import StringTranslation
 
-from cms.exchange.management.commands import translations
+from cms.exchange import importing
 from cms.translation.lifecycle.publishing import CannotPublish
 from cms.translation.models import LanguageStatus
 from cms.translation.sources.following import follow
 from home.models import ContentPage
 from tests.cms.exchange.carrying import filled, in_lule_sami
 from tests.factories.site import ExampleSite
+from tests.factories.translations import translate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
@@ -143,10 +145,10 @@ def test_what_was_not_taken_ends_the_command_with_an_error(
 def test_what_cannot_be_published_ends_it_with_an_error_too(
     page: ContentPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(source: Any, locale: Any) -> None:
+    def refuse(source: Any, locale: Any, user: Any) -> None:
         raise CannotPublish("Kust: the title is too long")
 
-    monkeypatch.setattr(translations, "publish_translation", refuse)
+    monkeypatch.setattr(importing, "publish_translation", refuse)
     path = filled(tmp_path, in_lule_sami, keys=[page.translation_key])
     output, errors = StringIO(), StringIO()
     with pytest.raises(SystemExit) as caught:
@@ -154,6 +156,27 @@ def test_what_cannot_be_published_ends_it_with_an_error_too(
     assert caught.value.code == 1
     assert "Not published: Kust: the title is too long" in errors.getvalue()
     assert "2 taken" in output.getvalue()
+
+
+@pytest.mark.parametrize("published_before", [True, False])
+def test_texts_of_a_page_that_is_deleted_in_both_languages_are_kept(
+    page: ContentPage, tmp_path: Path, published_before: bool
+) -> None:
+    key = page.translation_key
+    translated_page = translate(page, "smj") if published_before else None
+    path = filled(tmp_path, in_lule_sami, keys=[key])
+    if translated_page is not None:
+        translated_page.delete()
+    page.delete()
+    texts = StringTranslation.objects.filter(context__object=key, locale__language_code="smj")
+    texts.update(data="before")
+    output, errors = StringIO(), StringIO()
+    with pytest.raises(SystemExit) as caught:
+        call_command("translations", "import", str(path), "--publish", stdout=output, stderr=errors)
+    assert caught.value.code == 1
+    assert errors.getvalue() == "Not published: “Kust” is not there any more; it was deleted.\n"
+    assert "2 taken" in output.getvalue()
+    assert "Kust (smj)" in texts.values_list("data", flat=True)
 
 
 def test_a_terminal_shows_how_far_it_is(

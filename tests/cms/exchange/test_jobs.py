@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail_localize.models import StringTranslation
 
-from cms.exchange import jobs
+from cms.exchange import importing, jobs
 from cms.exchange.models import Job
 from cms.translation.lifecycle.publishing import CannotPublish
 from cms.translation.models import LanguageStatus, SameOnPurpose
@@ -154,7 +154,7 @@ def test_what_could_not_be_published_is_said_beside_a_long_report(
     def refuse(source: Any, locale: Any, user: Any) -> None:
         raise CannotPublish("Kust: the title is too long")
 
-    monkeypatch.setattr(jobs, "publish_translation", refuse)
+    monkeypatch.setattr(importing, "publish_translation", refuse)
     monkeypatch.setattr(jobs, "SHOWN", 0)
     path = filled(tmp_path, in_lule_sami, keys=[page.translation_key])
     content = path.read_text(encoding="utf-8").replace("</body>", f"{STRANGE}</body>")

@@ -6,19 +6,22 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from wagtail_localize.models import StringTranslation
+from wagtail_localize.models import StringTranslation, Translation
 
 from cms.exchange.exporting import unit_groups
 from cms.exchange.formats import FORMATS, read_file
 from cms.exchange.importing import Import, import_file
 from cms.exchange.selection import Selection
 from cms.exchange.units import Unit, UnitGroup
+from cms.translation.lifecycle.synchronisation import stop_synchronisation
 from cms.translation.models import LanguageStatus, SameOnPurpose, Suggestion
+from cms.translation.texts.same_on_purpose import say_same
 from home.models import ContentPage
 from tests.cms.exchange.carrying import Target, bring, filled, outcomes, reasons, stored, xliff
 from tests.factories.blocks import rich_text
 from tests.factories.site import ExampleSite
-from tests.factories.translations import enter_translations
+from tests.factories.translations import enter_translations, marked, translate
+from tests.factories.translations import only as only_paths
 
 pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
@@ -189,6 +192,35 @@ def test_what_is_said_counts_where_it_waits_to_be_published(
     other.save_revision().publish()
     bring(xliff(tmp_path, other, Target("title", "Kust", "Kust", 'state="final"')))
     assert row.get().translated == 1
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_file_holds_what_is_said_and_live_and_was_never_entered(
+    name: str, page: ContentPage, tmp_path: Path
+) -> None:
+    made = translate(page, "smj", only_paths(marked("smj"), "title"))
+    say_same(made.locale_id, ["norrbotten"], SameOnPurpose.How.LIST)
+    [group] = unit_groups(Selection("smj", **only(page)))
+    held = {unit.source: (unit.target, unit.state) for unit in group.units}
+    assert held["Norrbotten"] == ("Norrbotten", "translated")
+    assert held["2030"] == ("2030", "translated")
+    before = (stored(), state_of(page))
+    report = bring(filled(tmp_path, lambda _group, unit: unit, name, **only(page)))
+    assert outcomes(report)["Norrbotten"] == "unchanged"
+    assert outcomes(report)["2030"] == "unchanged"
+    assert (stored(), state_of(page)) == before
+
+
+def test_a_file_says_of_a_stopped_page_too_that_a_text_is_the_same(
+    page: ContentPage, tmp_path: Path
+) -> None:
+    made = translate(page, "smj")
+    stop_synchronisation(Translation.objects.get(source__object_id=page.translation_key))
+    target = Target("introduction", "Norrbotten", "Norrbotten", 'state="final"')
+    assert outcomes(bring(xliff(tmp_path, page, target))) == {"Norrbotten": "taken"}
+    assert [one.text for one in SameOnPurpose.objects.all()] == ["Norrbotten"]
+    assert not Suggestion.objects.exists()
+    assert "Norrbotten [smj]" in str(ContentPage.objects.get(pk=made.pk).introduction)
 
 
 def test_what_stands_elsewhere_in_the_same_field_is_the_sources_too(

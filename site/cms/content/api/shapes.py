@@ -32,6 +32,13 @@ Locale = Annotated[str, Field(description="BCP 47 code.", examples=["en"])]
 Title = Annotated[str, Field(description="Title of the page.", examples=["Culture"])]
 
 
+FileDigest = Field(
+    description="SHA-1 of the file that an editor has put there, in hexadecimal; null where it is "
+    "not known. Where it changes, fetch the file anew, whatever its address.",
+    examples=["5a2c0d3f7b1e48c6a9d0e2f4b6c8d1a3e5f70912"],
+)
+
+
 class Relation(Schema):
     """A related page or snippet in the document's language, else in its best fallback."""
 
@@ -91,6 +98,7 @@ class ImageFile(Schema):
     )
     width: int = Field(description="Width of the original in pixels.", examples=[2400])
     height: int = Field(description="Height of the original in pixels.", examples=[1600])
+    digest: str | None = FileDigest
     focal_point: FocalPoint | None = Field(
         description="What a crop should keep; null where no editor has marked it."
     )
@@ -112,6 +120,7 @@ class DocumentFile(Schema):
     size: int | None = Field(
         description="Size in bytes; null where it is not known.", examples=[182044]
     )
+    digest: str | None = FileDigest
 
 
 class Breadcrumb(Schema):

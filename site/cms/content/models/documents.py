@@ -1,5 +1,8 @@
 """The document model: a file that editors upload and pages point to."""
 
+from typing import Any
+
+from django.db import models
 from wagtail.documents.models import AbstractDocument, Document
 
 
@@ -7,3 +10,13 @@ class ContentDocument(AbstractDocument):
     """A file. A model of its own from the start, since Wagtail cannot exchange it later."""
 
     admin_form_fields = Document.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        # Whoever opens a file is let in by its name.
+        indexes = [models.Index(fields=["file"], name="content_document_file")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Stores it; a new file with its size and digest, whoever stores it."""
+        if self.file and not self.file._committed:  # noqa: SLF001 - Django has no other
+            self._set_document_file_metadata()
+        super().save(*args, **kwargs)

@@ -20,7 +20,14 @@ from cms.delivery.caching.tags import CACHE_TAG_HEADER
 from cms.delivery.endpoints.lists import lists_pages, mark_list
 from cms.delivery.endpoints.pages import from_document
 from cms.delivery.http.conditional_middleware import API_PREFIX
+from cms.delivery.http.write_rules import (
+    TRANSLATIONS,
+    choice_of,
+    fault_in_choice,
+    refuse_draft,
+)
 from cms.languages.registry import LANGUAGES
+from cms.translation.lifecycle.taking_down import choosing
 
 TYPED_API_PREFIX = "/api/v3/"
 LARGEST_NUMBER = 2**63 - 1
@@ -62,7 +69,7 @@ class ValidationMiddleware:
         if not request.path.startswith(API_PREFIX):
             return self.get_response(request)
         _forget_cookies(request)
-        with translation.override(LANGUAGE_OF_MESSAGES):
+        with translation.override(LANGUAGE_OF_MESSAGES), choosing(choice_of(request)):
             response = _refusal(request) or self.get_response(request)
         _mark(request, response)
         if request.path.startswith(TYPED_API_PREFIX):
@@ -79,8 +86,12 @@ class ValidationMiddleware:
         identity = kwargs.get("pk", "0")
         if match.namespace == TYPED_API and not str(identity).isdecimal():
             return _problem("pk", f"{identity!r} is not an id.", location="path")
+        if fault := fault_in_choice(request, match.view_name):
+            return _problem(TRANSLATIONS, fault)
         if request.method != "GET":
             return None
+        if (refusal := refuse_draft(request, match.view_name)) is not None:
+            return refusal
         if (stored := from_document(request, match.view_name, kwargs.get("page_id"))) is not None:
             return stored
         if match.view_name in LISTS_OF_PAGES:

@@ -6,13 +6,15 @@ What they say wrongly is mended under ``upstream/``, which calls this.
 from typing import Any
 
 from cms.delivery.endpoints.schemas import ExportHeader
+from cms.delivery.http import write_rules
 from cms.delivery.openapi.examples import add_examples
 
 
 def complete_description(description: Any) -> Any:
-    """The description, with the shapes of lines of a stream and an example of all that is read."""
+    """The description, with shapes of lines of a stream, examples of what is read, and rules."""
     description["components"]["schemas"] |= _shapes_of_lines()
     add_examples(description)
+    write_rules.describe(description)
     return description
 
 

@@ -35,7 +35,6 @@ def refresh_pending() -> int:
     return render_backlog()
 
 
-@transaction.atomic
 def leave_to_worker(tokens: Collection[str]) -> None:
     """Adds tokens to the backlog, in the transaction of the change, and wakes the worker.
 
@@ -43,13 +42,15 @@ def leave_to_worker(tokens: Collection[str]) -> None:
     passed it, and a worker that is about to end the old one does not end the new one.
     """
     if not tokens:
+        # Nearly every publication: no savepoint for it.
         return
-    lock_sequence()
-    for some in batches(sorted(tokens), _TOKENS_AT_A_TIME):
-        PendingRefresh.objects.filter(token__in=some).delete()
-        PendingRefresh.objects.bulk_create([PendingRefresh(token=token) for token in some])
-    # Stored with the rest: a machine that stops right after this still has somebody to do it.
-    refresh_pending.enqueue()
+    with transaction.atomic():
+        lock_sequence()
+        for some in batches(sorted(tokens), _TOKENS_AT_A_TIME):
+            PendingRefresh.objects.filter(token__in=some).delete()
+            PendingRefresh.objects.bulk_create([PendingRefresh(token=token) for token in some])
+        # Stored with the rest: a machine that stops right after this still has somebody to do it.
+        refresh_pending.enqueue()
 
 
 def render_backlog(advance: ReportProgress = silent) -> int:

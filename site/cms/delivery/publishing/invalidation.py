@@ -18,6 +18,7 @@ from wagtail.models import Page
 from cms.common.batches import batches
 from cms.common.prepared_query import PreparedQuery
 from cms.content.api.references.dependencies import page_token
+from cms.content.site_roots import site_roots_read_once
 from cms.delivery.models import DocumentToken, Feed, PendingRefresh, PublishedDocument
 from cms.delivery.publishing.change import Change
 from cms.delivery.publishing.publishable import (
@@ -32,6 +33,7 @@ from cms.delivery.publishing.publishable import (
 from cms.delivery.publishing.rendering import render
 from cms.delivery.publishing.sequence import lock_sequence
 from cms.delivery.publishing.store import store
+from cms.translation.lifecycle.closed_pages import keys_closed_with
 
 AT_ONCE: Final = 100
 """Documents that are rendered in the transaction of a change: about half a second."""
@@ -46,6 +48,7 @@ _IDS_AT_A_TIME: Final = 500
 
 EVERYTHING: Final = "all"
 _SUBTREE: Final = "subtree:"
+_CLOSURE: Final = "closure:"
 
 
 @dataclass(slots=True)
@@ -54,20 +57,24 @@ class Invalidation:
 
     Attributes:
         tokens: of pages, snippets, images and files.
-        subtrees: ids of pages of which everything below has another address, or other readers.
+        subtrees: ids of pages of which everything below has another address.
+        closures: ids of pages that may have been closed or opened, which everything below them
+            follows, in every language.
     """
 
     tokens: set[str] = field(default_factory=set)
     subtrees: set[int] = field(default_factory=set)
+    closures: set[int] = field(default_factory=set)
     everything: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.tokens or self.subtrees or self.everything)
+        return bool(self.tokens or self.subtrees or self.closures or self.everything)
 
     def update(self, other: "Invalidation") -> None:
         """Adds the changes of another."""
         self.tokens |= other.tokens
         self.subtrees |= other.subtrees
+        self.closures |= other.closures
         self.everything |= other.everything
 
 
@@ -86,6 +93,7 @@ class Affected:
     elsewhere: set[UUID] = field(default_factory=set)
 
 
+@site_roots_read_once()
 def refresh(feed: Feed, touched: Invalidation) -> Collection[str]:
     """Renders what a change affects; returns the tokens of what is too much to do at once.
 
@@ -97,9 +105,11 @@ def refresh(feed: Feed, touched: Invalidation) -> Collection[str]:
     """
     if touched.everything:
         return _refresh_everything(feed)
-    tokens = touched.tokens | subtree_tokens(touched.subtrees)
+    tokens = touched.tokens | subtree_tokens(touched.subtrees) | closure_tokens(touched.closures)
     own = _of_keys(tokens)
-    if len(own.publishables) > AT_ONCE:
+    # What is closed is named nowhere from the moment on in which it is, however long that takes.
+    is_closed = bool(own.gone and touched.closures)
+    if len(own.publishables) > AT_ONCE and not is_closed:
         # What nobody may see goes at once.
         _render(feed, Affected(own.gone, set()))
         return _pending_tokens(touched)
@@ -107,7 +117,7 @@ def refresh(feed: Feed, touched: Invalidation) -> Collection[str]:
     others = affected_by(shown, by_key=False)
     others.publishables -= own.publishables
     limit = AT_ONCE_WHERE_HIDDEN if own.gone else AT_ONCE
-    if len(others.publishables) > limit:
+    if len(others.publishables) > limit and not is_closed:
         _render(feed, Affected(others.gone, set()))
         return shown
     _render(feed, others)
@@ -188,7 +198,11 @@ def _changed_summaries(feed: Feed, tokens: Collection[str], own: Affected) -> se
 
 
 def _pending_tokens(touched: Invalidation) -> list[str]:
-    return sorted(touched.tokens) + [f"{_SUBTREE}{page}" for page in sorted(touched.subtrees)]
+    return [
+        *sorted(touched.tokens),
+        *(f"{_SUBTREE}{page}" for page in sorted(touched.subtrees)),
+        *(f"{_CLOSURE}{page}" for page in sorted(touched.closures)),
+    ]
 
 
 def affected_by_everything() -> Affected:
@@ -216,10 +230,17 @@ def subtree_tokens(pages: Collection[int]) -> set[str]:
     return {page_token(key) for key in keys.iterator()}
 
 
+def closure_tokens(pages: Collection[int]) -> set[str]:
+    """The tokens of all that is closed or opened with some pages, in every language."""
+    return {page_token(key) for key in keys_closed_with(pages)}
+
+
 def expanded(token: str) -> set[str]:
     """The tokens for which the token of a pending refresh stands."""
     if token.startswith(_SUBTREE):
         return subtree_tokens([int(token.removeprefix(_SUBTREE))])
+    if token.startswith(_CLOSURE):
+        return closure_tokens([int(token.removeprefix(_CLOSURE))])
     return {token}
 
 

@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Any, Final
 from uuid import UUID
 
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail_localize.models import Translation
 
 from cms.common.batches import batches
 from cms.delivery.models import PublishedDocument
@@ -108,28 +109,54 @@ def _is_marked(pointer: str, languages: dict[str, str]) -> bool:
 
 
 def _closed() -> Iterator[str]:
-    """Finds public documents of what is closed, in its own tree or in that of its source."""
-    closed = list(PageViewRestriction.objects.values_list("page__path", flat=True))
-    if not closed:
-        return
-    pages = Page.objects.filter(
-        translation_key__in=PublishedDocument.objects.exclude(page_id=None).values("key")
-    )
-    of_source: dict[UUID, str] = {}
-    others: list[tuple[UUID, str, str, str]] = []
-    rows = pages.values_list("translation_key", "path", "locale__language_code", "title", "live")
-    for key, path, code, title, is_live in rows.iterator():
-        if code == SOURCE_LANGUAGE_CODE:
-            of_source[key] = path
-        if is_live:
-            others.append((key, path, code, title))
-    public = set(PublishedDocument.objects.exclude(page_id=None).values_list("key", "locale"))
-    for key, path, code, title in others:
-        lies_below = any(
-            place.startswith(one) for one in closed for place in (path, of_source.get(key, path))
-        )
-        if lies_below and (key, code) in public:
+    """Finds public documents of what is closed, in whatever tree.
+
+    Counted from the restrictions on, page by page, and not by the query that publishing asks.
+    """
+    closed = _closed_ids()
+    for some in batches(sorted(closed), _BATCH):
+        public = PublishedDocument.objects.filter(page_id__in=some)
+        for title, code, key in public.order_by("pk").values_list("title", "locale", "key"):
             yield (
-                f"{title!r} ({code}, {key}): it is public, and it or what stands above it or above "
-                "its source is closed. Close it in that language too."
+                f"{title!r} ({code}, {key}): it is public, and it is closed: by a restriction on "
+                "it, above it, or on what it shows. Publish it anew, or open that."
             )
+
+
+def _closed_ids() -> set[int]:
+    waiting = list(PageViewRestriction.objects.values_list("page", flat=True))
+    if not waiting:
+        return set()
+    paths: dict[str, int] = {}
+    shown_by: dict[int, list[int]] = defaultdict(list)
+    versions: dict[UUID, dict[int, int]] = defaultdict(dict)
+    pages: dict[int, tuple[UUID, int]] = {}
+    rows = Page.objects.order_by("path")
+    for pk, path, key, locale, original in rows.values_list(
+        "pk", "path", "translation_key", "locale", "alias_of"
+    ):
+        paths[path] = pk
+        pages[pk] = key, locale
+        versions[key][locale] = pk
+        if (above := paths.get(path[: -Page.steplen])) is not None:
+            shown_by[above].append(pk)
+        if original is not None:
+            shown_by[original].append(pk)
+    translated_into: dict[tuple[UUID, int], list[int]] = defaultdict(list)
+    links = Translation.objects.values_list("source__object", "source__locale", "target_locale")
+    for key, source, target in links.iterator():
+        translated_into[key, source].append(target)
+    first = set(
+        Locale.objects.filter(language_code=SOURCE_LANGUAGE_CODE).values_list("pk", flat=True)
+    )
+    closed: set[int] = set()
+    while waiting:
+        page = waiting.pop()
+        if page in closed:
+            continue
+        closed.add(page)
+        key, locale = pages[page]
+        targets = versions[key] if locale in first else translated_into[key, locale]
+        waiting += shown_by[page]
+        waiting += [versions[key][target] for target in targets if target in versions[key]]
+    return closed

@@ -10,8 +10,8 @@ from wagtail.models import Page
 
 from cms.common.prepared_query import PreparedQuery
 from cms.content.api.delivered_types import delivered_snippets
+from cms.content.site_roots import lies_below, site_roots
 from cms.content.visibility import public_pages
-from cms.delivery.publishing.site_roots import lies_below, site_roots
 
 
 class PublishableRef(NamedTuple):

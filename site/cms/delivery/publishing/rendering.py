@@ -14,7 +14,6 @@ from cms.content.api.json_text import as_json
 from cms.content.api.plain_words import OtherLanguages, title_of, words_of
 from cms.content.api.references.dependencies import tokens_of
 from cms.content.api.references.preparation import prepare, resolver_of
-from cms.delivery.publishing.site_roots import site_roots
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +57,11 @@ def render(instances: Sequence[Any]) -> list[Rendered]:
 
 
 def _give_root_paths(instances: Sequence[Any]) -> None:
-    """Gives every page that is shown the paths of the site roots; see ``site_roots.py``."""
-    paths = [root.address for root in site_roots()]
+    """Gives every page that is shown the paths of the site roots; see ``content/site_roots.py``."""
     pages = [instance for instance in instances if isinstance(instance, Page)]
     # One for the whole batch.
     references = resolver_of(instances[0]).references
+    paths = [root.address for root in references.roots]
     for page in (*pages, *references.every_page.values()):
         # Where Wagtail keeps them for as long as it has the page in hand.
         page._wagtail_cached_site_root_paths = paths  # noqa: SLF001

@@ -86,7 +86,13 @@ def follow_saving(
     # ``upstream/wagtail/page_position.py``.
     before = instance.__dict__.pop("_address_before", None)
     has_moved = before not in (None, instance.__dict__.get("url_path"))
-    invalidate(token, subtrees=(instance.pk,) if has_moved else ())
+    # What an alias shows may be closed, and all below it is closed with it.
+    is_of_alias = update_fields is not None and "alias_of_id" in update_fields
+    invalidate(
+        token,
+        subtrees=(instance.pk,) if has_moved else (),
+        closures=(instance.pk,) if is_of_alias else (),
+    )
 
 
 @receiver(post_delete)
@@ -112,14 +118,14 @@ def _touch_owner(instance: Any, name: str) -> None:
 
 @receiver(post_page_move)
 def follow_move(instance: Page, **kwargs: Any) -> None:
-    """Invalidates everything under a page that moved, which has another address now."""
-    invalidate(page_token(instance.translation_key), subtrees=(instance.pk,))
+    """Invalidates everything under a page that moved: it has another address, and other readers."""
+    invalidate(page_token(instance.translation_key), closures=(instance.pk,))
 
 
 @receiver(post_save, sender=PageViewRestriction)
 @receiver(post_delete, sender=PageViewRestriction)
 def follow_restriction(instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
-    """Follows restrictions: what is closed goes at once, with all under it."""
+    """Follows restrictions: what is closed goes at once, in all languages, with all under it."""
     if not raw:
         _touch_restricted(instance)
 
@@ -134,7 +140,7 @@ def follow_admission(instance: Any, action: str, **kwargs: Any) -> None:
 def _touch_restricted(restriction: PageViewRestriction) -> None:
     page = Page.objects.filter(pk=restriction.page_id).first()
     if page is not None:
-        invalidate(page_token(page.translation_key), subtrees=(page.pk,))
+        invalidate(page_token(page.translation_key), closures=(page.pk,))
 
 
 @receiver(post_save, sender=CollectionViewRestriction)

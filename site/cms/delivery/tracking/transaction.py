@@ -62,9 +62,14 @@ def tracked(function: Function) -> Function:
     return in_one_transaction  # type: ignore[return-value]
 
 
-def invalidate(*tokens: str, subtrees: tuple[int, ...] = (), everything: bool = False) -> None:
+def invalidate(
+    *tokens: str,
+    subtrees: tuple[int, ...] = (),
+    closures: tuple[int, ...] = (),
+    everything: bool = False,
+) -> None:
     """Invalidates what was changed; see :class:`Invalidation`."""
-    touched = Invalidation(set(tokens), set(subtrees), everything)
+    touched = Invalidation(set(tokens), set(subtrees), set(closures), everything)
     gathered = _gathered.get()
     if gathered is not None:
         gathered.update(touched)

@@ -13,6 +13,8 @@ from cms.translation.texts.digests import digest_of_text
 
 PRODUCT = "strategy-cms"
 """What our files name as the program that wrote them."""
+MARKS = (PRODUCT, "X-Exported-At: ", '"exported-at"')
+"""By which a file of ours is known: one of these stands at its beginning."""
 
 STATES: tuple[State, ...] = ("needs-translation", "needs-review", "translated", "final")
 

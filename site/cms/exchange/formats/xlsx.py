@@ -19,7 +19,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from cms.exchange.formats.format import STATES, as_key, as_moment, as_state, written_state
+from cms.exchange.formats.format import PRODUCT, STATES, as_key, as_moment, as_state, written_state
 from cms.exchange.safety import LARGEST_TEXT, MOST_UNITS, check_archive, too_many
 from cms.exchange.units import (
     Header,
@@ -68,6 +68,7 @@ _TO_FILL_IN: Final = PatternFill("solid", fgColor="FFF8E1")
 def write(header: Header, groups: Iterable[UnitGroup], file: IO[bytes]) -> None:
     """Writes the sheet *Texts*, row by row, and the sheet *About* with what the file is."""
     book = Workbook(write_only=True)
+    book.properties.creator = PRODUCT
     sheet: Any = book.create_sheet(TEXTS)
     sheet.freeze_panes = "E2"
     for number, (heading, width) in enumerate(_COLUMNS.items()):

@@ -8,7 +8,9 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from cms.common.atomic_files import replaced_file
+from cms.common.foreign_files import refuse_foreign_file
 from cms.common.progress import ReportDone
+from cms.exchange.formats.format import PRODUCT
 from cms.exchange.parallel_texts.strings import ParallelQuery
 from cms.exchange.parallel_texts.tables import csv_writing, xlsx_writing
 from cms.exchange.parallel_texts.tmx import writing as corpus
@@ -22,6 +24,7 @@ class Form:
         name: as a form in the admin names it; with a dot before it, the ending of a file.
         label: for a person.
         is_public: whether it holds what is public alone, whoever asks.
+        marks: by which a file of it is known; see :func:`refuse_foreign_file`.
         write: writes a file and returns how many strings it has.
     """
 
@@ -29,6 +32,7 @@ class Form:
     label: Any
     content_type: str
     is_public: bool
+    marks: tuple[str, ...]
     write: Callable[[ParallelQuery, Path, ReportDone], int]
 
 
@@ -40,6 +44,7 @@ FORMS: Final[dict[str, Form]] = {
             _("Excel (XLSX), side by side"),
             xlsx_writing.CONTENT_TYPE,
             is_public=False,
+            marks=(PRODUCT,),
             write=xlsx_writing.write_xlsx,
         ),
         Form(
@@ -47,6 +52,7 @@ FORMS: Final[dict[str, Form]] = {
             _("CSV, side by side"),
             csv_writing.CONTENT_TYPE,
             is_public=False,
+            marks=(csv_writing.BEGINNING,),
             write=csv_writing.write_csv,
         ),
         Form(
@@ -54,6 +60,7 @@ FORMS: Final[dict[str, Form]] = {
             _("TMX 1.4b, what is published"),
             corpus.CONTENT_TYPE,
             is_public=True,
+            marks=(PRODUCT,),
             write=corpus.write_corpus,
         ),
     )
@@ -85,7 +92,9 @@ def write_form(form: Form, query: ParallelQuery, path: Path, progress: ReportDon
     """Writes a file, whole or not at all; returns how many strings it has.
 
     Raises:
+        ForeignFile: another program's file is there.
         OSError: it cannot be written.
     """
+    refuse_foreign_file(path, *form.marks)
     with replaced_file(path) as beside:
         return form.write(query, beside, progress)

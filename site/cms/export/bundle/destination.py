@@ -3,13 +3,15 @@
 import hashlib
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 from cms.common.atomic_files import replaced_file, replaced_folder
-from cms.export.bundle.check_bundle import MANIFEST
+from cms.common.foreign_files import ForeignFile
+from cms.export.bundle.check_bundle import MANIFEST, BadBundle, Bundle
+from cms.export.bundle.yaml import layout
 
 _TIME: Final = (1980, 1, 1, 0, 0, 0)
 """The beginning of time in a .zip: when a bundle was written is no part of it."""
@@ -93,25 +95,44 @@ class Measured:
             pass
 
 
-class ForeignFile(Exception):
-    """Raised where something other than a bundle is in the way; it is left alone."""
+class _Former(Bundle):
+    """What is in the way, read as a bundle of either form."""
+
+    @property
+    def is_readable(self) -> bool:
+        return self.manifest.get("form") == layout.READABLE
+
+    def _entries(self) -> Iterator[dict[str, Any]]:
+        return iter(()) if self.is_readable else super()._entries()
+
+    def foreign(self) -> Iterator[str]:
+        """Names of files that are no part of it, perhaps put there by somebody."""
+        for name in self.names():
+            is_listed = layout.is_of_bundle(name) if self.is_readable else name in self.files
+            if name != MANIFEST and not is_listed:
+                yield name
 
 
 def refuse_foreign(out: Path) -> None:
-    """Refuses to replace anything but a bundle.
+    """Refuses to replace anything but a bundle, and a bundle into which somebody has put more.
+
+    A bundle is known by what its manifest says, not by having a file of that name.
 
     Raises:
         ForeignFile: there is something else.
     """
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return
-    is_bundle = (
-        (out / MANIFEST).is_file()
-        if out.is_dir()
-        else zipfile.is_zipfile(out) and MANIFEST in zipfile.ZipFile(out).namelist()
-    )
-    if not is_bundle:
-        raise ForeignFile(f"{out} is there already and is no bundle. Choose another place.")
+    try:
+        with closing(_Former(out)) as bundle:
+            product = bundle.manifest.get("product")
+            if not isinstance(product, dict) or "name" not in product:
+                raise BadBundle(f"{MANIFEST}: it does not say which product wrote this.")
+            foreign = next(bundle.foreign(), None)
+    except (BadBundle, OSError) as error:
+        raise ForeignFile(out, "is there already and is no bundle.") from error
+    if foreign is not None:
+        raise ForeignFile(out, f"has {foreign} in it, which is no part of the bundle.")
 
 
 @contextmanager

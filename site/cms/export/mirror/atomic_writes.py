@@ -23,6 +23,13 @@ class NoLinks(OSError):
     """The file system has no symbolic links."""
 
 
+class LinkedFolder(FileExistsError):
+    """Raised for a link where the mirror has a folder of its own: what it leads to is another's."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(errno.EEXIST, "this is a link, and a mirror follows none", str(path))
+
+
 @dataclass(slots=True)
 class MirrorRoot:
     """The folder of a mirror. All names are relative to it.
@@ -36,6 +43,7 @@ class MirrorRoot:
     is_new: bool = False
     _written: list[str] = field(default_factory=list)
     _folders: set[str] = field(default_factory=set)
+    _own: set[str] = field(default_factory=set)
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
     def path(self, name: str) -> str:
@@ -43,17 +51,37 @@ class MirrorRoot:
         return f"{self.root}/{name}"
 
     def make_folder(self, name: str) -> None:
-        """Makes a folder and those above it; looks once whether they are there."""
+        """Makes a folder and those above it; looks once whether they are there.
+
+        Raises:
+            LinkedFolder: one of them is a link.
+        """
         if name not in self._folders:
+            self.refuse_links(name)
             (self.root / name).mkdir(parents=True, exist_ok=True)
             self._folders.add(name)
+
+    def refuse_links(self, name: str) -> None:
+        """Refuses a folder that is a link or lies below one; looks once.
+
+        Raises:
+            LinkedFolder: what is written there would be written elsewhere, and what is removed too.
+        """
+        if name in self._own or not name:
+            return
+        self.refuse_links(_parent(name))
+        if os.path.islink(self.path(name)):  # noqa: PTH114 - for each of many folders
+            raise LinkedFolder(Path(self.path(name)))
+        self._own.add(name)
 
     def forget_folder(self, name: str) -> None:
         """Forgets a folder that was removed: it is made again when it is needed."""
         self._folders.discard(name)
+        self._own.discard(name)
 
     def clear_new(self) -> None:
         """Removes what a killed run has left in the folder for new files."""
+        self.refuse_links(NEW)
         shutil.rmtree(self.path(NEW), ignore_errors=True)
         self._folders.discard(NEW)
         self.make_folder(NEW)
@@ -144,6 +172,7 @@ class MirrorRoot:
 
     def remove(self, name: str) -> bool:
         """Removes a file, a link or a folder; says whether it was there."""
+        self.refuse_links(_parent(name))
         path = Path(self.root, name)
         try:
             path.unlink()
@@ -156,6 +185,7 @@ class MirrorRoot:
 
     def names_in(self, folder: str) -> Iterator[str]:
         """The names in a folder, in no order; nothing where there is none."""
+        self.refuse_links(folder)
         try:
             entries = os.scandir(self.path(folder))
         except FileNotFoundError:

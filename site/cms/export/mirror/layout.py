@@ -62,6 +62,6 @@ def link_text(link: str, target: str) -> str:
 
 
 def link_target(text: str) -> str | None:
-    """The target of a link of ours; ``None`` for another's."""
+    """The target of a link of ours; ``None`` for another's, and for one that leads out."""
     found = _LINK.match(text)
-    return found[1] if found else None
+    return found[1] if found and ".." not in found[1].split("/") else None

@@ -1,10 +1,12 @@
 """Puts the images and files that live documents show at the addresses that these name."""
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import zip_longest
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
@@ -57,10 +59,9 @@ class Media:
 
     def _add(self, files: Iterable[tuple[str, str]]) -> None:
         for name, storage_name in files:
-            path = self.place.root / name
-            if path.exists() and path.stat().st_size == _size(storage_name):
-                continue
             self.place.make_folder(str(PurePosixPath(name).parent))
+            if _is_same(self.place.root / name, storage_name):
+                continue
             try:
                 self._put(name, storage_name)
             except FileNotFoundError:
@@ -84,6 +85,8 @@ class Media:
         beside.unlink(missing_ok=True)
 
     def _remove_others(self, folder: str, wanted: set[str]) -> None:
+        # Of a folder that is itself a link, ``os.walk`` would go through what it leads to.
+        self.place.refuse_links(folder)
         for parent, folders, files in os.walk(self.place.path(folder), topdown=False):
             below = PurePosixPath(parent).relative_to(self.place.root)
             for file in files:
@@ -91,7 +94,9 @@ class Media:
                     self.removed += self.place.remove(str(below / file))
             for empty in folders:
                 path = self.place.root / below / empty
-                if not any(path.iterdir()):
+                if path.is_symlink():
+                    self.removed += self.place.remove(str(below / empty))
+                elif not any(path.iterdir()):
                     path.rmdir()
                     self.place.forget_folder(str(below / empty))
 
@@ -127,8 +132,22 @@ def place_of(url: str) -> str | None:
     return str(path) if is_ours else None
 
 
-def _size(storage_name: str) -> int | None:
+def _is_same(path: Path, storage_name: str) -> bool:
+    """Tells whether a file has the content that the storage has, of whatever name and length.
+
+    Where both are names of one file nothing is read.
+    """
     try:
-        return default_storage.size(storage_name)
+        with suppress(NotImplementedError):
+            if path.samefile(default_storage.path(storage_name)):
+                return True
+        if path.stat().st_size != default_storage.size(storage_name):
+            return False
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").digest()
+        stored = hashlib.sha256()
+        for piece in pieces(storage_name):
+            stored.update(piece)
+        return digest == stored.digest()
     except OSError:
-        return None
+        return False

@@ -122,6 +122,8 @@ def held(root: Path) -> Iterator[None]:
         OSError: it cannot be written.
     """
     _refuse_foreign(root)
+    if (root / INNER).is_symlink():
+        raise ForeignFolder(f"{root / INNER} is a link, and a mirror follows none. Take it away.")
     (root / INNER).mkdir(parents=True, exist_ok=True)
     with (root / _LOCK).open("ab") as lock:
         try:

@@ -19,6 +19,7 @@ from wagtail_localize.models import Translation
 
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.roles.permissions import LanguagePermissionPolicy, may_translate
+from cms.translation.roles.withdrawing import may_withdraw_fact
 
 ACTIONS = ("add", "change", "delete", "publish", "lock", "unlock")
 
@@ -87,6 +88,10 @@ def _ask_for_snippet(
         locale = Locale.objects.filter(language_code=code).first()
         instance = model(locale=locale) if locale else None
     else:
+        return
+    if view_name == "unpublish" and instance is not None:
+        if not may_withdraw_fact(request.user, instance):
+            raise PermissionDenied
         return
     actions = ("add",) if view_name == "add" else ACTIONS
     if instance is not None and not policy.user_has_any_permission_for_instance(

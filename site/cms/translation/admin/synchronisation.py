@@ -28,6 +28,9 @@ from cms.translation.lifecycle.synchronisation import (
 UPSTREAMS_START = "localize-restart-translation"
 """The name of wagtail-localize's item of the editor's menu."""
 
+UPSTREAMS_ALIAS = "localize-convert-to-alias"
+"""The name of its item that throws the translation away for an alias."""
+
 SHOWN = 20
 """Texts without a place that are shown."""
 
@@ -127,6 +130,8 @@ class StartView(_AskingView):
             "unplaced": len(written.unplaced),
             "shown": [readable(text.data) for text in written.unplaced[:SHOWN]],
             "more": max(0, len(written.unplaced) - SHOWN),
+            "kept": len(written.choices.kept),
+            "lost": list(filter(None, dict.fromkeys(written.choices.lost))),
         }
 
     def post(self, request: HttpRequest, translation_id: int) -> HttpResponse:

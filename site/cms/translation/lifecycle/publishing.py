@@ -9,6 +9,7 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation, TranslationSource
 
 from cms.translation.lifecycle.beginning import begin_translation
+from cms.translation.lifecycle.locks import reason_not_to_publish
 
 
 class CannotPublish(Exception):
@@ -28,7 +29,8 @@ def publish_translation(source: TranslationSource, locale: Locale, user: Any = N
 
     Raises:
         CannotPublish: a text is not allowed in its field, or the page is written by hand: what
-            somebody wrote there would be overwritten. Or what it is translated from was deleted.
+            somebody wrote there would be overwritten. Or it is locked, moderated or scheduled. Or
+            what it is translated from was deleted.
     """
     try:
         instance = source.get_source_instance()
@@ -48,6 +50,8 @@ def publish_translation(source: TranslationSource, locale: Locale, user: Any = N
                     )
                     % {"title": source.object_repr}
                 )
+            if reason := reason_not_to_publish(translation.get_target_instance(), instance, user):
+                raise CannotPublish(reason)
             translation.save_target(user=user, publish=False)
             target = translation.get_target_instance()
             target.get_latest_revision().publish(user=user)

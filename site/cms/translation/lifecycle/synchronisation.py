@@ -13,6 +13,7 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from cms.translation.fragments import damage
+from cms.translation.lifecycle.overrides import Choices, choices_by_hand, keep_choices
 from cms.translation.models import SourceChange, Suggestion
 from cms.translation.status.counting import recounting_once
 from cms.translation.strings import SourceString, StringRef, load_strings
@@ -49,11 +50,13 @@ class HandWritten:
     """The texts of a stopped page or fact that are not among its translations.
 
     Attributes:
+        choices: links, images and the like that are not the source's.
         user: who saved the page last; ``None`` where nobody knows.
     """
 
     placed: list[Placed] = field(default_factory=list)
     unplaced: list[Unplaced] = field(default_factory=list)
+    choices: Choices = field(default_factory=Choices)
     user: Any = None
 
 
@@ -68,13 +71,18 @@ def start_synchronisation(translation: Translation, user: Any) -> HandWritten:
     """Keeps a page or fact in step with its source again; returns what was written meanwhile.
 
     A text of which the source has the like becomes its translation, so that publishing leaves it.
-    Others become suggestions, and so do the translations that it replaces.
+    Others become suggestions, and so do the translations that it replaces. Links and images stay
+    where wagtail-localize can keep them; all else is in the page's history.
 
     Args:
         user: who asks for it; counts as the writer where nobody knows who was.
     """
     written = hand_written(translation)
     writer = written.user or user
+    instance = translation.get_target_instance()
+    if not getattr(instance, "latest_revision_id", True):
+        # What it says now is in its history from here on.
+        instance.save_revision(user=writer, changed=False)
     with recounting_once():
         for one in written.placed:
             if one.replaces:
@@ -103,6 +111,7 @@ def start_synchronisation(translation: Translation, user: Any) -> HandWritten:
                 translation, context.pk, text.source_text, text.data,
                 Suggestion.Reason.BY_HAND, writer,
             )  # fmt: skip
+        keep_choices(translation, written.choices.kept, writer)
         translation.enabled = True
         translation.save(update_fields=["enabled"])
     return written
@@ -144,6 +153,7 @@ def hand_written(translation: Translation) -> HandWritten:
         # Of what wagtail-localize does not translate, the source's takes its place.
         others = [data for data in text.strings if digest_of_text(data) not in seen]
         found.unplaced += known.without_place(text.path, others)
+    found.choices = choices_by_hand(translation, instance)
     return found
 
 

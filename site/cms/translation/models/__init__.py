@@ -5,6 +5,7 @@ from cms.translation.models.sources import FollowedSource, SourceChange
 from cms.translation.models.statuses import LanguageStatus, Status
 from cms.translation.models.steps import FinishedStep
 from cms.translation.models.strings import Review, Suggestion
+from cms.translation.models.takedowns import TakenDown
 from cms.translation.models.texts import LanguageTexts, SameOnPurpose
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "SourceChange",
     "Status",
     "Suggestion",
+    "TakenDown",
     "TranslatorGroup",
 ]

@@ -39,25 +39,29 @@ def may_translate(user: Any, locale: Locale) -> bool:
     return any(own.pk == locale.pk for own in translator_locales(user))
 
 
-def locales_with_permission(user: Any, permission: str) -> set[int] | None:
+def locales_with_permission(
+    user: Any, permission: str, *, as_translator: bool = True
+) -> set[int] | None:
     """Ids of the locales in which a user has a model permission; ``None`` for every locale.
 
     Two queries for each permission, once for a request.
 
     Args:
         permission: ``strategy.change_municipality``.
+        as_translator: whether what the user has as a translator counts too.
     """
     if not user.is_active:
         return set()
     if user.is_superuser:
         return None
-    cache: dict[str, set[int] | None] = user.__dict__.setdefault(_CACHE, {})
-    if permission not in cache:
-        cache[permission] = _locales_with_permission(user, permission)
-    return cache[permission]
+    cache: dict[tuple[str, bool], set[int] | None] = user.__dict__.setdefault(_CACHE, {})
+    key = (permission, as_translator)
+    if key not in cache:
+        cache[key] = _locales_with_permission(user, permission, as_translator=as_translator)
+    return cache[key]
 
 
-def _locales_with_permission(user: Any, permission: str) -> set[int] | None:
+def _locales_with_permission(user: Any, permission: str, *, as_translator: bool) -> set[int] | None:
     app_label, codename = permission.split(".")
     chosen = {"content_type__app_label": app_label, "codename": codename}
     if user.user_permissions.filter(**chosen).exists():
@@ -74,7 +78,7 @@ def _locales_with_permission(user: Any, permission: str) -> set[int] | None:
     for group, locale in groups.items():
         if locale is None:
             unknown.add(group)
-        else:
+        elif as_translator:
             locales.add(locale)
     for group, locale, depth in GroupPagePermission.objects.filter(group__in=unknown).values_list(
         "group", "page__locale", "page__depth"

@@ -28,8 +28,9 @@ from cms.translation.status.outdated import is_outdated
 from cms.translation.status.versions import Versions, versions_of
 from cms.translation.status.word_count import count_words
 from cms.translation.strings import Strings, load_strings
+from cms.translation.texts.digests import digest_of_text
 from cms.translation.texts.judging import KnownTexts, VersionTexts, known_texts
-from cms.translation.texts.recording import record_versions
+from cms.translation.texts.recording import judge_anew, record_versions
 
 statuses_counted = Signal()
 """Sent in the transaction that counts, with the translation keys of what was counted anew: those of
@@ -231,7 +232,11 @@ def _facts(
     keys = {one.key for one in found.values()}
     codes = {pk: code for code, pk in registered.items()}
     versions = versions_of(keys_by_type)
-    strings = load_strings(sources, keys, {pk: codes[pk] for pk in locales}, texts)
+    asked = {pk: codes[pk] for pk in locales}
+    strings = load_strings(sources, keys, asked, texts)
+    if records and (confirmed := _confirmed(strings, asked)):
+        judge_anew(confirmed)
+        strings = load_strings(sources, keys, asked)
     unrecorded = _unrecorded(versions, strings.texts, codes)
     if records and unrecorded:
         record_versions(keys_by_type, unrecorded)
@@ -244,6 +249,21 @@ def _facts(
         codes=codes,
         source_locale=registered[SOURCE_LANGUAGE_CODE],
     )
+
+
+def _confirmed(strings: Strings, locales: dict[int, str]) -> set[UUID]:
+    """Finds what has a machine's text that somebody has entered or read since it was published."""
+    found = set()
+    for key, versions in strings.texts.versions.items():
+        for locale, code in locales.items():
+            machine = versions[code].texts.machine if code in versions else set()
+            if machine and any(
+                digest_of_text(one.data) in machine
+                for one in strings.translations[locale].values()
+                if not (one.is_unread_machines or one.has_error)
+            ):
+                found.add(key)
+    return found
 
 
 def _unrecorded(
@@ -375,6 +395,6 @@ def _live_status(
         return Status.DRAFT
     if not is_own and is_outdated(row.outdated, source.changed_at, live_since):
         return Status.OUTDATED
-    if texts.foreign() or (not is_own and row.published < row.strings):
+    if not texts.is_whole or (not is_own and row.published < row.strings):
         return Status.PARTIAL
     return Status.COMPLETE

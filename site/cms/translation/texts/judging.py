@@ -95,6 +95,13 @@ class VersionTexts:
             if self.language_of_digest(name, digest) != self.language
         }
 
+    @property
+    def is_whole(self) -> bool:
+        """Tells whether all that is live is in its language, and no unread text of a machine's."""
+        if self.is_source:
+            return True
+        return not self.foreign() and self.texts.machine.isdisjoint(self.texts.everything())
+
     def is_translated_by(self, fields: dict[str, set[str]]) -> bool:
         """Tells whether a person has translated one of some texts; of a source all are its own."""
         if self.is_source:
@@ -118,7 +125,7 @@ class VersionTexts:
             return "source"
         if self.status:
             return _PUBLIC.get(self.status, "partial")
-        return "partial" if self.foreign() else "complete"
+        return "complete" if self.is_whole else "partial"
 
 
 @dataclass(slots=True)
@@ -231,10 +238,13 @@ _FIND_SAID: Final = PreparedQuery(
 )
 
 
-def _rows_of(keys: Collection[UUID], whole: Collection[UUID]) -> Any:
-    status = LanguageStatus.objects.filter(
-        source__object=OuterRef("key"), locale=OuterRef("locale")
-    ).values("status")[:1]
+def stored_rows(keys: Collection[UUID], texts: Any = "texts", *more: Any) -> Any:
+    """The query for what is stored of some keys in all languages, those that came first before.
+
+    Args:
+        texts: in the place of the texts beside the titles.
+        more: columns behind these.
+    """
     return (
         LanguageTexts.objects.filter(key__in=keys)
         .order_by("pk")
@@ -246,10 +256,21 @@ def _rows_of(keys: Collection[UUID], whole: Collection[UUID]) -> Any:
             "is_source",
             "is_translation",
             "titles",
-            Case(When(Q(key__in=whole), then=F("texts")), default=_NOTHING),
-            Coalesce(Subquery(status), _NOTHING, output_field=TextField()),
+            texts,
+            *more,
         )
     )
 
 
-_FIND_TEXTS: Final = PreparedQuery(_rows_of)
+def _rows_with_status(keys: Collection[UUID], whole: Collection[UUID]) -> Any:
+    status = LanguageStatus.objects.filter(
+        source__object=OuterRef("key"), locale=OuterRef("locale")
+    ).values("status")[:1]
+    return stored_rows(
+        keys,
+        Case(When(Q(key__in=whole), then=F("texts")), default=_NOTHING),
+        Coalesce(Subquery(status), _NOTHING, output_field=TextField()),
+    )
+
+
+_FIND_TEXTS: Final = PreparedQuery(_rows_with_status)

@@ -14,11 +14,12 @@ from wagtail_localize.models import StringTranslation, Translation
 
 from cms.common.batches import batches
 from cms.common.prepared_query import PreparedQuery
+from cms.languages.locales import locale_at_hand
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.models import LanguageTexts, Review, SourceChange
 from cms.translation.texts.digests import digest_of_text
 from cms.translation.texts.extraction import field_of, texts_of
-from cms.translation.texts.judging import KnownTexts, Stored, judged, said_same
+from cms.translation.texts.judging import KnownTexts, Stored, judged, said_same, stored_rows
 from cms.translation.texts.packing import Texts, fields_of, unpacked
 
 _NEW: Final = 1 << 62
@@ -170,6 +171,9 @@ class _Rows:
         if place not in self.rows:
             code = instance.locale.language_code
             self.rows[place] = Stored(_NEW, *place, code, False, False, Texts())
+        elif not type(instance).locale.is_cached(instance):
+            # What follows the publication asks for it; it is at hand here.
+            instance.locale = locale_at_hand(instance.locale_id, self.rows[place].code)
         texts = list(texts_of(instance))
         fields = fields_of(texts)
         if place not in self._before or fields != self.rows[place].texts.now:
@@ -307,22 +311,7 @@ def _names(titles: str) -> set[str]:
     return {*members.get("now", ()), *members.get("before", ())}
 
 
-_FIND_ROWS: Final = PreparedQuery(
-    lambda keys: (
-        LanguageTexts.objects.filter(key__in=keys)
-        .order_by("pk")
-        .values_list(
-            "pk",
-            "key",
-            "locale",
-            "locale__language_code",
-            "is_source",
-            "is_translation",
-            "titles",
-            "texts",
-        )
-    )
-)
+_FIND_ROWS: Final = PreparedQuery(stored_rows)
 _FIND_ORIGINS: Final = PreparedQuery(
     lambda keys: Translation.objects.filter(source__object__in=keys).values_list(
         "source__object", "source__locale", "target_locale"

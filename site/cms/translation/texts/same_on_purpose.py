@@ -1,5 +1,6 @@
 """Says and withdraws that a text is the same in a language as in its source, on purpose."""
 
+import re
 from collections.abc import Collection, Iterable
 from functools import reduce
 from operator import or_
@@ -8,18 +9,23 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
-from wagtail_localize.models import String, StringTranslation
+from wagtail_localize.models import StringTranslation
 
 from cms.translation.comparison import readable
 from cms.translation.models import LanguageTexts, SameOnPurpose
 from cms.translation.status.counting import recount_objects, statuses_counted
-from cms.translation.texts.digests import digest_of_text, is_of_any_language
+from cms.translation.texts.digests import digest_of_text, fold, is_of_any_language
 from cms.translation.texts.extraction import plain_string
 from cms.translation.texts.packing import unpacked
 from cms.translation.texts.recording import judge_anew
 
 _FEW: Final = 20
 """Texts that the database looks for; of more, every row is read."""
+
+_WORD: Final = re.compile(r"(?:[a-rt-z]|(?<!s)s(?!s))+")
+"""Small letters that fold to themselves; a double s may be another letter."""
+
+_WITHIN_WORDS: Final = ("<", "\N{SOFT HYPHEN}", "\N{ZERO WIDTH SPACE}", "\N{ZERO WIDTH JOINER}")
 
 
 @transaction.atomic
@@ -96,11 +102,6 @@ def _follow(locale: int, digests: set[str], fragments: Iterable[str]) -> None:
     for key, *parts in texts.iterator(chunk_size=1_000):
         if not digests.isdisjoint(unpacked(*parts).everything()):
             keys.add(key)
-    # A translation that waits to be published is said to be one as well.
-    strings = StringTranslation.objects.filter(locale=locale, context__isnull=False)
-    for key, data in strings.values_list("context__object", "data").iterator(chunk_size=1_000):
-        if digest_of_text(data) in digests:
-            keys.add(key)
     judge_anew(keys)
     recount_objects(keys, [locale])
     # What has no source of wagtail-localize's is counted nowhere, and shows it too.
@@ -108,13 +109,21 @@ def _follow(locale: int, digests: set[str], fragments: Iterable[str]) -> None:
 
 
 def _translated_as(locale: int, digests: set[str], fragments: Iterable[str]) -> set[UUID]:
-    """Keys of what has a string, live or not, whose translation is one of the texts."""
-    hashes = [String._get_data_hash(one) for one in fragments]  # noqa: SLF001 - its key
-    found = StringTranslation.objects.filter(
-        locale=locale, translation_of__data_hash__in=hashes, context__isnull=False
-    )
+    """Keys of what has one of the texts as a translation, which may wait to be published."""
+    found = StringTranslation.objects.filter(locale=locale, context__isnull=False)
+    if len(digests) <= _FEW:
+        words = {_longest_word(one) for one in fragments}
+        # A tag or an invisible character may stand within the word.
+        found = found.filter(
+            reduce(or_, [Q(data__icontains=word) for word in sorted(words)])
+            | reduce(or_, [Q(data__contains=sign) for sign in _WITHIN_WORDS])
+        )
+    texts = found.values_list("context__object", "data")
     return {
-        key
-        for key, data in found.values_list("context__object", "data")
-        if digest_of_text(data) in digests
+        key for key, data in texts.iterator(chunk_size=1_000) if digest_of_text(data) in digests
     }
+
+
+def _longest_word(fragment: str) -> str:
+    """The longest word in letters that every database finds whatever their case; or nothing."""
+    return max(_WORD.findall(fold(fragment)), key=len, default="")

@@ -1,17 +1,16 @@
-"""Keeps a translation closed that its source does not close.
+"""Leaves the restrictions of a translation to whoever set them.
 
 ``TranslationSource.sync_view_restrictions`` of wagtail-localize 1.14.5 deletes the restriction of a
 translation whose source has none, whenever the translation is published, as it was meant to
 (wagtail/wagtail-localize#496): a page that only the Finnish office may read would be public after
-the next correction. Here a translation is restricted as its source is, and never opened. May go
-when upstream leaves such a page closed.
+the next correction. It copies the source's restriction too, which would stay when the source is
+opened; a translation is closed with its source without one (see
+``translation/lifecycle/closed_pages.py``). Here it does nothing. May go when upstream leaves such a
+page closed.
 """
 
 from typing import Any
 
-from wagtail_localize.models import TranslationSource
-
-from cms.translation.lifecycle.view_restrictions import close
 from cms.upstream.replacement import Replacement, apply_replacements
 
 
@@ -21,13 +20,10 @@ def apply() -> None:
         Replacement(
             "wagtail_localize.models:TranslationSource.sync_view_restrictions",
             "e0321e92cb4f62cc09a196a45ff04413b69d82924959f2beeb20d329f07b8a5a",
-            lambda _upstreams: sync_view_restrictions,
+            lambda _upstreams: leave_restrictions,
         )
     )
 
 
-def sync_view_restrictions(source: TranslationSource, original: Any, translation: Any) -> None:
-    """Restricts a translation as its source is, and never opens one."""
-    restriction = original.view_restrictions.first()
-    if restriction is not None:
-        close(translation, restriction)
+def leave_restrictions(source: Any, original: Any, translation: Any) -> None:
+    """Changes no restriction."""

@@ -315,6 +315,67 @@ def test_nothing_but_a_bundle_is_replaced(example_site: ExampleSite, tmp_path: P
         call_command("export_content", tmp_path / "other.zip")
 
 
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        "not JSON",
+        '{"name": "a progressive web app", "icons": []}',
+        '{"format": 1, "files": []}',
+        '{"format": 1, "product": "of another", "files": []}',
+        '{"format": 99, "product": {"name": "strategy-cms"}, "files": []}',
+        '{"format": 1, "product": {"name": "strategy-cms"}, "files": 3}',
+    ],
+)
+def test_a_bundle_is_known_by_what_its_manifest_says(
+    example_site: ExampleSite, tmp_path: Path, manifest: str
+) -> None:
+    folder, archive = tmp_path / "app", tmp_path / "app.zip"
+    folder.mkdir()
+    (folder / "manifest.json").write_text(manifest, encoding="utf-8")
+    with zipfile.ZipFile(archive, "w") as made:
+        made.writestr("manifest.json", manifest)
+    before = archive.read_bytes()
+    for place in (folder, archive):
+        with pytest.raises(CommandError, match="is there already and is no bundle"):
+            call_command("export_content", place)
+    with pytest.raises(CommandError, match="is there already and is no bundle"):
+        call_command("export_content", folder, readable=True)
+    assert files(folder) == {"manifest.json": manifest.encode()}
+    assert archive.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", [".git/HEAD", "notes.txt", "source/pages/sv/notes.txt"])
+@pytest.mark.parametrize("form", ["folder", "bundle.zip", "readable"])
+def test_a_bundle_with_something_of_somebodys_is_left_alone(
+    example_site: ExampleSite, tmp_path: Path, form: str, name: str
+) -> None:
+    options = {"readable": form == "readable", "quiet": True}
+    out = tmp_path / form
+    for _again in range(2):
+        call_command("export_content", out, **options)
+    if form.endswith(".zip"):
+        with zipfile.ZipFile(out, "a") as archive:
+            archive.writestr(name, "mine")
+    else:
+        (out / name).parent.mkdir(parents=True, exist_ok=True)
+        (out / name).write_text("mine", encoding="utf-8")
+    before = out.read_bytes() if out.is_file() else files(out)
+    with pytest.raises(CommandError, match=f"has {name} in it, which is no part of the bundle"):
+        call_command("export_content", out, **options)
+    assert (out.read_bytes() if out.is_file() else files(out)) == before
+
+
+def test_a_link_to_a_folder_is_replaced_and_the_folder_left(
+    example_site: ExampleSite, tmp_path: Path
+) -> None:
+    out, elsewhere = tmp_path / "bundle", tmp_path / "elsewhere"
+    call_command("export_content", elsewhere, quiet=True)
+    before = files(elsewhere)
+    out.symlink_to(elsewhere)
+    call_command("export_content", out, quiet=True)
+    assert files(elsewhere) == before
+
+
 def test_a_run_that_fails_leaves_the_old_one(
     example_site: ExampleSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ import errno
 import fcntl
 import io
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -139,3 +140,66 @@ def test_a_lost_image_keeps_nothing_from_leaving(
         storage.save(name, io.BytesIO(content))
     assert f"{name}: this file is missing" in capsys.readouterr().err
     assert_exact(root)
+
+
+@pytest.mark.parametrize("linked", ["media", "media/images", "api/v3/entries", ".mirror"])
+@pytest.mark.parametrize("full", [False, True])
+def test_no_link_is_followed_out_of_the_folder(
+    small_site: SmallSite, root: Path, tmp_path: Path, linked: str, full: bool
+) -> None:
+    said(root)
+    elsewhere = tmp_path / "elsewhere"
+    (root / linked).rename(elsewhere)
+    (root / linked).symlink_to(elsewhere)
+    (elsewhere / "letter.txt").write_text("Dear grandmother", encoding="utf-8")
+    before = {path: path.is_file() and path.read_bytes() for path in elsewhere.rglob("*")}
+    publish(small_site.contact, introduction="<p>Ett nytt stycke</p>")
+    # A run that has nothing to do there goes on.
+    refused = pytest.raises(CommandError, match=r"is a link.*follows none. Take it away")
+    with refused if full else suppress(CommandError):
+        said(root, full=full)
+    assert {path: path.is_file() and path.read_bytes() for path in elsewhere.rglob("*")} == before
+    (root / linked).unlink()
+    if linked == ".mirror":
+        elsewhere.rename(root / linked)
+    said(root, full=True)
+    assert_exact(root)
+
+
+def test_a_link_below_the_media_that_nothing_shows_is_taken_away_alone(
+    small_site: SmallSite, root: Path, tmp_path: Path
+) -> None:
+    said(root)
+    for name, files in {"full": 1, "empty": 0}.items():
+        (tmp_path / name).mkdir()
+        for number in range(files):
+            (tmp_path / name / f"{number}.txt").touch()
+        (root / "media" / name).symlink_to(tmp_path / name)
+    said(root, full=True)
+    assert not (root / "media" / "full").is_symlink()
+    assert (tmp_path / "full" / "0.txt").exists()
+    assert (tmp_path / "empty").exists()
+
+
+@pytest.mark.parametrize("is_linked", [True, False])
+def test_a_file_of_the_same_name_and_length_is_brought(
+    small_site: SmallSite, root: Path, monkeypatch: pytest.MonkeyPatch, is_linked: bool
+) -> None:
+    def refuse(*paths: Any) -> None:
+        raise OSError(errno.EXDEV, "another disk")
+
+    if not is_linked:
+        monkeypatch.setattr(os, "link", refuse)
+    said(root)
+    file = Path(small_site.file.file.path)
+    former = file.read_bytes()
+    beside = file.with_name("beside")
+    beside.write_bytes(former[::-1])
+    beside.replace(file)
+    try:
+        said(root, full=True)
+        name = small_site.file.url.lstrip("/")
+        assert (root / name).read_bytes() == former[::-1] != former
+        assert "nothing has changed" in said(root, full=True)
+    finally:
+        file.write_bytes(former)

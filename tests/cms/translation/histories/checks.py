@@ -39,6 +39,9 @@ def _of_key(world: World, key: UUID) -> Iterator[str]:
     judged = {code: world.log.judged(one, code) for code, one in live.items()}
     there = [code for code in ORDER if code in judged and judged[code].is_translation]
     for code, one in live.items():
+        shown = {folded(piece) for text in texts_of(one) for piece in text.pieces}
+        if half := shown & world.log.unfinished[key, code]:
+            yield f"{key} in {code}: texts that are not done are live: {sorted(half)}"
         document = document_of(one)
         yield from _of_document(f"{key} in {code}", document, judged[code], there)
         for entry in document["translations"]:

@@ -113,6 +113,7 @@ class Log:
         persons: texts that a person entered for a key in a language.
         machines: texts that a machine did.
         kept: of what persons entered, what has to be somewhere still.
+        unfinished: of what they brought, what is not done and must not go live.
     """
 
     ever: dict[UUID, dict[str, dict[str, set[str]]]] = field(
@@ -123,6 +124,7 @@ class Log:
     persons: dict[Place, set[str]] = field(default_factory=lambda: defaultdict(set))
     machines: dict[Place, set[str]] = field(default_factory=lambda: defaultdict(set))
     kept: dict[Place, set[str]] = field(default_factory=lambda: defaultdict(set))
+    unfinished: dict[Place, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     def note(self, instance: Any) -> None:
         """Remembers what a page or fact says now, live."""

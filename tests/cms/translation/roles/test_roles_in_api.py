@@ -134,7 +134,30 @@ def test_nothing_of_ones_own_goes_to_another_language(scene: Scene) -> None:
 
 def test_ones_own_language_is_open(scene: Scene) -> None:
     before = scene.state()
-    for name in ("publish", "unpublish", "publish fact", "unpublish fact"):
+    for name in ("change", "publish", "change fact", "publish fact"):
         response = ask(scene.user, ACTIONS[name](scene, "smj"))
         assert response.status_code == 200, (name, response.content)
     assert scene.state() == before
+
+
+ONLY_TRANSLATING = [
+    name
+    for name in ACTIONS
+    if not name.startswith(("change", "publish", "revert", "copy for", "copy fact for"))
+]
+
+
+@pytest.mark.parametrize("name", ONLY_TRANSLATING)
+def test_what_is_not_translating_is_refused_in_ones_own_language(name: str, scene: Scene) -> None:
+    before = list(Page.objects.values_list("pk", "path", "live"))
+    response = ask(scene.user, ACTIONS[name](scene, "smj"))
+    assert response.status_code == 403, response.content
+    assert list(Page.objects.values_list("pk", "path", "live")) == before
+
+
+def test_an_alias_becomes_no_page_of_its_own(scene: Scene) -> None:
+    alias = scene.pages["smj"]
+    Page.objects.filter(pk=alias.pk).update(alias_of=scene.pages["sv"].pk)
+    request = ("post", f"{PAGES}{alias.pk}/actions/convert_alias/", {})
+    assert ask(scene.user, request).status_code == 403
+    assert ask(User.objects.create_superuser("chef"), request).status_code == 200

@@ -1,6 +1,8 @@
 """A text that is the source's is in the source's language, whatever happened to its page."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -12,11 +14,13 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from cms.delivery.publishing.consistency_check import differences
 from cms.translation.lifecycle.publishing import CannotPublish, publish_translation
+from cms.translation.lifecycle.synchronisation import stop_synchronisation
 from cms.translation.models import LanguageStatus, LanguageTexts, SameOnPurpose, Status
 from cms.translation.texts.recording import record_missing
 from cms.translation.texts.same_on_purpose import say_same, withdraw_same
 from home.models import ContentPage
 from strategy.models import Organisation
+from tests.cms.exchange.carrying import bring, filled
 from tests.factories.site import ExampleSite
 from tests.factories.translations import enter_translations, translate
 
@@ -387,6 +391,41 @@ def test_a_machines_text(make_page: MakePage) -> None:
     assert statuses(document) == {"sv": "source"}
     assert entry("en", page, "?fallback=false") is None
     assert counted(page, "en").status == Status.DRAFT
+
+
+def test_a_machines_text_beside_a_persons_on_a_stopped_page(make_page: MakePage) -> None:
+    page = make_page("Svensk text.")
+    machine_translated(page)
+    type_over("Title", "Heading", "en")
+    source = TranslationSource.objects.get(object_id=page.translation_key)
+    translated = publish_translation(source, locale("en"))
+    stop_synchronisation(Translation.objects.get(source=source))
+    assert statuses(read(translated))["en"] == "partial"
+    assert counted(page, "en").status == Status.PARTIAL
+
+
+@pytest.mark.parametrize("by_file", [True, False])
+def test_a_machines_text_that_somebody_confirms(
+    make_page: MakePage, by_file: bool, tmp_path: Path
+) -> None:
+    page = make_page("Svensk text.")
+    translated = machine_translated(page)
+    if by_file:
+        bring(
+            filled(
+                tmp_path,
+                lambda _group, unit: replace(unit, state="final") if unit.target else unit,
+                language="en",
+                keys=[page.translation_key],
+            )
+        )
+    else:
+        for one in StringTranslation.objects.filter(context__object=page.translation_key):
+            type_over(one.data, one.data, "en")
+    assert statuses(read(translated))["en"] in ("partial", "complete")
+    assert entry("en", page, "?fallback=false") is not None
+    translated.save_revision().publish()
+    assert statuses(read(translated))["en"] in ("partial", "complete")
 
 
 def test_a_site_from_before_anything_was_recorded(make_page: MakePage) -> None:

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import (
     CharField,
-    Exists,
     F,
     ForeignObjectRel,
     Model,
@@ -17,7 +16,7 @@ from django.db.models import (
 )
 from django.db.models.functions import JSONObject
 from wagtail.api.conf import get_model_field
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from cms.common.prepared_query import PreparedQuery
 from cms.content.api.references.reference_ids import Wanted
@@ -27,8 +26,11 @@ from cms.content.api.references.relations import (
 )
 from cms.content.images.renditions import images_with_renditions
 from cms.content.models import ContentDocument
-from cms.content.visibility import public_files, restrictions_on_page
+from cms.content.site_roots import Root, lies_below, site_roots
+from cms.content.visibility import public_files
+from cms.languages.locales import locale_at_hand
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
+from cms.translation.lifecycle.closed_pages import is_closed
 from cms.translation.texts.digests import plain_digest
 from cms.translation.texts.extraction import texts_of
 from cms.translation.texts.judging import KnownTexts, VersionTexts, known_texts, said_same
@@ -69,8 +71,9 @@ class References:
     """The objects to which a batch of documents refers.
 
     Attributes:
-        every_page: pages by id, drafts and restricted ones too: never shown, only led through.
+        every_page: pages by id, drafts and closed ones too: never shown, only led through.
         every_page_by_path: the same pages by their path in the tree.
+        roots: the start pages of all sites; what lies below none has no address, and is not shown.
         pages: public pages by id, of all languages in which a wanted page exists.
         pages_by_key: the same pages by translation key.
         pages_by_path: the same pages by their path in the tree.
@@ -93,6 +96,7 @@ class References:
             if wanted.documents
             else {}
         )
+        self.roots: list[Root] = []
         self.every_page: dict[int, Page] = {}
         self.every_page_by_path: dict[str, Page] = {}
         self.pages: dict[int, Page] = {}
@@ -176,13 +180,14 @@ class References:
         aliases = {owner.alias_of_id for owner in owners if owner.alias_of_id}
         if not (keys or wanted.pages):
             return
+        self.roots = site_roots()
         for row in _FIND_PAGES(
             keys or [_NO_KEY], ancestors or [""], wanted.pages or [0], aliases or [0]
         ):
             page = _page(row)
             self.every_page[page.pk] = page
             self.every_page_by_path[page.path] = page
-            if page.live and not page.is_restricted:
+            if page.live and not page.is_closed and lies_below(page.path, self.roots):
                 self.pages[page.pk] = page
                 self.pages_by_key[page.translation_key].append(page)
                 self.pages_by_path[page.path] = page
@@ -233,7 +238,7 @@ def page_query(
     return pages.filter(pk__in=ids.union(*others)).values_list(
         *_PAGE_COLUMNS,
         "locale__language_code",
-        Exists(restrictions_on_page()),
+        is_closed(),
         F("alias_of__locale__language_code"),
     )
 
@@ -243,12 +248,10 @@ _FIND_PAGES: Final = PreparedQuery(page_query)
 
 def _page(row: Sequence[Any]) -> Page:
     """A page of which these columns are there, with its locale."""
-    *columns, language, is_restricted, alias_language = row
+    *columns, language, closed, alias_language = row
     page = Page.from_db(DEFAULT_DB_ALIAS, _PAGE_COLUMNS, columns)
-    page.locale = Locale.from_db(
-        DEFAULT_DB_ALIAS, ["id", "language_code"], [page.locale_id, language]
-    )
-    page.is_restricted = is_restricted
+    page.locale = locale_at_hand(page.locale_id, language)
+    page.is_closed = closed
     page.alias_language = alias_language
     return page
 

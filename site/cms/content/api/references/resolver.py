@@ -191,6 +191,7 @@ class Resolver:
             "credit": image.credit,
             "width": image.width,
             "height": image.height,
+            "digest": image.file_hash or None,
             "focal_point": focal_point
             and {
                 "x": round(focal_point.centroid_x / image.width, 4),
@@ -216,6 +217,7 @@ class Resolver:
             "url": self.absolute(document.url),
             "filename": document.filename,
             "size": document.file_size,
+            "digest": document.file_hash or None,
         }
 
     def rich_text(
@@ -303,7 +305,10 @@ class Resolver:
 
     def _document_link(self, attributes: Attributes) -> str:
         document = self.document(attributes.get("id"))
-        return opening_tag(href=document["url"] if document else None)
+        if document is None:
+            return opening_tag()
+        # Another file may come under the same address: then the text has changed.
+        return opening_tag(**{"href": document["url"], "data-digest": document["digest"]})
 
     def _snippet_version(self, model: type[Model], identity: int) -> SnippetVersion | None:
         versions = {

@@ -3,7 +3,6 @@
 import sys
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 from wagtail_localize.models import TranslationSource
@@ -11,7 +10,7 @@ from wagtail_localize.models import TranslationSource
 from cms.common.progress import progress_bar
 from cms.exchange.files import write_file, write_folder
 from cms.exchange.formats import FORMATS
-from cms.exchange.importing import Import, import_file
+from cms.exchange.importing import Import, import_file, publish_imported
 from cms.exchange.results import NEEDS_A_LOOK, Report
 from cms.exchange.selection import (
     ONLY,
@@ -22,7 +21,6 @@ from cms.exchange.selection import (
 )
 from cms.exchange.units import UnreadableFile
 from cms.languages.registry import get_language
-from cms.translation.lifecycle.publishing import CannotPublish, publish_translation
 from cms.translation.sources.following import follow, unfollowed
 from cms.translation.status.terminal import print_status
 
@@ -139,28 +137,15 @@ class Command(BaseCommand):
             with progress_bar(path.name, None) as advance:
                 report, changed = import_file(path, path.name, wanted, advance)
             if publish and not dry_run:
-                is_clean &= self._publish(report, changed)
+                with progress_bar("publish", len(changed)) as advance:
+                    problems = publish_imported(report, changed, progress=advance)
+                for problem in problems:
+                    self.stderr.write(f"Not published: {problem}")
+                is_clean &= not problems
             self._print(report)
             is_clean &= report.is_clean
         if not is_clean:
             sys.exit(1)
-
-    def _publish(self, report: Report, keys: list[UUID]) -> bool:
-        """Publishes each page that can be, and says whether that was all of them."""
-        everything = True
-        locale = target_locale(report.language)
-        with progress_bar("publish", len(keys)) as advance:
-            for done, key in enumerate(keys, start=1):
-                source = TranslationSource.objects.select_related("locale").get(
-                    object=key, statuses__locale=locale
-                )
-                try:
-                    report.published.append(str(publish_translation(source, locale)))
-                except CannotPublish as error:
-                    self.stderr.write(f"Not published: {error}")
-                    everything = False
-                advance(done)
-        return everything
 
     def _print(self, report: Report) -> None:
         for result in report.results:

@@ -15,6 +15,8 @@ from cms.exchange.parallel_texts.tables.columns import table_columns
 from cms.exchange.parallel_texts.tables.defusing import defused
 
 CONTENT_TYPE: Final = "text/csv; charset=utf-8"
+BEGINNING: Final = f"{BOM_UTF8.decode()}page,path,type,field,"
+"""By which a file of it is known."""
 
 
 def write_csv(query: ParallelQuery, path: Path, progress: ReportDone) -> int:

@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 
 from cms.common.progress import ReportDone
 from cms.common.site_address import site_address
+from cms.exchange.formats.format import PRODUCT
 from cms.exchange.formats.xlsx import LONGEST_CELL, WRAPPED, WRAPPED_RIGHT_TO_LEFT
 from cms.exchange.parallel_texts.reading import parallel_strings
 from cms.exchange.parallel_texts.strings import (
@@ -48,6 +49,7 @@ def write_xlsx(query: ParallelQuery, path: Path, progress: ReportDone) -> int:
     """Writes the table row by row, and a sheet about it; returns how many strings it has."""
     columns = table_columns(query)
     book = Workbook(write_only=True)
+    book.properties.creator = PRODUCT
     sheet: Any = book.create_sheet(_("Texts"))
     sheet.freeze_panes = f"{get_column_letter(_FROZEN_COLUMNS + 1)}2"
     for number, column in enumerate(columns, start=1):

@@ -2,12 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.base import File
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.core.files.temp import NamedTemporaryFile
 from PIL.Image import DecompressionBombError
@@ -18,6 +20,7 @@ from wagtail.models import Collection
 from willow import Image as WillowImage
 from willow.image import UnrecognisedImageFormatError
 
+from cms.content.images.cleaning.cleaning import NoPicture, clean
 from cms.export.bundle.check_bundle import Bundle, safe_name
 from cms.export.bundle.editable.lines import FILE_FIELDS
 from cms.export.bundle.importing.refusals import FilePosition
@@ -105,16 +108,18 @@ class MediaImporter:
             for piece in self.bundle.pieces(entry):
                 copy.write(piece)
             copy.seek(0)
+            content: Any = File(copy, name=PurePosixPath(name).name)
             if kind == "image":
                 _check_picture(place, name, copy)
-            copy.seek(0)
+                # Of whichever program the bundle is: a picture comes in as a form takes it.
+                content = ContentFile(_cleaned(place, name, copy))
             if default_storage.exists(name):
-                if _digest(name) != self.bundle.files[entry]["sha256"]:
+                if not _is_there(name, content, kind):
                     raise place.refuse(
                         f"{name} is there already with another content. Empty the media folder."
                     )
                 return
-            stored = default_storage.save(name, File(copy, name=PurePosixPath(name).name))
+            stored = default_storage.save(name, content)
             self.stored.append(stored)
             if stored != name:
                 raise place.refuse(f"{name} is no name that the storage takes; it gave {stored}.")
@@ -141,9 +146,32 @@ def _check_picture(place: FilePosition, name: str, file: Any) -> None:
         raise place.refuse(f"{name} is no picture that can be read here.") from error
 
 
-def _digest(name: str) -> str:
+def _cleaned(place: FilePosition, name: str, file: Any) -> bytes:
+    file.seek(0)
+    try:
+        return clean(file.read()).content
+    except NoPicture as error:
+        raise place.refuse(f"{name} is a damaged picture. {error}") from error
+
+
+def _is_there(name: str, content: Any, kind: str) -> bool:
+    """Tells whether the storage has a file already, perhaps from before pictures were cleaned."""
     with default_storage.open(name) as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        if _digest(file) == _digest(content):
+            return True
+        file.seek(0)
+        with suppress(NoPicture):
+            return kind == "image" and _digest(BytesIO(clean(file.read()).content)) == _digest(
+                content
+            )
+    return False
+
+
+def _digest(file: Any) -> str:
+    file.seek(0)
+    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    file.seek(0)
+    return digest
 
 
 def collection_at(place: FilePosition, names: Any) -> Collection:

@@ -58,3 +58,15 @@ def above(path: str) -> str | None:
     """The path of the page in whose folder one lies; ``None`` for a start page."""
     parent = PurePosixPath(path).parent
     return None if parent == PurePosixPath() else str(parent)
+
+
+def is_record_file(name: str) -> bool:
+    """Tells whether a file is one of which records are read."""
+    folders = (PAGES, SNIPPETS, TRANSLATIONS)
+    is_below = any(name.startswith(f"{folder}/") for folder in folders)
+    return name in (SITE, *FILES.values()) or (is_below and name.endswith(ENDING))
+
+
+def is_of_bundle(name: str) -> bool:
+    """Tells whether a file belongs into a readable bundle, by its name."""
+    return is_record_file(name) or name.startswith(f"{MEDIA}/")

@@ -63,7 +63,7 @@ class ReadableBundle(Bundle):
                     digest = hashlib.file_digest(media, "sha256").hexdigest()
                 yield {"path": name, "size": path.stat().st_size, "sha256": digest}
             elif name.startswith("source/"):
-                if not _is_known(name):
+                if not layout.is_record_file(name):
                     raise BadBundle(f"{name}: nothing is read from here. Is the name right?")
                 if path.stat().st_size > LARGEST:
                     raise BadBundle(f"{name}: it is larger than {LARGEST:,} bytes.")
@@ -135,11 +135,3 @@ class ReadableBundle(Bundle):
 
 def _page_file(path: str) -> str:
     return f"{layout.PAGES}/{path}{layout.ENDING}"
-
-
-def _is_known(name: str) -> bool:
-    folders = (layout.PAGES, layout.SNIPPETS, layout.TRANSLATIONS)
-    is_below = any(name.startswith(f"{folder}/") for folder in folders)
-    return name in (layout.SITE, *layout.FILES.values()) or (
-        is_below and name.endswith(layout.ENDING)
-    )

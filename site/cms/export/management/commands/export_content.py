@@ -5,11 +5,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
+from cms.common.foreign_files import ForeignFile
 from cms.common.progress import file_progress
 from cms.delivery.endpoints.schemas import TYPES
 from cms.export.bundle.check_bundle import BadBundle
 from cms.export.bundle.contents import Selection
-from cms.export.bundle.destination import ForeignFile
 from cms.export.bundle.since import read_base
 from cms.export.bundle.writing import BundleOptions, selected, write_bundle
 from cms.export.bundle.yaml.writing import write_readable

@@ -6,7 +6,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
 from cms.common.atomic_files import replaced_file
-from cms.export.open_data.indicators import write_indicators
+from cms.common.foreign_files import refuse_foreign_file
+from cms.export.open_data.indicators import COLUMNS, write_indicators
 from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE, UnknownLanguage
 
 
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         if out.suffix.lower() != ".csv":
             raise CommandError(f"{out.name} does not end with .csv.")
         try:
+            refuse_foreign_file(out, ",".join(COLUMNS))
             with replaced_file(out) as beside:
                 values = write_indicators(locale, beside)
         except OSError as error:

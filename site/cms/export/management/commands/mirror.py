@@ -99,6 +99,7 @@ def _explained(error: OSError, root: Path) -> str:
         errno.EDQUOT: "Make room and run it again; what is there is served as it is.",
         errno.EACCES: "Let the user who runs this write there.",
         errno.EPERM: "Let the user who runs this write there.",
+        errno.EEXIST: "Take it away and run it again.",
         errno.EROFS: "Choose a folder that can be written.",
     }
     remedy = remedies.get(error.errno or 0, "Run it again; it looks at everything then.")

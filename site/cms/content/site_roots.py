@@ -1,5 +1,8 @@
 """The roots of the sites, in each of their languages."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
 from django.db import connection
@@ -24,10 +27,28 @@ class Root(NamedTuple):
     Attributes:
         path: its place in the tree, with which those of all pages below it begin.
         address: as ``Site.get_site_root_paths`` gives it.
+        is_default: whether the site is the default one.
     """
 
     path: str
     address: SiteRootPath
+    is_default: bool
+
+
+_read: ContextVar[list[Root] | None] = ContextVar("read", default=None)
+
+
+@contextmanager
+def site_roots_read_once() -> Generator[None]:
+    """Opens a stretch of work that changes no site, within which the roots are read once."""
+    if _read.get() is not None:
+        yield
+        return
+    token = _read.set([])
+    try:
+        yield
+    finally:
+        _read.reset(token)
 
 
 def site_roots() -> list[Root]:
@@ -39,16 +60,28 @@ def site_roots() -> list[Root]:
     Written out, since every publication asks for it: Django takes ten times as long to write it as
     a database to answer it.
     """
+    kept = _read.get()
+    roots = kept or _find_roots()
+    if kept is not None:
+        kept[:] = roots
+    for root in roots:
+        if root.is_default:
+            remember(root.address.root_url)
+    return roots
+
+
+def _find_roots() -> list[Root]:
     with connection.cursor() as cursor:
         cursor.execute(_FIND_ROOTS)
         rows = cursor.fetchall()
-    roots = []
-    for site, host, port, is_default, path, url_path, language in rows:
-        address = address_of(Authority(host, port))
-        if is_default:
-            remember(address)
-        roots.append(Root(path, SiteRootPath(site, url_path, address, language)))
-    return roots
+    return [
+        Root(
+            path,
+            SiteRootPath(site, url_path, address_of(Authority(host, port)), language),
+            bool(is_default),
+        )
+        for site, host, port, is_default, path, url_path, language in rows
+    ]
 
 
 def lies_below(path: str, roots: list[Root]) -> bool:

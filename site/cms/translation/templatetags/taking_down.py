@@ -1,0 +1,67 @@
+"""Puts the choice of what becomes of translations into Wagtail's forms that take pages down."""
+
+import re
+from typing import Any, Final
+
+from django import template
+from django.template.base import NodeList, Parser, Token
+from wagtail.models import Page
+
+from cms.translation.admin.taking_down import closed_along, form_context
+
+register = template.Library()
+
+CHOICE: Final = "cms_translation/parts/choose_translations.html"
+_TOKEN: Final = re.compile(r'<input type="hidden" name="csrfmiddlewaretoken"[^>]*>')
+
+
+@register.inclusion_tag(CHOICE)
+def choose_translations(
+    page: Page, *, below: bool = False, is_deleted: bool = False
+) -> dict[str, Any]:
+    """The choice for a page; with ``below`` for all below it too."""
+    return _context([page], below=below, is_deleted=is_deleted)
+
+
+@register.inclusion_tag(CHOICE)
+def choose_translations_of(
+    items: Any, *, below: bool = False, is_deleted: bool = False
+) -> dict[str, Any]:
+    """The choice for the pages of a bulk action."""
+    return _context([item["item"] for item in items], below=below, is_deleted=is_deleted)
+
+
+def _context(pages: list[Page], *, below: bool, is_deleted: bool) -> dict[str, Any]:
+    ids = {page.pk for page in pages}
+    if below:
+        for page in pages:
+            ids.update(page.get_descendants().values_list("pk", flat=True))
+    return form_context(ids, is_deleted=is_deleted)
+
+
+@register.inclusion_tag("cms_translation/parts/closed_along.html")
+def closed_by_move(page: Page, destination: Page) -> dict[str, Any]:
+    """The languages in which a page will be closed with its move."""
+    is_closed = destination.get_view_restrictions().exists()
+    return {"languages": closed_along(page) if is_closed else []}
+
+
+class IntoForm(template.Node):
+    """Moves what stands behind a form to its beginning: Wagtail's forms have no block to fill."""
+
+    def __init__(self, around: NodeList) -> None:
+        self.around = around
+
+    def render(self, context: Any) -> str:
+        """The form with what is put in, behind its token."""
+        *form, added = [node.render_annotated(context) for node in self.around]
+        html = "".join(map(str, form))
+        return _TOKEN.sub(lambda token: token.group() + str(added), html, count=1)
+
+
+@register.tag
+def into_form(parser: Parser, token: Token) -> IntoForm:
+    """``{% into_form %}`` a form, and last a tag to put into it ``{% end_into_form %}``."""
+    around = parser.parse(("end_into_form",))
+    parser.delete_first_token()
+    return IntoForm(around)

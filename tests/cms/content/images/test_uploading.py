@@ -1,0 +1,128 @@
+"""By whichever way a picture comes in, it tells no more than it shows, and the editor is told."""
+
+import hashlib
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from PIL import Image
+from wagtail.models import APIToken, Collection
+
+from cms.content.models import ContentImage
+from tests.cms.content.images.pictures import EXIFTOOL, WHY_SKIPPED, tags_in, told
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(EXIFTOOL is None, reason=WHY_SKIPPED),
+]
+
+Upload = Callable[[Client, Any], Any]
+
+
+@pytest.fixture
+def admin() -> Client:
+    user = get_user_model().objects.create_superuser("admin", password="secret")
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> SimpleUploadedFile:
+    """A photo taken upright: 64 wide and 96 high as it is seen."""
+    return SimpleUploadedFile("photo.jpg", told(tmp_path, "JPEG", orientation=6), "image/jpeg")
+
+
+def fields(prefix: str = "") -> dict[str, Any]:
+    root = Collection.get_first_root_node().pk
+    given = {"title": "Älven", "collection": root, "description": "", "credit": "", "tags": ""}
+    return {f"{prefix}{name}": value for name, value in given.items()}
+
+
+def by_form(client: Client, file: Any) -> Any:
+    return client.post("/admin/images/add/", {**fields(), "file": file})
+
+
+def by_many(client: Client, file: Any) -> Any:
+    asked = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
+    return client.post("/admin/images/multiple/add/", {"files[]": file, "title": "Älven"}, **asked)
+
+
+def by_chooser(client: Client, file: Any) -> Any:
+    prefix = "image-chooser-upload-"
+    return client.post("/admin/images/chooser/create/", {**fields(prefix), f"{prefix}file": file})
+
+
+def by_replacing(client: Client, file: Any) -> Any:
+    other = io.BytesIO()
+    Image.new("RGB", (50, 40), "green").save(other, "PNG")
+    image = ContentImage(title="Älven")
+    image.file.save("before.png", ContentFile(other.getvalue(), name="before.png"))
+    return client.post(f"/admin/images/{image.pk}/", {**fields(), "file": file})
+
+
+def by_program(client: Client, file: Any) -> Any:
+    ContentImage.objects.create(title="Älven", file=file)
+
+
+def by_api(client: Client, file: Any) -> Any:
+    user = get_user_model().objects.get(username="admin")
+    _token, key = APIToken.create_token(user=user, name="upload")
+    return client.post(
+        "/api/v3/images/",
+        {"title": "Älven", "file": file},
+        headers={"Authorization": f"Bearer {key}"},
+    )
+
+
+WAYS = [by_form, by_many, by_chooser, by_replacing, by_program, by_api]
+
+
+@pytest.mark.parametrize("upload", WAYS)
+def test_what_is_stored(admin: Client, photo: SimpleUploadedFile, upload: Upload) -> None:
+    upload(admin, photo)
+    image = ContentImage.objects.get()
+    content = Path(image.file.path).read_bytes()
+    renditions = image.get_renditions("width-30", "width-30|format-webp")
+    paths = [image.file.path, *(one.file.path for one in renditions.values())]
+    assert tags_in(map(Path, paths)) == {}
+    assert (image.width, image.height) == Image.open(io.BytesIO(content)).size == (64, 96)
+    assert image.file_size == len(content)
+    assert image.file_hash == hashlib.sha1(content, usedforsecurity=False).hexdigest()
+    assert renditions["width-30"].height == 45
+
+
+@pytest.mark.parametrize("upload", [by_form, by_many, by_chooser, by_replacing])
+def test_the_editor_is_told_of_a_position(
+    admin: Client, photo: SimpleUploadedFile, upload: Upload
+) -> None:
+    answer = upload(admin, photo)
+    if upload is by_many:
+        assert "Position removed." in json.loads(answer.content)["form"]
+    shown = admin.get("/admin/images/")
+    assert b"Position removed: the image" in shown.content
+    assert b"Position removed" not in admin.get("/admin/images/").content
+
+
+def test_nothing_is_said_of_a_picture_without_a_position(admin: Client, tmp_path: Path) -> None:
+    content = told(tmp_path, "JPEG", position=False)
+    by_form(admin, SimpleUploadedFile("photo.jpg", content, "image/jpeg"))
+    assert ContentImage.objects.exists()
+    assert b"Position removed" not in admin.get("/admin/images/").content
+
+
+def test_a_damaged_picture_is_refused(admin: Client, tmp_path: Path) -> None:
+    content = told(tmp_path, "PNG")
+    # Its head is whole, and half of the picture is there.
+    end = content.index(b"IDAT") + 200
+    answer = by_form(admin, SimpleUploadedFile("photo.png", content[:end], "image/png"))
+    assert answer.status_code == 200
+    assert not ContentImage.objects.exists()
+    assert "The image is damaged" in answer.content.decode()
