@@ -28,6 +28,7 @@ from cms.exchange.selection import Selection
 from cms.translation.comparison import outdated_strings
 from cms.translation.lifecycle.publishing import publish_translation
 from cms.translation.lifecycle.synchronisation import stop_synchronisation
+from cms.translation.lifecycle.taking_down import Choice, choosing
 from cms.translation.models import LanguageStatus, SameOnPurpose
 from cms.translation.status.overview import Figures, matrix
 from cms.translation.texts.same_on_purpose import say_same, withdraw_same
@@ -186,13 +187,15 @@ def _unknown(site: Trouble) -> None:
 def _orphan(site: Trouble) -> None:
     page = site.page("source deleted")
     site.work(page, TITLE)
-    page.delete()
+    with choosing(Choice.LEAVE):
+        page.delete()
 
 
 def _source_down(site: Trouble) -> None:
     page = site.page("source unpublished")
     site.work(page, TITLE)
-    page.unpublish()
+    with choosing(Choice.LEAVE):
+        page.unpublish()
 
 
 def _copied(site: Trouble) -> None:
