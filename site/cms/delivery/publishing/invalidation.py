@@ -85,7 +85,8 @@ class Affected:
     Attributes:
         gone: ids of documents whose page or snippet nobody may see any more.
         publishables: pages and snippets to render.
-        elsewhere: keys of public pages that lie under no site.
+        elsewhere: keys of pages that have no document to compare: those under no site, and those
+            that are gone and had none.
     """
 
     gone: set[int]
@@ -149,6 +150,8 @@ def _of_keys(tokens: Collection[str]) -> Affected:
         delivered, elsewhere = public_pages_of(keys)
         affected.publishables |= delivered
         affected.elsewhere |= elsewhere
+        if not delivered:
+            affected.elsewhere |= set(keys) - {key for (key,) in _FIND_KEYS(keys)}
     for keys in batches(sorted(_keys(tokens, "snippet:")), _IDS_AT_A_TIME):
         affected.publishables |= find_publishables(snippet_keys=keys)
     every_key = sorted(_keys(tokens, "page:") | _keys(tokens, "snippet:"))
@@ -161,6 +164,11 @@ def _of_keys(tokens: Collection[str]) -> Affected:
     return affected
 
 
+_FIND_KEYS: Final = PreparedQuery(
+    lambda keys: (
+        Page.objects.filter(translation_key__in=keys).order_by().values_list("translation_key")
+    )
+)
 _REF: Final = ("pk", "page_id", "type", "object_id")
 _FIND_OF_KEYS: Final = PreparedQuery(
     lambda keys: PublishedDocument.objects.filter(key__in=keys).values_list(*_REF)

@@ -4,13 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from wagtail.locks import BasicLock, ScheduledForPublishLock
-from wagtail.models import Page, WorkflowMixin
+from wagtail.models import LockableMixin, Page, WorkflowMixin
 
 
 def is_locked_for(instance: Any, user: Any) -> bool:
     """Tells whether a user may not publish something now, whatever their permissions are."""
-    get_lock = getattr(instance, "get_lock", None)
-    lock = get_lock() if get_lock and instance.pk else None
+    lock = instance.get_lock() if isinstance(instance, LockableMixin) and instance.pk else None
     if lock is None:
         return False
     return user is None or bool(lock.for_user(user))

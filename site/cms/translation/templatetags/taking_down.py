@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from django import template
 from django.template.base import NodeList, Parser, Token
-from wagtail.models import Page
+from wagtail.models import Page, TranslatableMixin
 
+from cms.languages.names import display_name
 from cms.translation.admin.taking_down import closed_along, form_context
 
 register = template.Library()
@@ -65,3 +66,18 @@ def into_form(parser: Parser, token: Token) -> IntoForm:
     around = parser.parse(("end_into_form",))
     parser.delete_first_token()
     return IntoForm(around)
+
+
+@register.simple_tag
+def other_languages(instance: Any) -> list[dict[str, Any]]:
+    """The other languages of a page or fact, whoever may edit them, and whether each is live."""
+    if not isinstance(instance, TranslatableMixin) or instance.pk is None:
+        return []
+    found = instance.get_translations().select_related("locale")
+    return [
+        {
+            "language": display_name(one.locale.language_code),
+            "live": getattr(one, "live", True),
+        }
+        for one in found.order_by("locale__language_code")
+    ]

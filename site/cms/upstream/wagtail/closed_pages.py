@@ -12,10 +12,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from wagtail.admin.templatetags import wagtailadmin_tags
 from wagtail.admin.views.page_privacy import SetPrivacyView
 from wagtail.models import Page, PageViewRestriction
 
+from cms.translation.admin.taking_down import closed_along
 from cms.translation.lifecycle.closed_pages import restrictions_of
 from cms.upstream.replacement import Replacement, UpstreamCode, apply_replacements, declare
 
@@ -46,6 +48,13 @@ def apply() -> None:
             "07874213a8c0079531f6b3d460faac797796b38466ec5dd1095a9f30457b9dcd",
             lambda _upstreams: find_restrictions,
         ),
+    )
+    apply_replacements(
+        Replacement(
+            "wagtail.admin.views.page_privacy:SetPrivacyView.get_form",
+            "78ec94746c3b96fbd731253e0adef2db99014166d8dbc349fb199785b268e7be",
+            naming_languages,
+        )
     )
     declare(
         UpstreamCode(
@@ -90,6 +99,22 @@ def find_restrictions(view: Any, request: Any, page_id: int, *args: Any, **kwarg
     view.restriction_on_ancestor = others.order_by("-page__depth", "pk").first()
     view.object = view.restriction
     return super(SetPrivacyView, view).dispatch(request, page_id, *args, **kwargs)
+
+
+def naming_languages(make_form: Any) -> Any:
+    """The form, which says in which other languages live pages are closed along."""
+
+    @wraps(make_form)
+    def make_form_with_languages(view: Any, form_class: Any = None) -> Any:
+        form = make_form(view, form_class)
+        if found := closed_along(view.page):
+            names = ", ".join(f"{name} ({count})" for name, count in found)
+            form.fields["restriction_type"].help_text = _(
+                "What you choose holds in the page's other languages too: %(languages)s."
+            ) % {"languages": names}
+        return form
+
+    return make_form_with_languages
 
 
 def is_page_public(context: Any, page: Any) -> bool:

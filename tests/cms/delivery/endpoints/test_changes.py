@@ -78,9 +78,9 @@ def test_everything_and_then_what_changed(example_site: ExampleSite) -> None:
     effort = fresh(example_site, EffortPage)
     gone = {
         (str(effort.translation_key), locale)
-        for locale in PublishedDocument.objects.filter(page_id=effort.pk).values_list(
-            "locale", flat=True
-        )
+        for locale in PublishedDocument.objects.filter(
+            key=effort.translation_key, listed=True
+        ).values_list("locale", flat=True)
     }
     effort.unpublish()
     new = ContentPage(title="Nytt", slug="nytt")

@@ -10,6 +10,7 @@ from wagtail_localize.models import (
     Translation,
 )
 
+from cms.translation.lifecycle.taking_down import Choice, choosing
 from strategy.models import Municipality
 from tests.cms.translation.histories.world import (
     Keys,
@@ -98,10 +99,11 @@ def restore(world: World, a: int, b: int, c: int) -> Keys:
 
 
 def unpublish(world: World, a: int, b: int, c: int) -> Keys:
-    """Takes a page or fact down in a language, or brings it back."""
+    """Takes a page or fact down in a language, alone or with its translations, or brings it back."""
     one = pick(world.versions(some_key(world, a)), b)
     if one.live:
-        one.unpublish()
+        with choosing(_choice(c)):
+            one.unpublish()
     else:
         (one.get_latest_revision() or one.save_revision()).publish()
     return {one.translation_key}
@@ -111,8 +113,13 @@ def delete(world: World, a: int, b: int, c: int) -> Keys:
     """Deletes a page or fact in a language, one in three times in Swedish."""
     key = some_key(world, a)
     one = world.version(key, "sv") if b % 3 == 0 else pick(world.versions(key), c)
-    one.delete()
+    with choosing(_choice(b)):
+        one.delete()
     return {key}
+
+
+def _choice(number: int) -> Choice:
+    return pick(list(Choice), number // 3)
 
 
 def copy(world: World, a: int, b: int, c: int) -> Keys:

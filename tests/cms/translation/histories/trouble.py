@@ -13,6 +13,7 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationS
 
 from cms.translation.lifecycle.publishing import publish_translation
 from cms.translation.lifecycle.synchronisation import stop_synchronisation
+from cms.translation.lifecycle.taking_down import Choice, choosing
 from cms.translation.models import SameOnPurpose
 from cms.translation.texts.same_on_purpose import say_same, withdraw_same
 from home.models import ContentPage
@@ -167,13 +168,15 @@ def _unknown(site: Trouble) -> None:
 def _orphan(site: Trouble) -> None:
     page = site.page("source deleted")
     site.work(page, TITLE)
-    page.delete()
+    with choosing(Choice.LEAVE):
+        page.delete()
 
 
 def _source_down(site: Trouble) -> None:
     page = site.page("source unpublished")
     site.work(page, TITLE)
-    page.unpublish()
+    with choosing(Choice.LEAVE):
+        page.unpublish()
 
 
 def _copied(site: Trouble) -> None:
