@@ -19,6 +19,7 @@ from cms.exchange.selection import Selection, SelectionError, selected_sources
 from cms.exchange.units import UnreadableFile
 from cms.languages.registry import get_language
 from cms.translation.roles.permissions import may_translate
+from cms.translation.roles.reading import unreadable_keys
 
 SHOWN = 2_000
 """Strings that a stored report lists; it says how many more there are."""
@@ -48,7 +49,9 @@ def carry_out(job: Job) -> None:
 
 
 def _export(job: Job) -> None:
-    selection = Selection(job.locale.language_code, **job.options)
+    selection = Selection(
+        job.locale.language_code, unreadable=unreadable_keys(job.user), **job.options
+    )
     total = selected_sources(selection).count()
     job.note(0, total)
     with TemporaryDirectory() as folder:

@@ -97,9 +97,7 @@ def serve_document(request: HttpRequest, document_id: int, filename: str) -> Htt
     )
     if document is None or document.filename != filename:
         raise Http404(filename)
-    try:
-        _path = document.file.path
-    except NotImplementedError:
+    if not document.is_stored_locally():
         return serve(request, document_id, filename)  # type: ignore[no-any-return]
     if document.is_closed and (refusal := _refusal(request, document)) is not None:
         return refusal

@@ -21,6 +21,7 @@ from cms.exchange.results import NEEDS_A_LOOK
 from cms.exchange.selection import Selection
 from cms.exchange.units import UnreadableFile
 from cms.translation.roles.permissions import may_translate
+from cms.translation.roles.reading import unreadable_keys
 
 
 class PageFileView(View):
@@ -50,13 +51,14 @@ class PageFileView(View):
         """Every text of the page with what there is in the language.
 
         Raises:
-            Http404: there is no such format, or the source is not live.
+            Http404: there is no such format, or the source is not live, or closed to the user.
         """
         found = FORMATS.get(request.GET.get("format", ""))
         selection = Selection(
             self.code,
             keys=[self.translation.source.object_id],
             prefill=bool(request.GET.get("prefill")),
+            unreadable=unreadable_keys(request.user),
         )
         chosen = list(unit_groups(selection))
         if found is None or not chosen:

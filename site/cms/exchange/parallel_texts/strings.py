@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -103,11 +104,14 @@ class ParallelQuery:
         types: labels of types of pages and snippets; empty for all.
         open_languages: languages of which whoever asks may see what is not published. Empty for
             the world: then a page or snippet that is not public is left out too.
+        unreadable: keys of what is closed to whoever asks; see
+            :func:`cms.translation.roles.reading.unreadable_keys`.
     """
 
     languages: tuple[str, ...]
     types: tuple[str, ...] = ()
     open_languages: frozenset[str] = field(default_factory=frozenset)
+    unreadable: Any = None
 
     @property
     def is_public(self) -> bool:

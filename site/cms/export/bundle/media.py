@@ -1,5 +1,6 @@
 """The files that documents show: originals, and the sizes and formats that they name."""
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -87,6 +88,14 @@ def is_there(name: str) -> bool:
 def size_of(name: str) -> int:
     """Bytes of a file."""
     return int(default_storage.size(name))
+
+
+def digest_of(name: str) -> str:
+    """SHA-256 of a file's content, in hexadecimal."""
+    digest = hashlib.sha256()
+    for piece in pieces(name):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def _chosen(model: Any, identities: Iterable[int] | None) -> Any:

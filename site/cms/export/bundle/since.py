@@ -9,6 +9,7 @@ from typing import IO, Any
 
 from cms.delivery.http.cursors import ExpiredCursor, InvalidCursor, read_change_cursor
 from cms.export.bundle.check_bundle import MANIFEST, BadBundle, read_manifest
+from cms.export.bundle.media import MediaFile, digest_of, size_of
 from cms.export.bundle.runs import Run
 
 REMEDY = "Write a whole bundle instead, without --since."
@@ -30,12 +31,15 @@ class Base:
     selection: dict[str, Any]
     files: dict[str, dict[str, Any]]
 
-    def media(self, name: str, size: int, url: str) -> dict[str, Any] | None:
-        """The entry of a media file, if it is there."""
+    def media(self, name: str, file: MediaFile) -> dict[str, Any] | None:
+        """The entry of a media file, if it is there with the content that it has now.
+
+        Its name and size say little: another file may have come under them.
+        """
         known = self.files.get(name)
-        if known is None or (known["size"], known.get("url", "")) != (size, url):
+        if known is None or (known["size"], known.get("url", "")) != (size_of(file.name), file.url):
             return None
-        return known
+        return known if known["sha256"] == digest_of(file.name) else None
 
     def runs(self, name: str) -> list[Run]:
         """The entries of the runs of a file; nothing where it is not there."""

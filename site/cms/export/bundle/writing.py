@@ -23,7 +23,7 @@ from cms.export.bundle.contents import (
 from cms.export.bundle.destination import Destination, Measured, destination
 from cms.export.bundle.editable.files import line, source_records
 from cms.export.bundle.editable.scope import Scope
-from cms.export.bundle.media import MediaFile, is_there, media_files, pieces, size_of
+from cms.export.bundle.media import MediaFile, is_there, media_files, pieces
 from cms.export.bundle.runs import Runs
 from cms.export.bundle.schemas import openapi, readable, schemas
 from cms.export.bundle.since import Base
@@ -174,8 +174,7 @@ class _Writer:
                 continue
             name = f"media/{file.name}"
             self.advance(name)
-            # Wagtail gives a file that replaces another a name of its own.
-            if base is not None and (kept := base.media(name, size_of(file.name), file.url)):
+            if base is not None and (kept := base.media(name, file)):
                 self.whole.files.append(kept)
                 continue
             more = {"url": file.url} if file.url else {}

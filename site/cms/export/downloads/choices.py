@@ -17,6 +17,7 @@ class Choice:
         with_media: whether images and files are wanted too.
         open_languages: languages of which whoever asks may see what is not published; empty where
             only what readers see is wanted.
+        unreadable: keys of what is closed to whoever asks.
     """
 
     languages: tuple[str, ...] = ()
@@ -24,6 +25,7 @@ class Choice:
     types: tuple[str, ...] = ()
     with_media: bool = False
     open_languages: frozenset[str] = frozenset()
+    unreadable: Any = None
 
 
 def choice_of(options: dict[str, Any], open_languages: frozenset[str]) -> Choice:

@@ -1,5 +1,6 @@
 """Runs the jobs that make files for the admin."""
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +19,7 @@ from cms.export.downloads.disk_quota import enforce_disk_quota
 from cms.export.downloads.models import HALF_MADE
 from cms.export.downloads.offers import OFFERS, Offer
 from cms.export.models import ExportFile
+from cms.translation.roles.reading import closed_pages, unreadable_keys
 
 MADE = "cms_export.made"
 FETCHED = "cms_export.fetched"
@@ -43,6 +45,9 @@ def make(job: ExportFile) -> None:
     offer = OFFERS[job.format]
     choice = job.choice(frozenset() if offer.is_public else allowed)
     job.options["open"] = sorted(choice.open_languages)
+    if choice.open_languages:
+        choice = replace(choice, unreadable=unreadable_keys(job.user))
+        job.options["closed"] = sorted(closed_pages(job.user))
     folder = Path(settings.DATA_DIR) / "exports"
     folder.mkdir(parents=True, exist_ok=True)
     # On the disk on which it is kept: a bundle may be larger than what holds temporary files.

@@ -74,7 +74,7 @@ class Offer:
 
 def _write_texts(form: Form, choice: Choice, path: Path, progress: ReportProgress) -> Made:
     languages = chosen_languages(list(choice.languages))
-    query = ParallelQuery(languages, choice.types, choice.open_languages)
+    query = ParallelQuery(languages, choice.types, choice.open_languages, choice.unreadable)
     total = parallel_sources(query).count()
     return Made({"units": form.write(query, path, lambda done: progress(done, total))})
 

@@ -15,7 +15,7 @@ from django.core.files.storage import default_storage
 from cms.common.batches import batches
 from cms.common.site_address import site_address
 from cms.delivery.models import DocumentToken
-from cms.export.bundle.media import media_files, pieces
+from cms.export.bundle.media import digest_of, media_files, pieces
 from cms.export.mirror.atomic_writes import MirrorRoot
 from cms.export.mirror.layout import NEW
 
@@ -144,10 +144,7 @@ def _is_same(path: Path, storage_name: str) -> bool:
         if path.stat().st_size != default_storage.size(storage_name):
             return False
         with path.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").digest()
-        stored = hashlib.sha256()
-        for piece in pieces(storage_name):
-            stored.update(piece)
-        return digest == stored.digest()
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return digest == digest_of(storage_name)
     except OSError:
         return False

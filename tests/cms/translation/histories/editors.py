@@ -99,7 +99,7 @@ def restore(world: World, a: int, b: int, c: int) -> Keys:
 
 
 def unpublish(world: World, a: int, b: int, c: int) -> Keys:
-    """Takes a page or fact down in a language, alone or with its translations, or brings it back."""
+    """Takes a page or fact down, alone or with its translations, or brings it back."""
     one = pick(world.versions(some_key(world, a)), b)
     if one.live:
         with choosing(_choice(c)):

@@ -1,6 +1,6 @@
 """The records of pages, snippets and files, in an order that does not change."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -211,12 +211,21 @@ def file_records(scope: Scope, kind: str) -> Iterator[Record]:
         }
 
 
-def collection_names() -> dict[int, list[str]]:
-    """The way from the root to each collection, by its id; empty for the root itself."""
-    found: dict[int, list[str]] = {}
-    by_path: dict[str, list[str]] = {}
+def collection_names() -> dict[int, list[Any]]:
+    """The way from the root to each collection, by its id; empty for the root itself.
+
+    Of several that have one name beside each other, the second is a step ``[name, 2]``: one of
+    them may be closed, and what lies in it must not come out in the other.
+    """
+    by_path: dict[str, list[Any]] = {}
+    found: dict[int, list[Any]] = {}
+    beside: Counter[tuple[str, str]] = Counter()
     for collection in Collection.objects.order_by("path"):
-        above = by_path.get(collection.path[: -Collection.steplen])
-        by_path[collection.path] = [] if above is None else [*above, collection.name]
+        parent = collection.path[: -Collection.steplen]
+        beside[parent, collection.name] += 1
+        number = beside[parent, collection.name]
+        step = collection.name if number == 1 else [collection.name, number]
+        above = by_path.get(parent)
+        by_path[collection.path] = [] if above is None else [*above, step]
         found[collection.pk] = by_path[collection.path]
     return found

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -25,6 +25,10 @@ from cms.export.bundle.check_bundle import Bundle, safe_name
 from cms.export.bundle.editable.lines import FILE_FIELDS
 from cms.export.bundle.importing.refusals import FilePosition
 from cms.export.bundle.importing.tree import Line
+
+_LONGEST_NAME: Final = 255
+_MOST_BESIDE: Final = 1000
+"""Collections of one name beside each other."""
 
 
 class MediaImporter:
@@ -84,7 +88,10 @@ class MediaImporter:
 
     def _set(self, instance: Any, place: FilePosition, record: dict[str, Any], kind: str) -> None:
         model = type(instance)
-        instance.collection = collection_at(place, record.get("collection"))
+        collection = collection_at(place, record.get("collection"))
+        # What is closed here is not opened by a file that says otherwise.
+        if instance.pk is None or _is_closed(collection) or not _is_closed(instance.collection):
+            instance.collection = collection
         for name in FILE_FIELDS[kind]:
             field = model._meta.get_field(name)
             try:
@@ -174,12 +181,36 @@ def _digest(file: Any) -> str:
     return digest
 
 
-def collection_at(place: FilePosition, names: Any) -> Collection:
-    """The collection at the end of a way from the root, which is made where it is missing."""
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise place.refuse(f"{names!r:.80} is no way to a collection.")
+def collection_at(place: FilePosition, way: Any) -> Collection:
+    """The collection at the end of a way from the root, which is made where it is missing.
+
+    Args:
+        way: its steps, as :func:`cms.export.bundle.editable.lines.collection_names` writes them.
+    """
+    steps = [_step(step) for step in way] if isinstance(way, list) else [None]
     collection = Collection.get_first_root_node()
-    for name in names:
-        below = collection.get_children().filter(name=name).first()
-        collection = below or collection.add_child(name=name[:255])
+    for step in steps:
+        if step is None:
+            raise place.refuse(f"{way!r:.80} is no way to a collection.")
+        name, number = step
+        below = list(collection.get_children().filter(name=name).order_by("path")[:number])
+        while len(below) < number:
+            # Asked for anew: each child that is added changes the row.
+            parent = Collection.objects.get(pk=collection.pk)
+            below.append(parent.add_child(name=name))
+        collection = below[-1]
     return collection
+
+
+def _step(step: Any) -> tuple[str, int] | None:
+    """The name of a step, and which of that name it is, from 1."""
+    if isinstance(step, str):
+        return step[:_LONGEST_NAME], 1
+    is_numbered = isinstance(step, list) and list(map(type, step)) == [str, int]
+    if is_numbered and 1 < step[1] <= _MOST_BESIDE:
+        return step[0][:_LONGEST_NAME], step[1]
+    return None
+
+
+def _is_closed(collection: Collection) -> bool:
+    return bool(collection.get_view_restrictions().exists())

@@ -121,6 +121,8 @@ def _all_or_nothing(bundle: Bundle, files: MediaImporter) -> Iterator["_Reader"]
 @transaction.atomic
 def _update(reader: "_Reader", files: MediaImporter, changes: Changes, advance: ReportFile) -> None:
     updater = Updater(changes)
+    # Before a file comes into one that is closed where the bundle is from.
+    SiteBringer(reader.site(), FilePosition(names.SITE)).close_collections()
     files.bring(reader.lines(names.IMAGES), "image", advance)
     files.bring(reader.lines(names.DOCUMENTS), "document", advance)
     for name, take_over in (

@@ -67,16 +67,26 @@ class SiteBringer:
         Raises:
             RefusedBundle: one is of something that is not there, or of a kind that is unknown.
         """
-        for names in self.record.get("collections", []):
-            collection_at(self.place.inside("collections"), names)
-        for entry in self._entries("collection_restrictions"):
-            place = self.place.inside("collection_restrictions")
-            collection = collection_at(place, entry.get("collection"))
-            self._restrict(CollectionViewRestriction(collection=collection), entry, place)
+        self.close_collections()
         for entry in self._entries("page_restrictions"):
             place = self.place.inside("page_restrictions")
             identity = self._page(entry.get("page"), place)
             self._restrict(PageViewRestriction(page_id=identity), entry, place)
+
+    def close_collections(self) -> None:
+        """The collections, with their restrictions; one that is closed already stays as it is.
+
+        Raises:
+            RefusedBundle: there is no such kind of restriction.
+        """
+        for way in self.record.get("collections", []):
+            collection_at(self.place.inside("collections"), way)
+        closed = set(CollectionViewRestriction.objects.values_list("collection", flat=True))
+        for entry in self._entries("collection_restrictions"):
+            place = self.place.inside("collection_restrictions")
+            collection = collection_at(place, entry.get("collection"))
+            if collection.pk not in closed:
+                self._restrict(CollectionViewRestriction(collection=collection), entry, place)
 
     def _restrict(self, restriction: Any, entry: dict[str, Any], place: FilePosition) -> None:
         kinds = [kind for kind, _label in BaseViewRestriction.RESTRICTION_CHOICES]

@@ -26,6 +26,7 @@ from cms.export.downloads.choices import choice_of
 from cms.export.downloads.jobs import DELETED, FETCHED, run_export
 from cms.export.downloads.offers import OFFERS
 from cms.export.models import ExportFile
+from cms.translation.roles.reading import closed_pages
 
 MOST_FILES = 50
 """Files that the list shows."""
@@ -168,7 +169,9 @@ class DownloadView(FileView):
             PermissionDenied: it holds drafts of a language in which the user works no more.
         """
         job = self.job
-        if not set(job.options.get("open", ())) <= self.open_languages:
+        was_closed = set(job.options.get("closed", ()))
+        is_closed = job.options.get("open") and not closed_pages(request.user) <= was_closed
+        if is_closed or not set(job.options.get("open", ())) <= self.open_languages:
             raise PermissionDenied
         answer = file_answer(job.file, OFFERS[job.format].content_type)
         log(job, FETCHED, user=request.user)
