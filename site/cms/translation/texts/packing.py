@@ -24,7 +24,7 @@ class Texts:
         before: what was live before and is no more.
         said: of what is live, what is the same as in another language on purpose.
         machine: of what is or was live, what a machine has translated and nobody has read.
-        typed: of what is or was live and another language says too, what a person has entered.
+        typed: of what is or was live and the source does not say, what a person has entered.
     """
 
     now: Fields = field(default_factory=dict)

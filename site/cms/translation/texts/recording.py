@@ -235,8 +235,9 @@ class _Rows:
             }
             row.texts.said |= own | typed
             if place in self.changed:
+                # Another language may come to say it later, and then nobody remembers who typed it.
                 row.texts.typed &= row.texts.former()
-                row.texts.typed |= typed & foreign[place]
+                row.texts.typed |= typed
             row.is_translation = version.is_translated_by(row.texts.now)
 
     def _news(self, key: UUID) -> set[str]:

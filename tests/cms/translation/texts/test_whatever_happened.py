@@ -304,6 +304,24 @@ def test_what_somebody_typed_stays_so_when_another_text_is_entered(make_page: Ma
     assert "/body/0/value" not in read(typed)["languages"]
 
 
+def test_what_somebody_typed_first_stays_so_when_another_language_says_it_too(
+    make_page: MakePage,
+) -> None:
+    page = make_page("Svensk text.")
+    translate(page, "fit", given({"Svensk titel": "Otsake", "Svensk text.": "Tekstiä."}))
+    typed = translate(page, "fi", given({"Svensk titel": "Otsikko"}))
+    old = typed.get_latest_revision()
+    type_over("Otsake", "Otsikko", "fit")
+    translate(page, "fit", lambda _path, _source: None)
+    type_over("Otsikko", "Toinen otsikko", "fi")
+    say_same(locale("fi").pk, ["Svensk text."], SameOnPurpose.How.LIST)
+    assert "/title" not in read(typed)["languages"]
+    translate(page, "fi", lambda _path, _source: None)
+    old.publish()
+    assert "/title" not in read(typed)["languages"]
+    assert read(typed)["language"] == "fi"
+
+
 def test_said_to_be_the_same(make_page: MakePage) -> None:
     page = make_page("Svensk text.", title="Kiruna")
     other = make_page("Annan text.", title="Kiruna")
