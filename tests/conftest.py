@@ -6,8 +6,13 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 from django.test import override_settings
+from hypothesis import settings
 
 from tests.chromium import chromium_path
+
+# A deadline tells of other work on the machine, and fails a test for it.
+settings.register_profile("without deadlines", settings.default, deadline=None)
+settings.load_profile("without deadlines")
 
 pytest_plugins = [
     "tests.harness.databases",

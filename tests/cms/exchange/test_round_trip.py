@@ -88,7 +88,6 @@ def possible_translation(unit: Unit, texts: list[str], shuffle: Random) -> str:
 
 @settings(
     max_examples=examples(6, 200),
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(

@@ -223,7 +223,6 @@ VALUES = st.one_of(
 
 @pytest.mark.parametrize("version", ["v2", "v3"])
 @settings(
-    deadline=None,
     max_examples=examples(30, 2_000),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=True,

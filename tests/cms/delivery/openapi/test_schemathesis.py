@@ -58,7 +58,6 @@ schema_for_readers = schemathesis.pytest.from_fixture("description_for_readers")
 
 QUICKLY = settings(
     max_examples=EXAMPLES_PER_ADDRESS,
-    deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),

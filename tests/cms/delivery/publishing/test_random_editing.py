@@ -191,7 +191,6 @@ HUNTING = settings(
     stateful_step_count=STEPS,
     derandomize=not IS_HUNTING,
     database=None,
-    deadline=None,
     # A step takes too long to try thousands: what fails first is looked at as it is.
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),

@@ -86,7 +86,6 @@ def is_honest(found: Found, query: str, locale: str) -> bool:
 
 
 @settings(
-    deadline=None,
     max_examples=examples(40, 2_000),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
@@ -97,7 +96,6 @@ def test_no_query_is_an_error(query: str, locale: str) -> None:
 
 
 @settings(
-    deadline=None,
     max_examples=examples(25, 1_000),
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

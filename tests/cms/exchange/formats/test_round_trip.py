@@ -14,7 +14,6 @@ from tests.harness.sampling import examples
 
 HYPOTHESIS = settings(
     max_examples=examples(20, 500),
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -51,7 +51,6 @@ class _Undo(Exception):
 @settings(
     max_examples=examples(3, 200),
     derandomize=not IS_HUNTING,
-    deadline=None,
     database=None,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=list(HealthCheck),
