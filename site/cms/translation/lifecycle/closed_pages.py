@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, Lookup, Q, QuerySet
+from django.db.models import F, Lookup, Q
 from django.db.models.expressions import RawSQL
 from wagtail.models import Page, PageViewRestriction
 
@@ -89,7 +89,7 @@ def is_closed() -> Any:
     return IsClosed(F("id"), True)
 
 
-def restrictions_of(page_id: int) -> QuerySet[PageViewRestriction]:
+def restrictions_of(page_id: int) -> Any:
     """All restrictions by which a page is closed, in whatever tree they stand."""
     causes = RawSQL(_CAUSES_OF_ONE, [page_id])  # noqa: S611
     return PageViewRestriction.objects.filter(page_id__in=causes)

@@ -57,7 +57,7 @@ def choose(choice: Choice) -> None:
     _chosen.set(choice)
 
 
-def live_translations(pages: Collection[int]) -> QuerySet[Page]:
+def live_translations(pages: Collection[int]) -> Any:
     """Live pages that are translated from some pages, or show these as aliases, by language.
 
     Three queries, however many there are.

@@ -10,7 +10,7 @@ from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from wagtail.admin.templatetags import wagtailadmin_tags
@@ -72,7 +72,7 @@ def private_q(pages: Any) -> Q:
     return Q(id__is_closed=True)
 
 
-def get_view_restrictions(page: Any) -> QuerySet[PageViewRestriction]:
+def get_view_restrictions(page: Any) -> Any:
     """The restrictions by which a page is closed; none for one that is not stored yet."""
     if page.pk is None:
         return PageViewRestriction.objects.none()

@@ -147,8 +147,8 @@ def by_closing(image: Any, document: Any, folders: dict[str, Collection]) -> Cal
     for one in (image, document):
         one.collection = folders["below"]
         one.save()
-    made = close(folders["closed"])
-    return made.delete
+    opened: Callable[[], Any] = close(folders["closed"]).delete
+    return opened
 
 
 def by_moving_the_collection(

@@ -51,8 +51,11 @@ def by_form(client: Client, file: Any) -> Any:
 
 
 def by_many(client: Client, file: Any) -> Any:
-    asked = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
-    return client.post("/admin/images/multiple/add/", {"files[]": file, "title": "Älven"}, **asked)
+    return client.post(
+        "/admin/images/multiple/add/",
+        {"files[]": file, "title": "Älven"},
+        headers={"X-Requested-With": "XMLHttpRequest"},
+    )
 
 
 def by_chooser(client: Client, file: Any) -> Any:
