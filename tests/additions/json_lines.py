@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, Any, Final
 
-from cms.exchange.formats.format import as_key, as_moment, as_state
+from cms.exchange.formats.format import PRODUCT, as_key, as_moment, as_state
 from cms.exchange.units import Header, ReceivedFile, ReceivedUnit, UnitGroup, UnreadableFile
 
 BEGINNING: Final = b'{"strings": '
@@ -16,6 +16,7 @@ def write(header: Header, groups: Iterable[UnitGroup], file: IO[bytes]) -> None:
     file.write(
         _line(
             strings=[header.source_language, header.target_language],
+            written_by=PRODUCT,
             exported_at=header.exported_at.isoformat(),
         )
     )

@@ -1,4 +1,4 @@
-"""What validates and writes an answer is made when it is needed, and before a server's requests."""
+"""Validators and writers of answers are made when needed, and before the requests of a server."""
 
 from ninja import Schema
 from wagtail.api.v3.registry import registry

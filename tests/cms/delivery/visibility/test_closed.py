@@ -1,4 +1,4 @@
-"""What is closed in one place is closed in every language and alias, wherever these stand."""
+"""A page closed in one place is closed in every language and alias, wherever these stand."""
 
 from collections.abc import Callable
 from typing import Any
