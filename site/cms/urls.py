@@ -1,27 +1,20 @@
 """The addresses of the site. Pages live under their language; the API names its language itself."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms.content.files.views import serve_document, serve_media
 from cms.languages.views import redirect_to_best_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", redirect_to_best_language),
     path("admin/", include(wagtailadmin_urls)),
-    # Before Wagtail's, which makes the addresses and asks for a password.
-    path("documents/<int:document_id>/<path:filename>", serve_document),
+    path("", include("cms.content.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("cms.export.urls")),
     path("api/", include("cms.delivery.urls")),
 ]
-
-# Media with an address of their own lie with somebody who gives them out.
-if settings.MEDIA_URL.startswith("/"):
-    urlpatterns.append(path(f"{settings.MEDIA_URL.strip('/')}/<path:name>", serve_media))
 
 urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True)
