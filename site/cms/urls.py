@@ -11,8 +11,7 @@ from cms.languages.views import redirect_to_best_language
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", redirect_to_best_language),
     path("admin/", include(wagtailadmin_urls)),
-    # Before Wagtail's, which makes the addresses and asks for a password.
-    path("", include("cms.content.files.urls")),
+    path("", include("cms.content.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("cms.export.urls")),
     path("api/", include("cms.delivery.urls")),

@@ -63,7 +63,7 @@ def send(
 
 
 def disposition_of(filename: str, *, is_shown: bool) -> str | None:
-    """The order to a browser for a file: show it, or keep it under its name."""
+    """A header that has a browser show a file, or keep it under its name."""
     return content_disposition_header(not is_shown, filename)
 
 

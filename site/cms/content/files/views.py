@@ -51,7 +51,7 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
 
 
 def _in_likely_order(name: str) -> list[tuple[Any, str]]:
-    """The places to look in, each with the name of its member that lies in a collection."""
+    """Models to look in, each with the name of its member that lies in a collection."""
     places = [(ContentRendition, "image"), (ContentImage, ""), (ContentDocument, "")]
     folders = {"images": ContentRendition, "original_images": ContentImage}
     likely = folders.get(name.partition("/")[0], ContentDocument)

@@ -96,7 +96,7 @@ class Measured:
 
 
 class _Former(Bundle):
-    """The thing that is in the way, read as a bundle of either form."""
+    """Something that is in the way, read as a bundle of either form."""
 
     @property
     def is_readable(self) -> bool:

@@ -1,11 +1,14 @@
-"""The addresses of documents and media, which ask the collection of each file."""
+"""The addresses of images and files."""
 
 from django.conf import settings
-from django.urls import path
+from django.urls import URLPattern, path
 
 from cms.content.files.views import serve_document, serve_media
 
-urlpatterns = [path("documents/<int:document_id>/<path:filename>", serve_document)]
+urlpatterns: list[URLPattern] = [
+    # Before Wagtail's, which makes the addresses and asks for a password.
+    path("documents/<int:document_id>/<path:filename>", serve_document),
+]
 
 # Media with an address of their own lie with somebody who gives them out.
 if settings.MEDIA_URL.startswith("/"):
