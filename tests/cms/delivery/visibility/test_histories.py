@@ -118,7 +118,7 @@ class Hiding(RuleBasedStateMachine):
 @pytest.mark.one_database("sqlite")
 def test_nothing_that_is_closed_is_seen_anywhere(tmp_path: Path) -> None:
     Hiding.world, Hiding.folder = World(), tmp_path
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Hiding,
         settings=settings(
             max_examples=examples(12, 400),
