@@ -15,7 +15,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
@@ -58,7 +58,7 @@ def choose(choice: Choice) -> None:
 
 
 def live_translations(pages: Collection[int]) -> Any:
-    """Live pages that are translated from some pages, or show these as aliases, by language.
+    """A query for live pages that are translated from some pages, or show them as aliases.
 
     Three queries, however many there are.
     """
@@ -80,14 +80,13 @@ def live_translations(pages: Collection[int]) -> Any:
             shown |= Q(translation_key=key, locale__in=sources.get((key, locale), ()))
         elif (key, locale) not in translated:
             shown |= Q(translation_key=key) & ~Q(locale=locale)
-    found: QuerySet[Page] = (
+    return (
         Page.objects.live()
         .filter(shown)
         .exclude(pk__in=pages)
         .select_related("locale")
         .order_by("locale__language_code", "path")
     )
-    return found
 
 
 @transaction.atomic

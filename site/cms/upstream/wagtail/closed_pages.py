@@ -75,7 +75,8 @@ def private_q(pages: Any) -> Q:
 def get_view_restrictions(page: Any) -> Any:
     """The restrictions by which a page is closed; none for one that is not stored yet."""
     if page.pk is None:
-        return PageViewRestriction.objects.none()
+        nothing: QuerySet[PageViewRestriction] = PageViewRestriction.objects.none()
+        return nothing
     return restrictions_of(page.pk)
 
 
