@@ -78,6 +78,6 @@ def describe(description: Any) -> None:
         ("delete", "/pages/{page_id}/"),
     ):
         paths[path][method]["parameters"].append(dict(PARAMETER))
-    paths["/pages/{page_id}/"]["get"]["responses"]["401"] = {
+    paths["/pages/{page_id}/"]["get"]["responses"][401] = {
         "description": "A draft was asked for without a token that is known."
     }

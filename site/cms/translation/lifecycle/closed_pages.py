@@ -92,8 +92,7 @@ def is_closed() -> Any:
 def restrictions_of(page_id: int) -> Any:
     """All restrictions by which a page is closed, in whatever tree they stand."""
     causes = RawSQL(_CAUSES_OF_ONE, [page_id])  # noqa: S611
-    found: QuerySet[PageViewRestriction] = PageViewRestriction.objects.filter(page_id__in=causes)
-    return found
+    return PageViewRestriction.objects.filter(page_id__in=causes)
 
 
 _KEYS_AT_A_TIME: Final = 400

@@ -75,8 +75,7 @@ def private_q(pages: Any) -> Q:
 def get_view_restrictions(page: Any) -> Any:
     """The restrictions by which a page is closed; none for one that is not stored yet."""
     if page.pk is None:
-        nothing: QuerySet[PageViewRestriction] = PageViewRestriction.objects.none()
-        return nothing
+        return PageViewRestriction.objects.none()
     return restrictions_of(page.pk)
 
 
