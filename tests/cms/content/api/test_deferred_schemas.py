@@ -1,4 +1,4 @@
-"""What validates and writes an answer is made when it is needed, and before a server's requests."""
+"""Schemas are made when they are needed, and in a server before its first request."""
 
 from ninja import Schema
 from wagtail.api.v3.registry import registry
