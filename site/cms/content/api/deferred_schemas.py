@@ -34,7 +34,7 @@ def build_schemas() -> None:
 
 
 def deferred(base: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    """The parts that derive from a schema and have not been made yet."""
+    """Schemas that derive from one and have not been made yet."""
     for schema in base.__subclasses__():
         if not schema.__pydantic_complete__:
             yield schema

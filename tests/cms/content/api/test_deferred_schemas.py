@@ -1,4 +1,4 @@
-"""Validators and writers of answers are made when needed, and before the requests of a server."""
+"""Schemas are made when they are needed, and in a server before its first request."""
 
 from ninja import Schema
 from wagtail.api.v3.registry import registry
