@@ -311,7 +311,7 @@ def _make_work(aviary: Aviary) -> None:
 
 
 def _make_settings(aviary: Aviary, home: Any) -> None:
-    """What administrators alone see."""
+    """Makes things that administrators alone see."""
     word = aviary.word("a webhook")
     webhook = aviary.add(
         "webhook",

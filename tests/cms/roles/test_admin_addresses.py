@@ -8,7 +8,7 @@ import pytest
 
 from tests.cms.roles.admin_addresses import UnknownArgument, addresses_of, admin_patterns
 from tests.cms.roles.canaries import ADMINISTRATOR, ROLES, Aviary, build_aviary
-from tests.cms.roles.visiting import Visit, send_everything, visit
+from tests.cms.roles.visiting import IS_SAMPLE, send_everything, visit
 from tests.factories.site import ExampleSite
 from tests.harness.sampling import amount
 
@@ -19,8 +19,9 @@ UNSEEN_EVEN_BY_ADMINISTRATORS = {
 }
 """Canaries that the control does not meet, each with the reason."""
 
-READING = amount(("anonymous", "translator-smj", "editor"), ROLES)
-SENDING = amount(("translator-smj",), ROLES)
+SENDING = amount(("translator-smj", "editor"), ROLES)
+MOST = 20
+"""Of many leaks the first are shown."""
 
 
 @pytest.fixture(scope="module")
@@ -45,33 +46,28 @@ def test_every_address_can_be_asked(aviary: Aviary) -> None:
     assert unknown == []
 
 
-@pytest.mark.parametrize("role", READING)
+@pytest.mark.parametrize("role", ROLES)
 def test_nobody_reads_what_is_not_theirs(role: str, aviary: Aviary) -> None:
     made = visit(aviary, role)
-    assert summary(made.leaks) == []
+    assert "\n".join(made.leaks[:MOST]) == ""
     assert made.failed == []
-    if role != "anonymous":
-        own = {canary.word: canary.about for canary in aviary.canaries if role in canary.seen_by}
-        assert made.seen & own.keys(), "A visit that saw nothing would say nothing."
+    own = {canary.word for canary in aviary.canaries if role in canary.seen_by}
+    assert not own or made.seen & own, "Who sees nothing of their own was asked nothing."
 
 
 def test_an_administrator_sees_every_canary(aviary: Aviary) -> None:
+    """Otherwise a canary that stands nowhere would pass for a secret."""
     made = visit(aviary, ADMINISTRATOR)
     unseen = {canary.about for canary in aviary.canaries if canary.word not in made.seen}
-    assert unseen == UNSEEN_EVEN_BY_ADMINISTRATORS.keys()
+    if IS_SAMPLE:
+        assert len(unseen) < len(aviary.canaries) * 3 / 4
+    else:
+        assert unseen == UNSEEN_EVEN_BY_ADMINISTRATORS.keys()
     assert made.failed == []
 
 
 @pytest.mark.parametrize("role", SENDING)
 def test_nobody_does_by_post_what_is_not_theirs(role: str, aviary: Aviary) -> None:
     made, done = send_everything(aviary, role)
-    assert done == []
-    assert summary(made.leaks) == []
-
-
-def summary(leaks: list[str]) -> list[str]:
-    """The first of many."""
-    return leaks[:20]
-
-
-__all__ = ["Visit"]
+    assert "\n".join(done[:MOST]) == ""
+    assert "\n".join(made.leaks[:MOST]) == ""

@@ -52,7 +52,7 @@ def current(name: str) -> Any:
     return getattr(chooser, name)
 
 
-def test_canary_page_chooser_opens_anywhere(scene: Scene, hidden: Page) -> None:
+def test_canary_page_chooser(scene: Scene, hidden: Page) -> None:
     place = {"parent_page_id": hidden.pk}
     assert hidden.title not in said_by(current("BrowseView"), scene, "/", **place)
     shown = said_by(original(f"{CHOOSER}:BrowseView"), scene, "/", **place)

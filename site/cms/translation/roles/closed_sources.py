@@ -7,11 +7,9 @@ translated. Once somebody has begun it, it is a page of the language and stands 
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from wagtail.models import BaseViewRestriction, Page, PageViewRestriction
 from wagtail.permissions import policy_registry
-
-from cms.translation.models import Status
 
 
 def closed_to(user: Any) -> Any:
@@ -39,4 +37,7 @@ def readable_sources(user: Any) -> Q:
     if closed is None:
         return Q()
     keys = closed.order_by().values("translation_key")
-    return ~Q(source__object__in=keys, status=Status.MISSING)
+    begun = Page.objects.filter(
+        translation_key=OuterRef("source__object"), locale=OuterRef("locale"), alias_of=None
+    )
+    return ~Q(source__object__in=keys) | Q(Exists(begun))

@@ -51,7 +51,7 @@ def apply() -> None:
 
 
 def with_base(base: type[Any]) -> Callable[[Any], Any]:
-    """What puts a class before a view."""
+    """A change that puts a class before a view."""
     return lambda view: type(view.__name__, (base, view), {"__doc__": view.__doc__})
 
 
