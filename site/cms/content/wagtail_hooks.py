@@ -5,13 +5,19 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 
+from cms.content.admin.api import register_endpoints
 from cms.content.admin.own_language import language_being_edited
+from cms.content.admin.visible import visible
 from cms.translation.lifecycle.closed_pages import is_closed
 
 
 @hooks.register("construct_page_chooser_queryset")
 def offer_own_language(pages: Any, request: HttpRequest) -> Any:
-    """A page links to pages of its own language; the API finds the other languages."""
+    """A page links to pages of its own language; the API finds the other languages.
+
+    Nobody is offered another's draft, or what is closed.
+    """
+    pages = visible(request.user, pages)
     locale = language_being_edited(request)
     return pages if locale is None else pages.filter(locale=locale)
 
@@ -20,3 +26,7 @@ def offer_own_language(pages: Any, request: HttpRequest) -> Any:
 def tell_closed_pages(parent_page: Any, pages: Any, request: HttpRequest) -> Any:
     """Finds for all pages of a list at once whether they are closed; see their padlocks."""
     return pages.annotate(is_closed=is_closed())
+
+
+# After Wagtail's own.
+hooks.register("construct_admin_api", register_endpoints, order=100)

@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cms.translation.admin.guard.LanguageGuard",
     "cms.translation.admin.taking_down.TakingDownChoice",
+    "cms.content.admin.page_guard.PageGuard",
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.content.images.cleaning.notice.PositionNotice",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

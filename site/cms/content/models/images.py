@@ -1,6 +1,6 @@
 """The image model, and which renditions other sites get."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.files.base import ContentFile, File
 from django.db import models
@@ -15,6 +15,7 @@ from wagtail.images.models import (
     get_rendition_upload_to,
     get_upload_to,
 )
+from wagtail.search import index
 
 from cms.content.images.cleaning.cleaning import NoPicture, clean
 from cms.content.images.cleaning.notice import note_position
@@ -70,6 +71,9 @@ class ContentImage(AbstractImage):
         blank=True,
         help_text=_("Who made the image, and under which licence it may be used."),
     )
+
+    # By it a search is kept to what somebody may see.
+    search_fields: ClassVar[list[Any]] = [*AbstractImage.search_fields, index.FilterField("id")]
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
 
