@@ -13,6 +13,7 @@ from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from cms.content.admin.listing import VisibleIndexView
 from cms.content.admin.own_language import OwnLanguageSnippetChooserViewSet
 from cms.translation.roles.permissions import LanguagePermissionPolicy
 from strategy.models import (
@@ -108,6 +109,7 @@ PUBLICATION = PageStatusColumn("publication", label=_("Publication"))
 class StoryListingViewSet(PageListingViewSet):
     """All stories in one list, with what one looks for among them."""
 
+    index_view_class = VisibleIndexView
     name = "stories"
     model = StoryPage
     icon = "openquote"
@@ -119,6 +121,7 @@ class StoryListingViewSet(PageListingViewSet):
 class GoalListingViewSet(PageListingViewSet):
     """All goals in one list, whatever strategy they are of."""
 
+    index_view_class = VisibleIndexView
     name = "goals"
     model = GoalPage
     icon = "crosshairs"
@@ -130,6 +133,7 @@ class GoalListingViewSet(PageListingViewSet):
 class EffortListingViewSet(PageListingViewSet):
     """All efforts in one list, with how far they have come."""
 
+    index_view_class = VisibleIndexView
     name = "efforts"
     model = EffortPage
     icon = "tasks"

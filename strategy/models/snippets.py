@@ -41,6 +41,8 @@ class SharedFact(
         index.SearchField("name"),
         index.AutocompleteField("name"),
         index.FilterField("locale"),
+        # By it a search is kept to what somebody may see.
+        index.FilterField("id"),
     ]
 
     class Meta(TranslatableMixin.Meta):

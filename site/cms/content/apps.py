@@ -23,13 +23,24 @@ class ContentConfig(AppConfig):
         from cms.content.images import signal_handlers  # noqa: F401 - connects itself
         from cms.translation.texts.extraction import register_extraction
         from cms.upstream.modelsearch import draft_indexing, query_escaping
-        from cms.upstream.wagtail import block_errors, draft_references, schema_descriptions
+        from cms.upstream.wagtail import (
+            block_errors,
+            bulk_actions,
+            draft_references,
+            page_chooser,
+            schema_descriptions,
+        )
+        from cms.upstream.wagtail_localize import other_languages, snippets_api
 
         block_errors.apply()
+        bulk_actions.apply()
         draft_indexing.apply()
         draft_references.apply()
+        other_languages.apply()
+        page_chooser.apply()
         query_escaping.apply()
         schema_descriptions.apply()
+        snippets_api.apply()
         register_api_schemas()
         register_extraction(extract_texts)
         post_init.connect(name_task_anew, sender=DBTaskResult)

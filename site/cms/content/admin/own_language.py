@@ -13,6 +13,8 @@ from wagtail.snippets.views.chooser import (
     SnippetChooserViewSet,
 )
 
+from cms.content.admin.visible import visible
+
 PAGE_VIEWS = {
     "wagtailadmin_pages:edit": "page_id",
     "wagtailadmin_pages:add": "parent_page_id",
@@ -59,8 +61,8 @@ class OwnLanguageMixin:
     request: HttpRequest
 
     def get_object_list(self) -> Any:
-        """The snippets of the language being edited."""
-        objects: Any = super().get_object_list()  # type: ignore[misc]
+        """The snippets of the language being edited, and of others' none that is not live."""
+        objects: Any = visible(self.request.user, super().get_object_list())  # type: ignore[misc]
         locale = language_being_edited(self.request)
         return objects if locale is None else objects.filter(locale=locale)
 

@@ -1,8 +1,11 @@
 """The image model, and which renditions other sites get."""
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.search import index
 
 
 class ContentImage(AbstractImage):
@@ -14,6 +17,9 @@ class ContentImage(AbstractImage):
         blank=True,
         help_text=_("Who made the image, and under which licence it may be used."),
     )
+
+    # By it a search is kept to what somebody may see.
+    search_fields: ClassVar[list[Any]] = [*AbstractImage.search_fields, index.FilterField("id")]
 
     admin_form_fields = (*Image.admin_form_fields, "credit")
 

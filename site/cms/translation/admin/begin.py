@@ -9,10 +9,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.generic import View
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
 
 from cms.translation.lifecycle.beginning import begin_translation
+from cms.translation.roles.closed_sources import closed_to
 from cms.translation.roles.permissions import may_translate
 
 
@@ -25,7 +26,8 @@ class BeginView(View):
         """Leads to the editor.
 
         Raises:
-            PermissionDenied: the user does not translate into the language.
+            PermissionDenied: the user does not translate into the language, or may not read the
+                source.
             Http404: there is no such source or language.
         """
         locale = get_object_or_404(Locale, language_code=code)
@@ -41,5 +43,8 @@ class BeginView(View):
                 % {"title": source.object_repr},
             )
             return redirect("cms_translation:matrix")
+        closed = closed_to(request.user) if isinstance(instance, Page) else None
+        if closed is not None and closed.filter(pk=instance.pk).exists():
+            raise PermissionDenied
         target = begin_translation(instance, locale, request.user)
         return redirect(AdminURLFinder().get_edit_url(target))

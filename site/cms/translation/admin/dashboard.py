@@ -15,6 +15,7 @@ from cms.translation.admin.same import list_title
 from cms.translation.admin.work import WorkRow, by_urgency, work_rows
 from cms.translation.lifecycle.tree_alignment import divergences
 from cms.translation.models import LanguageStatus, Status
+from cms.translation.roles.closed_sources import readable_sources
 from cms.translation.roles.permissions import translator_locales
 from cms.translation.status.overview import matrix
 
@@ -37,11 +38,12 @@ class TranslatorPanel(RequestComponent):
         user = parent_context["request"].user
         own = translator_locales(user)
         is_translator = 0 < len(own) <= MOST_LANGUAGES
-        found = matrix(own or None)
+        readable = readable_sources(user)
+        found = matrix(own or None, readable)
         return {
             "is_translator": is_translator,
             "rows": found.rows,
-            "languages": [_language(locale) for locale in own] if is_translator else [],
+            "languages": [_language(locale, readable) for locale in own] if is_translator else [],
             "divergences": divergences([locale.pk for locale in own] if own else None)
             if is_translator or user.is_superuser
             else [],
@@ -51,22 +53,22 @@ class TranslatorPanel(RequestComponent):
         }
 
 
-def _language(locale: Locale) -> dict[str, Any]:
+def _language(locale: Locale, readable: Q) -> dict[str, Any]:
     code = locale.language_code
-    [row] = matrix([locale]).rows
+    [row] = matrix([locale], readable).rows
     return {
         "language": get_language(code),
         "figures": row.total,
         "lists": [
             {
                 "name": name,
-                "rows": _rows(locale, statuses),
+                "rows": _rows(locale, readable & Q(status__in=statuses)),
                 "count": sum(getattr(row.total, status.value) for status in statuses),
                 "url": _work_url(code, statuses),
             }
             for name, statuses in LISTS.items()
         ],
-        "waiting": _rows_where(locale, Q(unpublished__gt=0)),
+        "waiting": _rows(locale, readable & Q(unpublished__gt=0)),
         "waiting_url": _work_url(code, (), waiting="true"),
         "same_url": reverse("cms_translation:same", args=[code]),
     }
@@ -79,11 +81,7 @@ LISTS: dict[str, tuple[Status, ...]] = {
 }
 
 
-def _rows(locale: Locale, statuses: tuple[Status, ...]) -> list[WorkRow]:
-    return _rows_where(locale, Q(status__in=statuses))
-
-
-def _rows_where(locale: Locale, condition: Q) -> list[WorkRow]:
+def _rows(locale: Locale, condition: Q) -> list[WorkRow]:
     found = LanguageStatus.objects.filter(condition, locale=locale, source_live=True)
     found = by_urgency(found.select_related("locale", "source__specific_content_type"))
     return work_rows(list(found[:SHOWN]), {locale.pk})

@@ -16,6 +16,7 @@ from cms.translation.admin.links import translation_links
 from cms.translation.admin.same import list_title
 from cms.translation.lifecycle.tree_alignment import divergences
 from cms.translation.models import Status
+from cms.translation.roles.closed_sources import readable_sources
 from cms.translation.roles.permissions import translator_locales
 from cms.translation.status.overview import Figures, Matrix, matrix
 
@@ -48,7 +49,7 @@ class MatrixView(WagtailAdminTemplateMixin, TemplateView):
         """The page, or the table as ``?export=xlsx`` or ``csv``."""
         own = translator_locales(request.user)
         self.locales = own or None
-        found = matrix(self.locales)
+        found = matrix(self.locales, readable_sources(request.user))
         match request.GET.get("export"):
             case "xlsx":
                 return as_xlsx("translation-status", _headings(), _rows(found))

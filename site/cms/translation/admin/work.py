@@ -33,6 +33,7 @@ from cms.translation.admin.download import as_csv, as_xlsx
 from cms.translation.admin.links import translation_links
 from cms.translation.admin.same import list_title
 from cms.translation.models import LanguageStatus, Status
+from cms.translation.roles.closed_sources import readable_sources
 from cms.translation.roles.permissions import translator_locales
 from cms.translation.status.versions import versions_of
 
@@ -151,9 +152,9 @@ class WorkView(ReportView):
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Everything live in the source language, in the languages that the user may see."""
-        rows = LanguageStatus.objects.filter(source_live=True).select_related(
-            "locale", "source__specific_content_type"
-        )
+        rows = LanguageStatus.objects.filter(
+            readable_sources(self.request.user), source_live=True
+        ).select_related("locale", "source__specific_content_type")
         if self.own_locales:
             rows = rows.filter(locale__in=self.own_locales)
         return by_urgency(rows)

@@ -1,0 +1,107 @@
+"""Canaries: what the admin of Wagtail and wagtail-localize shows to who should not see it."""
+
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+from wagtail.admin.views.pages.bulk_actions import DeleteBulkAction
+from wagtail.models import Page
+from wagtail_localize.views.snippets_api import SnippetViewSet
+
+from strategy.models import Municipality
+from tests.cms.translation.scene import Scene
+from tests.cms.upstream.originals import original, still_needed
+
+pytestmark = pytest.mark.django_db
+
+CHOOSER = "wagtail.admin.views.chooser"
+
+
+@pytest.fixture
+def hidden(scene: Scene) -> Page:
+    """A Finnish draft with a live page below it; whoever asks translates into Lule Sámi."""
+    page = scene.pages["fi"]
+    Page.objects.filter(pk=page.pk).update(live=False, title="Salaisuus", draft_title="Salaisuus")
+    return Page.objects.get(pk=page.pk)
+
+
+def asked(scene: Scene, address: str) -> Any:
+    request = RequestFactory().get(address)
+    request.user = scene.user
+    return request
+
+
+def test_canary_bulk_actions(scene: Scene, hidden: Page) -> None:
+    action = DeleteBulkAction(asked(scene, f"/?id={hidden.pk}"), Page)
+    _objects, refused = action.get_actionable_objects()
+    assert refused["items_with_no_access"] == []
+    target = "wagtail.admin.views.bulk_action.base_bulk_action:BulkAction.get_actionable_objects"
+    _objects, refused = original(target)(action)
+    still_needed(bool(refused["items_with_no_access"]), "wagtail/bulk_actions")
+
+
+def said_by(view: Any, scene: Scene, address: str, **kwargs: Any) -> str:
+    response = view.as_view()(asked(scene, address), **kwargs)
+    return str(getattr(response, "rendered_content", "") or response.content.decode())
+
+
+def current(name: str) -> Any:
+    from wagtail.admin.views import chooser
+
+    return getattr(chooser, name)
+
+
+def test_canary_page_chooser(scene: Scene, hidden: Page) -> None:
+    place = {"parent_page_id": hidden.pk}
+    assert hidden.title not in said_by(current("BrowseView"), scene, "/", **place)
+    shown = said_by(original(f"{CHOOSER}:BrowseView"), scene, "/", **place)
+    still_needed(hidden.title in shown, "wagtail/page_chooser")
+
+
+def test_canary_page_chooser_names_what_is_above(scene: Scene, hidden: Page) -> None:
+    below = Page(title="Avoin", slug="avoin", locale=hidden.locale)
+    hidden.add_child(instance=below)
+    below.save_revision().publish()
+    assert hidden.title not in said_by(current("SearchView"), scene, "/?q=Avoin")
+    shown = said_by(original(f"{CHOOSER}:SearchView"), scene, "/?q=Avoin")
+    still_needed(hidden.title in shown, "wagtail/page_chooser")
+
+
+def test_canary_page_chooser_names_drafts(scene: Scene) -> None:
+    page = scene.pages["fi"]
+    Page.objects.filter(pk=page.pk).update(draft_title="Salaisuus")
+    address = f"/?id={page.pk}"
+    assert "Salaisuus" not in said_by(current("ChosenMultipleView"), scene, address)
+    shown = said_by(original(f"{CHOOSER}:ChosenMultipleView"), scene, address)
+    still_needed("Salaisuus" in shown, "wagtail/page_chooser")
+
+
+def test_canary_snippets_api(scene: Scene) -> None:
+    fact = scene.facts["fi"]
+    Municipality.objects.filter(pk=fact.pk).update(live=False)
+    view = SnippetViewSet(
+        request=asked(scene, "/"), kwargs={"app_label": "strategy", "model_name": "municipality"}
+    )
+    assert not view.get_queryset().filter(pk=fact.pk).exists()
+    every = original("wagtail_localize.views.snippets_api:SnippetViewSet.get_queryset")(view)
+    still_needed(every.filter(pk=fact.pk).exists(), "wagtail_localize/snippets_api")
+
+
+def test_canary_other_languages(scene: Scene, hidden: Page) -> None:
+    from wagtail_localize.views import edit_translation
+
+    page = scene.pages["smj"]
+    translation = scene.translation(page)
+
+    def titles(view: Any) -> str:
+        request = asked(scene, "/")
+        request.session = scene.client.session
+        response = view(request, translation, Page.objects.get(pk=page.pk).specific)
+        return unescape(str(response.content.decode()))
+
+    shown = titles(edit_translation.edit_translation)
+    assert hidden.title not in shown
+    assert scene.pages["sv"].title in shown
+    target = "wagtail_localize.views.edit_translation:edit_translation"
+    still_needed(hidden.title in titles(original(target)), "wagtail_localize/other_languages")
