@@ -15,6 +15,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import log
 from wagtail.models import (
     APIToken,
+    Collection,
+    CollectionViewRestriction,
     Comment,
     Locale,
     PageViewRestriction,
@@ -37,7 +39,6 @@ from cms.translation.models import SameOnPurpose, Suggestion
 from cms.translation.roles.groups import group_name
 from cms.translation.texts.same_on_purpose import say_same
 from home.models import ContentPage, HomePage
-from tests.cms.delivery.hiding import _closed_collection as closed_collection
 from tests.factories.media import DocumentFactory, ImageFactory
 from tests.factories.site import ExampleSite
 from tests.factories.snippets import (
@@ -261,7 +262,9 @@ def _make_translations(aviary: Aviary, home: Any) -> None:
 
 def _make_files(aviary: Aviary) -> None:
     word = aviary.word("a closed collection", EDITORS)
-    collection = aviary.add("collection", closed_collection(word))
+    collection = Collection.get_first_root_node().add_child(name=word)
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    aviary.add("collection", collection)
     aviary.add(
         "image",
         ImageFactory(title=word, file__filename=f"{word}.png", collection=collection),
@@ -334,6 +337,7 @@ def _make_settings(aviary: Aviary, home: Any) -> None:
     deleted = ContentPage(title=f"{aviary.word('a page that was deleted')} titel", slug="borta")
     home.add_child(instance=deleted)
     log(deleted, "wagtail.edit", user=aviary.users[ADMINISTRATOR])
-    deleted.delete(user=aviary.users[ADMINISTRATOR])
+    gone: Any = deleted
+    gone.delete(user=aviary.users[ADMINISTRATOR])
     aviary.add("locale", Locale.objects.get(language_code="yi"))
     aviary.add("site", *Site.objects.all())

@@ -32,6 +32,7 @@ _SIGNING_OUT: Final = ("/admin/logout/", "/admin/failwhale/")
 """The first ends the visit; the second is there to fail."""
 
 
+IS_SAMPLE: Final = amount(1, 0) == 1
 _ASKS_FOR_A_PAGE: Final = re.compile(r"page|chooser")
 
 
@@ -72,7 +73,7 @@ class Visit:
 
 def patterns_asked() -> list[Pattern]:
     """Every pattern, in ``make test`` without those that are alike but for the kind of fact."""
-    alike = amount(_FACTS, ())
+    alike = _FACTS if IS_SAMPLE else ()
     return [
         pattern
         for pattern in admin_patterns()
@@ -97,7 +98,6 @@ def questions(aviary: Aviary, role: str) -> list[Question]:
     return found[VISITORS.index(role) % step :: step]
 
 
-IS_SAMPLE: Final = amount(1, 0) == 1
 VISITORS: Final = (*ROLES, ADMINISTRATOR)
 STEP: Final = {"translator-smj": 1}
 """Of how many questions a role asks one in ``make test``: a translator of each pattern all."""
@@ -177,7 +177,8 @@ def forms_at(client: Client, address: str, aviary: Aviary) -> Iterator[dict[str,
     if "<form" not in text:
         return
     hidden = next(page for page in aviary.pages if page.locale.language_code == "fi")
-    for form in html.fromstring(text).iter("form"):
+    forms: Any = html.fromstring(text).iter("form")
+    for form in forms:
         if form.get("method", "get").lower() == "post":
             data = {str(name): str(value) for name, value in form.form_values()}
             data.pop("csrfmiddlewaretoken", None)

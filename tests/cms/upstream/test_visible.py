@@ -98,7 +98,7 @@ def test_canary_other_languages(scene: Scene, hidden: Page) -> None:
         request = asked(scene, "/")
         request.session = scene.client.session
         response = view(request, translation, Page.objects.get(pk=page.pk).specific)
-        return unescape(response.content.decode())
+        return unescape(str(response.content.decode()))
 
     shown = titles(edit_translation.edit_translation)
     assert hidden.title not in shown
