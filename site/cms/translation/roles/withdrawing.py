@@ -16,6 +16,7 @@ from wagtail.snippets.models import get_snippet_models
 
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.models import TranslatorGroup
+from cms.translation.roles.groups import ACTIONS
 from cms.translation.roles.permissions import LanguagePermissionPolicy, locales_with_permission
 
 _GROUPS: Final = "_translator_group_ids"
@@ -30,6 +31,19 @@ def translator_groups(user: Any) -> frozenset[int]:
         user.__dict__[_GROUPS] = frozenset(groups.values_list("group", flat=True))
     found: frozenset[int] = user.__dict__[_GROUPS]
     return found
+
+
+def only_translates(user: Any) -> bool:
+    """Tells whether a user has no permission for any page but to translate it."""
+    if user.is_superuser:
+        return False
+    permissions = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
+    groups = translator_groups(user)
+    translating = {f"{action}_page" for action in ACTIONS}
+    return all(
+        permission.group_id in groups and permission.permission.codename in translating
+        for permission in permissions
+    )
 
 
 def withdrawable_pages(user: Any) -> frozenset[int]:

@@ -110,8 +110,9 @@ def test_a_translator_sees_no_button_for_what_is_refused(scene: Scene) -> None:
         shown = scene.client.get(address).content.decode()
         links = set(re.findall(r'(?:href|action|data-[\w-]+)="([^"{]+)"', shown))
         assert any("/history/" in link for link in links), address
-        for action in ("delete", "unpublish", "move", "copy", "privacy", "convert_to_alias"):
+        for action in ("delete", "unpublish", "move", "copy", "convert_to_alias"):
             assert not [link for link in links if f"/{action}/" in link], address
+        assert 'data-a11y-dialog-show="set-privacy"' not in shown
         assert '"canDelete": true' not in unescape(shown)
         assert '"canUnpublish": true' not in unescape(shown)
 
@@ -199,3 +200,16 @@ def test_permissions_of_many_pages_cost_two_queries_more(scene: Scene) -> None:
     wagtails = queries(PagePermissionTester)
     # For the groups of the user, and for the pages that may be taken down.
     assert queries(TranslatorPagePermissionTester) == wagtails + 2
+
+
+def test_bulk_actions_that_are_refused_are_not_offered(scene: Scene) -> None:
+    def offered(client: Client) -> set[str]:
+        pages = reverse("wagtailadmin_explore", args=[scene.homes["smj"].pk])
+        facts = reverse(Municipality.snippet_viewset.get_url_name("list"))
+        shown = "".join(client.get(address).content.decode() for address in (pages, facts))
+        return set(re.findall(r"/bulk/\w+/\w+/(\w+)/", shown))
+
+    assert offered(scene.client) == {"publish"}
+    chief = Client()
+    chief.force_login(User.objects.create_superuser("chef"))
+    assert offered(chief) == {"publish", "unpublish", "move", "delete"}
