@@ -13,7 +13,6 @@ def test_media_are_served_on_ones_own_machine(client: Client) -> None:
     document = DocumentFactory(file__data=b"a plan")
     response = client.get(document.file.url)
     assert b"".join(response.streaming_content) == b"a plan"  # type: ignore[attr-defined]
-    response.close()
 
 
 def test_static_files_need_no_collecting(client: Client) -> None:

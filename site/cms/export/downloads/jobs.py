@@ -47,7 +47,8 @@ def make(job: ExportFile) -> None:
     job.options["open"] = sorted(choice.open_languages)
     if choice.open_languages:
         choice = replace(choice, unreadable=unreadable_keys(job.user))
-        job.options["closed"] = sorted(closed_pages(job.user))
+        if closed := closed_pages(job.user):
+            job.options["closed"] = sorted(closed)
     folder = Path(settings.DATA_DIR) / "exports"
     folder.mkdir(parents=True, exist_ok=True)
     # On the disk on which it is kept: a bundle may be larger than what holds temporary files.

@@ -44,9 +44,7 @@ def addresses(image: ContentImage, document: ContentDocument) -> list[str]:
 
 
 def status(client: Client, address: str) -> int:
-    response = client.get(address)
-    response.close()
-    return int(response.status_code)
+    return int(client.get(address).status_code)
 
 
 def close(collection: Collection, kind: str = "groups", *groups: Group) -> Any:
@@ -95,7 +93,6 @@ def test_who_is_let_in_gets_it_and_no_cache_keeps_it(folders: dict[str, Collecti
             assert response.status_code == wanted, address
             if wanted == 200:
                 assert response["Cache-Control"] == "private, no-cache"
-            response.close()
 
 
 def test_an_editor_sees_in_the_admin_what_may_be_used(folders: dict[str, Collection]) -> None:

@@ -36,7 +36,6 @@ class _Site(http.server.BaseHTTPRequestHandler):
         given = {name: self.headers[name] for name in names if name in self.headers}
         response: Any = Client().get(self.path, headers=given)
         body = b"".join(response) if response.streaming else response.content
-        response.close()
         self.send_response(response.status_code)
         for name, value in response.headers.items():
             if name != "Content-Length":

@@ -24,7 +24,6 @@ def document() -> Any:
 
 def body_of(response: Any) -> bytes:
     body = b"".join(response) if response.streaming else response.content
-    response.close()
     return bytes(body)
 
 
