@@ -34,8 +34,8 @@ START_PAGE: Final = "/admin/"
 NAMESPACES: Final = {"cms_translation", "cms_exchange", "cms_export", "delivery_webhooks"}
 """Each holds views of ours, with some of Wagtail's below them."""
 
-# These give a file, or take one, and show no page.
-_FILES: Final = re.compile(r"/file/$|/translation-files/page/|/pofile/upload/$")
+# These give a file or JSON, or take a file, and show no page.
+_FILES: Final = re.compile(r"/file/$|/translation-files/page/|/pofile/upload/$|^/admin/api/")
 _PARAMETER: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 _POST_FORM: Final = re.compile(r'<form\b[^>]*?\bmethod="post"(?:\{%.*?%\}|[^>{])*>')
 _ACTION: Final = re.compile(r"action=\"\{% url '([\w:]+)'")
@@ -167,6 +167,7 @@ def pages(swedish_site: ExampleSite, chief: User) -> list[str]:
     file = ExportFile.objects.create(format=Kind.CSV, **common)
     values = {
         "page_id": page.pk,
+        "parent_page_id": swedish_site.home.pk,
         "app_label": "strategy",
         "model_name": "municipality",
         "source_id": translation.source_id,

@@ -58,5 +58,7 @@ def test_a_translators_menus_offer_nothing_that_is_refused(
         if folder := os.environ.get("PICTURES"):
             tab.wait_for_timeout(500)
             tab.screenshot(path=Path(folder) / f"menu-{number}-{width}.png")
-        assert any("/history/" in link for link in links), links
+        # The menu of a list has it; the translators' editor has its history elsewhere.
+        assert number or any("/history/" in link for link in links), links
+        assert len(links) > 5
         assert [link for link in links if link.rstrip("/").endswith(REFUSED)] == []

@@ -45,10 +45,11 @@ class PageGuard:
     ) -> HttpResponse | None:
         """Lets a view run, or leads away from it, as Wagtail's own views do."""
         match = request.resolver_match
-        user: Any = request.user
-        if match is None or not user.is_authenticated or not _is_admin(request):
+        # Asked first: what anybody may read asks for no session, and is the same for everybody.
+        if match is None or not _is_admin(request):
             return None
-        if user.is_superuser and user.is_active:
+        user: Any = request.user
+        if not user.is_authenticated or (user.is_superuser and user.is_active):
             return None
         return None if _may_run(user, request, match) else permission_denied(request)
 

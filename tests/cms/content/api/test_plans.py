@@ -26,8 +26,10 @@ def _steps(query: Any) -> Iterator[tuple[str, bool]]:
     """Each step by which SQLite reads a table, and whether it does by an index."""
     for step in _explained("EXPLAIN QUERY PLAN", query):
         if step[-1].startswith(("SCAN ", "SEARCH ")):
-            # Restrictions are few, and are all looked at.
-            yield step[-1], step[-1].startswith("SEARCH") or "pageviewrestriction" in step[-1]
+            # Restrictions are few, and are all looked at. What a recursive query has found so far
+            # is no table.
+            is_small = "pageviewrestriction" in step[-1] or step[-1] == "SCAN cause"
+            yield step[-1], step[-1].startswith("SEARCH") or is_small
 
 
 def _postgresql_steps(query: Any) -> Iterator[tuple[str, bool]]:
