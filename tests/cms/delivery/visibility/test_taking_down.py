@@ -1,4 +1,4 @@
-"""What becomes of the translations of a page that is taken down, whichever way that happens."""
+"""Tests of the translations of a page that is taken down, whichever way that happens."""
 
 import datetime as dt
 from typing import Any
