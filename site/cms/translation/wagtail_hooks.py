@@ -98,7 +98,7 @@ def let_translations_wait(request: HttpRequest, instance: Any) -> HttpResponse |
 
 @hooks.register("register_log_actions")
 def register_log_actions(actions: Any) -> None:
-    """The actions that are logged with pages that follow another, or were left."""
+    """Actions that are logged with pages that follow another, or were left."""
     actions.register_action(
         TAKEN_DOWN, _("Take down"), _("Taken down with the page that it is translated from")
     )

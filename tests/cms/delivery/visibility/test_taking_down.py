@@ -1,4 +1,4 @@
-"""Translations of a page that is taken down follow it, whichever way that happens."""
+"""Tests of the translations of a page that is taken down, whichever way that happens."""
 
 import datetime as dt
 from typing import Any
