@@ -33,6 +33,9 @@ def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
     Raises:
         Http404: nothing of the site is called that.
     """
+    if "\0" in name:
+        # PostgreSQL takes no such text.
+        raise Http404(name)
     for model, owner in _in_likely_order(name):
         found = list(_named(model, owner, name))
         if not found:
