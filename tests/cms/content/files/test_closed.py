@@ -145,7 +145,7 @@ def by_closing(image: Any, document: Any, folders: dict[str, Collection]) -> Cal
         one.collection = folders["below"]
         one.save()
     made = close(folders["closed"])
-    return made.delete
+    return lambda: made.delete()
 
 
 def by_moving_the_collection(

@@ -51,8 +51,10 @@ def by_form(client: Client, file: Any) -> Any:
 
 
 def by_many(client: Client, file: Any) -> Any:
-    asked = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
-    return client.post("/admin/images/multiple/add/", {"files[]": file, "title": "Älven"}, **asked)
+    asked: Any = {"X-Requested-With": "XMLHttpRequest"}
+    return client.post(
+        "/admin/images/multiple/add/", {"files[]": file, "title": "Älven"}, headers=asked
+    )
 
 
 def by_chooser(client: Client, file: Any) -> Any:
@@ -105,17 +107,17 @@ def test_the_editor_is_told_of_a_position(
 ) -> None:
     answer = upload(admin, photo)
     if upload is by_many:
-        assert "Position removed." in json.loads(answer.content)["form"]
+        assert "Position borttagen." in json.loads(answer.content)["form"]
     shown = admin.get("/admin/images/")
-    assert b"Position removed: the image" in shown.content
-    assert b"Position removed" not in admin.get("/admin/images/").content
+    assert b"Position borttagen: bilden" in shown.content
+    assert b"Position borttagen" not in admin.get("/admin/images/").content
 
 
 def test_nothing_is_said_of_a_picture_without_a_position(admin: Client, tmp_path: Path) -> None:
     content = told(tmp_path, "JPEG", position=False)
     by_form(admin, SimpleUploadedFile("photo.jpg", content, "image/jpeg"))
     assert ContentImage.objects.exists()
-    assert b"Position removed" not in admin.get("/admin/images/").content
+    assert b"Position borttagen" not in admin.get("/admin/images/").content
 
 
 def test_a_damaged_picture_is_refused(admin: Client, tmp_path: Path) -> None:
@@ -125,4 +127,4 @@ def test_a_damaged_picture_is_refused(admin: Client, tmp_path: Path) -> None:
     answer = by_form(admin, SimpleUploadedFile("photo.png", content[:end], "image/png"))
     assert answer.status_code == 200
     assert not ContentImage.objects.exists()
-    assert "The image is damaged" in answer.content.decode()
+    assert "Bilden är skadad" in answer.content.decode()

@@ -24,7 +24,7 @@ NOT_FOR_READERS = frozenset(
         "level", "header_row", "header_column", "focal_point", "width", "height", "format",
         "kind", "status", "state", "audience", "better", "mode", "carries", "agenda_goals",
         # For machines: the player of a film, a municipality's code, a file's name and size.
-        "player_url", "code", "filename", "size", "path",
+        "player_url", "code", "filename", "size", "digest", "path",
     }
 )  # fmt: skip
 
