@@ -145,7 +145,7 @@ def by_closing(image: Any, document: Any, folders: dict[str, Collection]) -> Cal
         one.collection = folders["below"]
         one.save()
     made = close(folders["closed"])
-    return lambda: made.delete()
+    return lambda: made.delete()  # noqa: PLW0108 - its type is another
 
 
 def by_moving_the_collection(
