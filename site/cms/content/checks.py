@@ -7,6 +7,7 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.core import checks
 from modelcluster.models import ClusterableModel, get_all_child_relations
+from wagtail.images.utils import get_allowed_image_extensions
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -15,6 +16,8 @@ from wagtail.models import (
     TranslatableMixin,
     WorkflowMixin,
 )
+
+from cms.content.images.cleaning.cleaning import FORMATS
 
 OF_WAGTAIL = ("wagtail", "wagtail_localize")
 TEXTS_OF_EVERY_PAGE = frozenset(
@@ -95,3 +98,19 @@ def _technical_names() -> set[str]:
     names |= {field.name for field in Page._meta.get_fields()}
     names |= {relation.get_accessor_name() for relation in get_all_child_relations(Page)}
     return names - TEXTS_OF_EVERY_PAGE
+
+
+@checks.register
+def check_image_formats(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[checks.CheckMessage]:
+    """Every format in which images may be uploaded is one that is cleaned."""
+    return [
+        checks.Error(
+            f"WAGTAILIMAGES_EXTENSIONS has {ending!r}: what such an image tells beside what it "
+            "shows would be published.",
+            hint="Take it out, or write a module of cms.content.images.cleaning for it.",
+            id="content.E004",
+        )
+        for ending in sorted({*get_allowed_image_extensions()} - FORMATS)
+    ]

@@ -4,10 +4,16 @@ from typing import Any
 
 import pytest
 from django.core import checks
+from pytest_django.fixtures import Settings
 from wagtail.models import Page
 from wagtail_localize.fields import TranslatableField
 
-from cms.content.checks import check_translatable_fields, faults_of, fields_to_state
+from cms.content.checks import (
+    check_image_formats,
+    check_translatable_fields,
+    faults_of,
+    fields_to_state,
+)
 from cms.content.fields import synchronised, translated
 from strategy.models import Indicator, StoryPage
 from tests.factories.site import PAGE_TYPES, SNIPPET_TYPES
@@ -76,3 +82,9 @@ def test_fields_of_every_page_are_translated() -> None:
     }
     assert {field.field_name for field in translated("title", "slug", "lead")} <= stated
     assert Page not in {fault.obj for fault in check_translatable_fields(None)}
+
+
+def test_a_format_that_is_not_cleaned_is_refused(settings: Settings) -> None:
+    assert check_image_formats(None) == []
+    settings.WAGTAILIMAGES_EXTENSIONS = ["jpg", "svg"]
+    assert [message.id for message in check_image_formats(None)] == ["content.E004"]
