@@ -129,7 +129,7 @@ def _named(page: Page) -> dict[str, Any]:
     return {"source": {"id": page.pk, "title": page.get_admin_display_title()}}
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def bring_back(page: Page, user: Any) -> None:
     """Publishes again what was taken down with a page that is published again.
 
