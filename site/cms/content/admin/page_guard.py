@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.apps import apps
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from wagtail.admin.auth import permission_denied
 from wagtail.models import Page
 from wagtail.snippets.models import get_snippet_models
@@ -55,7 +55,10 @@ class PageGuard:
 
 
 def _is_admin(request: HttpRequest) -> bool:
-    return request.path.startswith(reverse("wagtailadmin_home"))
+    try:
+        return request.path.startswith(reverse("wagtailadmin_home"))
+    except NoReverseMatch:
+        return False  # A program with addresses of its own has no admin.
 
 
 def _may_run(user: Any, request: HttpRequest, match: Any) -> bool:
