@@ -11,9 +11,9 @@ _DESCRIPTION: Final = 10
 _HAS_COLOURS: Final = 0x80
 _APPLICATION: Final = 0xFF
 _KEPT: Final = frozenset({0xF9, 0x01})
-"""What is shown how long, and text that is drawn."""
+"""Kinds of extension that say how long a picture is shown, and text that is drawn."""
 _KEPT_APPLICATIONS: Final = frozenset({b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"})
-"""How often it moves, and the colour profile."""
+"""Applications whose extension says how often it moves, or holds the colour profile."""
 
 
 def take_apart(content: bytes) -> Parts:
