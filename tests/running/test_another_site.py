@@ -232,13 +232,14 @@ def test_mirror_be_told_fetch_one_change_and_be_identical_again(
     assert_told_of(items, client, message)
     assert_identical(other, client)
 
-    # A page is taken away that another one shows. Two messages tell of it: one request is enough.
+    # A page is taken away that another one shows, and its translation with it. Two messages tell
+    # of it: one request is enough.
     assert story["key"].encode() in other.documents[culture["key"], "sv"]
     unpublish(tab, story)
     message = told(receiver, secret, 3)
     items = other.catch_up()
     assert other.requests == 4
-    assert changed(items, "remove") == {(story["key"], "sv")}
+    assert changed(items, "remove") == {(story["key"], code) for code in ("sv", "en")}
     assert story["key"].encode() not in other.documents[culture["key"], "sv"]
     assert_told_of(items, client, message, told(receiver, secret, 4))
     assert_identical(other, client)
