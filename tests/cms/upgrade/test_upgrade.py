@@ -178,8 +178,20 @@ def test_the_database_file_with_the_former_name_is_used(
 def test_what_is_stored_is_what_would_be_rendered(upgraded: dict[str, Any]) -> None:
     assert "would be rendered" in upgraded["check"]
     assert upgraded["documents"] == 32
-    # Names, files and what stands above a page carry their language now.
-    assert upgraded["changed_documents"] == 5
+    assert upgraded["changed_fields"] == {
+        # The root of the tree is no page that anybody may read.
+        "meta.parent": 4,
+        # Names and credits that are as in Swedish, which nobody has said they are to be.
+        "translations.status": 5,
+        "languages./body/4/value/name": 2,
+        "languages./body/7/value/image/credit": 2,
+        "languages./body/8/value/image/credit": 2,
+        "languages./body/14/value/document/title": 2,
+        "languages./image/credit": 1,
+        "languages./meta/parent/title": 1,
+        "languages./people/0/value/name": 1,
+        "languages./programme/logo/credit": 1,
+    }
 
 
 def test_queued_tasks_are_done(before: Rows, upgraded: dict[str, Any]) -> None:
