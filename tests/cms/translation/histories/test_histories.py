@@ -80,6 +80,8 @@ def first_complaint(world: World, moves: list[Move]) -> str:
             except REFUSALS:
                 here.log, here.keys = before
                 continue
+            except Exception as error:  # noqa: BLE001 - told as a complaint, with its history
+                return f"{type(error).__name__}: {error} in {taken(step)}"
             here.note()
             for complaint in complaints(here, touched):
                 return f"{complaint} after {taken(step)}"
