@@ -5,7 +5,6 @@ from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
     Translation,
-    TranslationSource,
 )
 
 from cms.delivery.tracking.transaction import tracked
@@ -132,16 +131,24 @@ def publish(world: World, a: int, b: int, c: int) -> Keys:
 
 @tracked
 def use_one(world: World, a: int, b: int, c: int) -> Keys:
-    """Takes a suggestion as the translation; mostly publishes it."""
+    """Takes a suggestion as the translation, where the page is translated; mostly publishes it."""
     suggestion = pick(list(Suggestion.objects.order_by("pk")), a)
     key, target = suggestion.context.object_id, suggestion.locale
+    # The view answers 404 without one.
+    translation = pick(
+        list(
+            Translation.objects.filter(
+                enabled=True, source__object_id=key, target_locale=target
+            ).select_related("source")
+        ),
+        0,
+    )
     taken = use_suggestion(suggestion, world.user)
     text = folded(taken.data)
     world.log.persons[key, target.language_code].add(text)
     world.log.unfinished[key, target.language_code].discard(text)
     if c % 3:
-        source = TranslationSource.objects.get(translations__target_locale=target, object=key)
-        publish_translation(source, target, world.user)
+        publish_translation(translation.source, target, world.user)
     return {key}
 
 
