@@ -68,10 +68,15 @@ def record_texts(
         return
     if update_fields is None or not _BESIDE_TEXTS.issuperset(update_fields):
         instance.__dict__[_RECORDED] = record([instance])
+    if update_fields is not None and not _ALIAS.isdisjoint(update_fields):
+        # An alias that becomes a page of its own is live, and is not published by that.
+        recount_objects([instance.translation_key])
 
 
 _RECORDED: Final = "_recorded_texts"
 """Attribute that holds the known texts of a page or fact, from its saving to its publication."""
+
+_ALIAS: Final = frozenset({"alias_of", "alias_of_id"})
 
 _BESIDE_TEXTS = frozenset(
     {

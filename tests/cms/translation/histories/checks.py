@@ -103,7 +103,7 @@ def expected_statuses(world: World, key: UUID, code: str, judged: Judgement) -> 
         source__object=key, target_locale__language_code=code, enabled=True
     ).exists()
     if not kept:
-        return {"partial"} if judged.is_mixed else {"complete"}
+        return {"partial"} if is_partial else {"complete"}
     if is_partial:
         return {"partial", "outdated"}
     return {"complete", "outdated", "partial"}

@@ -18,7 +18,7 @@ from cms.translation.lifecycle.synchronisation import stop_synchronisation
 from cms.translation.lifecycle.taking_down import Choice, choosing
 from cms.translation.models import LanguageStatus, LanguageTexts, SameOnPurpose, Status
 from cms.translation.texts.recording import record_missing
-from cms.translation.texts.same_on_purpose import say_same, withdraw_same
+from cms.translation.texts.same_on_purpose import say_same
 from home.models import ContentPage
 from strategy.models import Organisation
 from tests.cms.exchange.carrying import bring, filled
@@ -320,36 +320,6 @@ def test_what_somebody_typed_first_stays_so_when_another_language_says_it_too(
     old.publish()
     assert "/title" not in read(typed)["languages"]
     assert read(typed)["language"] == "fi"
-
-
-def test_said_to_be_the_same(make_page: MakePage) -> None:
-    page = make_page("Svensk text.", title="Kiruna")
-    other = make_page("Annan text.", title="Kiruna")
-    same = given({"Kiruna": "Kiruna", "Svensk text.": "Text.", "Annan text.": "Other."})
-    translated, elsewhere = translate(page, "en", same), translate(other, "en", same)
-    assert read(translated)["languages"]["/title"] == "sv"
-    assert (counted(page, "en").status, counted(page, "en").translated) == (Status.PARTIAL, 1)
-
-    say_same(locale("en").pk, ["Kiruna"], SameOnPurpose.How.LIST)
-    for one in (translated, elsewhere):
-        document = read(one)
-        assert "/title" not in document["languages"]
-        assert statuses(document) == {"sv": "source", "en": "complete"}
-    assert (counted(page, "en").status, counted(page, "en").published) == (Status.COMPLETE, 2)
-
-    digest = SameOnPurpose.objects.get(text="Kiruna").digest
-    withdraw_same(locale("en").pk, [digest])
-    assert read(translated)["languages"]["/title"] == "sv"
-    assert counted(page, "en").status == Status.PARTIAL
-
-
-def test_one_said_to_be_the_same_makes_a_translation(make_page: MakePage) -> None:
-    page = make_page("Svensk text.", title="Kiruna")
-    translated = translate(page, "se", lambda _path, _source: None)
-    assert is_absent(page, "se")
-    say_same(locale("se").pk, ["Kiruna"], SameOnPurpose.How.LIST)
-    assert read(translated)["language"] == "se"
-    assert entry("se", page, "?fallback=false") is not None
 
 
 def test_a_number_needs_no_saying(make_page: MakePage) -> None:
