@@ -115,7 +115,7 @@ class Hiding(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-@pytest.mark.one_database("sqlite")
+@pytest.mark.one_database("postgresql")
 def test_nothing_that_is_closed_is_seen_anywhere(tmp_path: Path) -> None:
     Hiding.world, Hiding.folder = World(), tmp_path
     run_state_machine_as_test(
