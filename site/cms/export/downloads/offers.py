@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
@@ -14,7 +15,7 @@ from cms.delivery.publishing.read_snapshot import read_snapshot
 from cms.exchange.parallel_texts.formats import FORMS, Form
 from cms.exchange.parallel_texts.reading import parallel_sources
 from cms.exchange.parallel_texts.strings import ParallelQuery, chosen_languages
-from cms.export.bundle.contents import Selection
+from cms.export.bundle.contents import Selection, chosen_documents
 from cms.export.bundle.writing import BundleOptions, file_count, write_bundle
 from cms.export.downloads.choices import Choice
 from cms.export.downloads.models import Kind
@@ -72,9 +73,23 @@ class Offer:
         return [code for code in LANGUAGES if not choice.languages or code in chosen]
 
 
-def _write_texts(form: Form, choice: Choice, path: Path, progress: ReportProgress) -> Made:
+def page_keys(choice: Choice) -> frozenset[UUID]:
+    """Translation keys of the pages that a file may hold, as things stand."""
+    if choice.open_languages:
+        found = parallel_sources(_query(choice)).values_list("object", flat=True)
+    else:
+        public = chosen_documents(Selection(types=choice.types)).exclude(page_id=None)
+        found = public.order_by().values_list("key", flat=True)
+    return frozenset(found)
+
+
+def _query(choice: Choice) -> ParallelQuery:
     languages = chosen_languages(list(choice.languages))
-    query = ParallelQuery(languages, choice.types, choice.open_languages, choice.unreadable)
+    return ParallelQuery(languages, choice.types, choice.open_languages, choice.unreadable)
+
+
+def _write_texts(form: Form, choice: Choice, path: Path, progress: ReportProgress) -> Made:
+    query = _query(choice)
     total = parallel_sources(query).count()
     return Made({"units": form.write(query, path, lambda done: progress(done, total))})
 
