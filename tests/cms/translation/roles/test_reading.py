@@ -126,7 +126,7 @@ def test_who_is_not_let_in_is_told_nothing(
     smj = Locale.objects.get(language_code="smj")
     if page.locale.language_code != "sv":
         # Lists count what is written in Swedish alone; the rule holds for every source.
-        counted = LanguageStatus.objects.filter(locale=smj).first()
+        counted = LanguageStatus.objects.filter(locale=smj)[0]
         counted.pk, counted.source = None, source
         counted.save()
     listed = LanguageStatus.objects.filter(source=source, locale=smj)
