@@ -72,13 +72,17 @@ class IsClosed(Lookup[bool]):
         """Written in SQL, since Django knows no recursive query."""
         page, parameters = self.process_lhs(compiler, connection)
         closed = f"""
-            (EXISTS (SELECT 1 FROM wagtailcore_pageviewrestriction) AND {_closed(page)})
+            (EXISTS (SELECT 1 FROM wagtailcore_pageviewrestriction) AND EXISTS (
+                {_CAUSES.format(page=page)}
+                SELECT 1 FROM cause
+                JOIN wagtailcore_pageviewrestriction restriction ON restriction.page_id = cause.id
+            ))
         """  # noqa: S608 - the name of a column
         return (closed if self.rhs else f"NOT {closed}"), parameters
 
 
 class IsClosedBy(Lookup[bool]):
-    """``id__is_closed_by=[…]`` of pages: those that some restrictions close, by their ids."""
+    """``id__is_closed_by=[…]`` of pages: those that restrictions of some pages close, by ids."""
 
     lookup_name = "is_closed_by"
     prepare_rhs = False
@@ -86,19 +90,14 @@ class IsClosedBy(Lookup[bool]):
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
         """Written in SQL, since Django knows no recursive query."""
         page, parameters = self.process_lhs(compiler, connection)
-        chosen = f"restriction.id IN ({', '.join(str(int(pk)) for pk in self.rhs) or 'NULL'})"
-        return _closed(page, chosen), parameters
-
-
-def _closed(page: str, chosen: str = "TRUE") -> str:
-    return f"""
-        EXISTS (
-            {_CAUSES.format(page=page)}
-            SELECT 1 FROM cause
-            JOIN wagtailcore_pageviewrestriction restriction ON restriction.page_id = cause.id
-            WHERE {chosen}
-        )
-    """  # noqa: S608 - the name of a column, and numbers
+        chosen = ", ".join(str(int(pk)) for pk in self.rhs) or "NULL"
+        closed = f"""
+            EXISTS (
+                {_CAUSES.format(page=page)}
+                SELECT 1 FROM cause WHERE cause.id IN ({chosen})
+            )
+        """  # noqa: S608 - the name of a column, and numbers
+        return closed, parameters
 
 
 Page._meta.get_field("id").register_lookup(IsClosed)

@@ -56,7 +56,7 @@ def unreadable_pages(user: Any) -> Unreadable:
         .exclude(restriction_type=BaseViewRestriction.GROUPS, groups__in=user.groups.values("pk"))
         .exclude(page__in=own)
     )
-    closed = dict(restrictions.values_list("pk", "page"))
+    closed = set(restrictions.values_list("page", flat=True))
     if not closed:
         return Unreadable()
     found = list(_closed_by(closed, own))
@@ -67,12 +67,12 @@ def unreadable_pages(user: Any) -> Unreadable:
     )
 
 
-def _closed_by(closed: dict[int, int], own: Any) -> Iterator[tuple[int, UUID, bool]]:
-    """What is closed by some restrictions, but for some pages: id, key, and if it is a source."""
+def _closed_by(closed: set[int], own: Any) -> Iterator[tuple[int, UUID, bool]]:
+    """What is closed where some pages are, but for own ones: id, key, and if it is a source."""
     source = TranslationSource.objects.filter(
         object=OuterRef("translation_key"), locale=OuterRef("locale")
     )
-    for keys in batches(sorted(keys_closed_with(closed.values())), _KEYS_AT_A_TIME):
+    for keys in batches(sorted(keys_closed_with(closed)), _KEYS_AT_A_TIME):
         pages = Page.objects.filter(translation_key__in=keys, id__is_closed_by=list(closed))
         pages = pages.exclude(pk__in=own).order_by()
         yield from pages.values_list("pk", "translation_key", Exists(source))
