@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import override
 from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail_localize.models import Translation
 
 from cms.delivery.models import PendingRefresh, PublishedDocument
 from cms.delivery.publishing.consistency_check import differences
@@ -100,6 +101,40 @@ def test_what_stands_only_in_english_below_a_closed_section(home: Any) -> None:
     restriction = close(section)
     assert not is_public(own)
     restriction.delete()
+    assert is_public(own)
+
+
+def test_a_page_of_the_same_key_is_closed_whether_or_not_it_is_translated_by_strings(
+    home: Any,
+) -> None:
+    page = make_page(home, "Sida")
+    english = page.copy_for_translation(Locale.objects.get(language_code="en"))
+    english.save_revision().publish()
+    Translation.objects.filter(source__object=page.translation_key).delete()
+    assert is_public(english)
+    restriction = close(page)
+    assert not is_public(english)
+    assert not Page.objects.public().filter(pk=english.pk).exists()
+    restriction.delete()
+    assert is_public(english)
+
+
+def test_what_is_translated_from_another_language_than_swedish_is_closed_with_that(
+    home: Any,
+) -> None:
+    section = make_page(home, "Avdelning")
+    english = translated(section, "en")
+    own = make_page(english, "Only here")
+    translated(home, "fi")
+    translated(section, "fi")
+    finnish = translated(own, "fi")
+    assert is_public(finnish)
+    restriction = close(own)
+    assert not is_public(finnish)
+    restriction.delete()
+    assert is_public(finnish)
+    # The other way round it is the translation alone.
+    close(finnish)
     assert is_public(own)
 
 
