@@ -45,7 +45,7 @@ def follow_fact(fact: Any) -> None:
 
 
 def live_versions(facts: Iterable[Any]) -> list[Any]:
-    """What is live of some facts in other languages."""
+    """Versions of some facts in other languages that are live."""
     found: list[Any] = []
     for fact in facts:
         found += fact.get_translations().filter(live=True).select_related("locale")

@@ -68,7 +68,7 @@ def unreadable_pages(user: Any) -> Unreadable:
 
 
 def _closed_by(closed: set[int], own: Any) -> Iterator[tuple[int, UUID, bool]]:
-    """What is closed where some pages are, but for own ones: id, key, and if it is a source."""
+    """Pages closed where some others are, but for own ones: id, key, and if it is a source."""
     source = TranslationSource.objects.filter(
         object=OuterRef("translation_key"), locale=OuterRef("locale")
     )

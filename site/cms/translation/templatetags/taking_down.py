@@ -51,7 +51,7 @@ def closed_by_move(page: Page, destination: Page) -> dict[str, Any]:
 
 @register.inclusion_tag("cms_translation/parts/facts_left.html")
 def facts_left(facts: Any) -> dict[str, Any]:
-    """What stays live in other languages of facts that are unpublished or deleted."""
+    """Versions that stay live in other languages of facts that are unpublished or deleted."""
     sources = [
         fact
         for fact in facts

@@ -248,7 +248,7 @@ def test_the_editor_publishes_an_expired_page_again(
 
 @pytest.fixture
 def translator(versions: Versions) -> Any:
-    """Who translates into English and into nothing else."""
+    """A user who translates into English and into nothing else."""
     user = get_user_model().objects.create_user("erik", "erik@example.org", "lösenord")
     user.groups.add(TranslatorGroup.objects.get(locale__language_code="en").group)
     return user
@@ -311,7 +311,7 @@ def test_who_is_left_a_page_is_told_by_mail_and_on_the_start_page(
 
 
 def divergences_shown(reader: Client) -> str:
-    """What the start page lists of what went another way than its source."""
+    """The start page's list of what went another way than its source."""
     start = reader.get("/admin/").content.decode()
     _before, _heading, after = start.partition('class="translation-attention"')
     return after.partition("</section>")[0]

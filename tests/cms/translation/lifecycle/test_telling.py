@@ -1,4 +1,4 @@
-"""Tests of what is told of a fact that goes in Swedish and stays live in other languages."""
+"""Tests of the telling of a fact that goes in Swedish and stays live in other languages."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def facts(swedish_site: ExampleSite) -> Facts:
 
 @pytest.fixture
 def translator(facts: Facts) -> Client:
-    """Who translates into English and into nothing else."""
+    """A user who translates into English and into nothing else."""
     user = get_user_model().objects.create_user("erik", "erik@example.org", "lösenord")
     user.groups.add(TranslatorGroup.objects.get(locale__language_code="en").group)
     client = Client()
