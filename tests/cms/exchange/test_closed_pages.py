@@ -24,7 +24,7 @@ from tests.factories.pages import GoalPageFactory
 from tests.factories.site import ExampleSite
 from tests.worker import work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 SECRET = "Budgeten sprack i natt."
 

@@ -15,7 +15,7 @@ from tests.factories.site import ExampleSite
 from tests.factories.snippets import MunicipalityFactory
 from tests.factories.translations import translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 Facts = dict[str, Municipality]
 

@@ -21,7 +21,7 @@ from tests.cms.delivery.visibility.pages import fresh, make_page, move, translat
 from tests.factories.site import ExampleSite
 from tests.factories.translations import enter_translations
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 LISTS = (
     "/admin/",
@@ -135,6 +135,15 @@ def test_who_is_not_let_in_is_told_nothing(
     carried = Selection("smj", unreadable=closed.sources)
     assert source not in selected_sources(carried)
     assert source in selected_sources(Selection("smj"))
+
+
+@pytest.mark.parametrize("way", [by_what_is_above, below_an_alias])
+def test_no_list_names_it_and_nobody_else_begins_it(
+    home: Any, board: Group, way: Callable[[Any, Group], Any]
+) -> None:
+    page = way(home, board)
+    outsider, member = user("julev", "Translators (smj)"), user("m", "Translators (smj)", "Board")
+    source = TranslationSource.objects.get(object=page.translation_key, locale=page.locale)
     for who, is_let_in in ((outsider, False), (member, True)):
         client = Client()
         client.force_login(who)
@@ -144,10 +153,11 @@ def test_who_is_not_let_in_is_told_nothing(
             shown = TITLE in body.decode()
             assert not shown or is_let_in, address
             assert shown or not is_let_in or "work" not in address, address
-        if page.locale.language_code == "sv":
-            client.post(f"/admin/translation/begin/{source.pk}/smj/")
-            begun = Page.objects.filter(translation_key=page.translation_key, locale=smj)
-            assert begun.exists() == is_let_in
+        client.post(f"/admin/translation/begin/{source.pk}/smj/")
+        begun = Page.objects.filter(
+            translation_key=page.translation_key, locale__language_code="smj"
+        )
+        assert begun.exists() == is_let_in
 
 
 def test_who_works_on_the_page_that_was_closed_reads_it(home: Any, board: Group) -> None:
