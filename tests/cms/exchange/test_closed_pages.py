@@ -19,7 +19,7 @@ from cms.export.downloads.jobs import make
 from cms.export.models import ExportFile
 from cms.translation.roles.reading import Unreadable, unreadable_pages
 from home.models import ContentPage
-from tests.cms.export.small import add_page, draft
+from tests.cms.export.small import add_page, draft, give
 from tests.factories.pages import GoalPageFactory
 from tests.factories.site import ExampleSite
 from tests.worker import work
@@ -234,6 +234,22 @@ def test_a_file_of_what_was_public_is_not_fetched_once_a_page_of_it_is_closed(
     job.clear()
 
 
+@pytest.mark.parametrize("kind", ["tmx", "bundle", "csv"])
+def test_what_was_closed_in_one_language_when_it_was_made_is_not_in_it(
+    member: User, swedish_site: ExampleSite, kind: str
+) -> None:
+    page = add_page(swedish_site, "Strand", "Sanden är varm.")
+    give(swedish_site.home, "fi")
+    close_to(give(page, "fi"), Group.objects.create(name="Others"))
+    client = Client()
+    client.force_login(member)
+    job = made(member, kind)
+    response: Any = client.get(f"/admin/export/{job.pk}/file/")
+    assert response.streaming
+    b"".join(response)
+    job.clear()
+
+
 def test_what_is_closed_besides_does_not_matter(
     member: User, page: ContentPage, swedish_site: ExampleSite
 ) -> None:
@@ -244,7 +260,7 @@ def test_what_is_closed_besides_does_not_matter(
     client.force_login(member)
     assert SECRET in told(client, f"/admin/export/{table.pk}/file/")
     # Of a file from before pages were noted, nobody knows.
-    ExportFile.objects.update(packed_keys=None)
+    ExportFile.objects.update(packed_pages=None)
     assert str(NO_PAGE) in unescape(told(client, f"/admin/export/{table.pk}/file/"))
     table.clear()
 

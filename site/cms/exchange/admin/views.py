@@ -90,7 +90,7 @@ class JobsView(TranslatorMixin, WagtailAdminTemplateMixin, TemplateView):
             "import_form": ImportForm(initial=initial, locales=self.locales),
         }
         jobs = Job.objects.filter(user=self.request.user.pk).select_related("locale")
-        jobs = jobs.defer("packed_keys")[:MOST_JOBS]
+        jobs = jobs.defer("packed_pages")[:MOST_JOBS]
         context: dict[str, Any] = super().get_context_data(**(forms | kwargs))
         return context | {"jobs": jobs}
 
@@ -221,6 +221,6 @@ class JobFileView(JobView):
             raise Http404
         if job.locale not in self.locales:
             return not_any_more(request, NO_LANGUAGE, reverse("cms_exchange:job", args=[job.pk]))
-        if job.may_hold(unreadable_pages(request.user).sources):
+        if job.may_hold(unreadable_pages(request.user).pages):
             return not_any_more(request, NO_PAGE, reverse("cms_exchange:job", args=[job.pk]))
         return file_answer(job.file, FORMATS[job.format].content_type)

@@ -17,7 +17,7 @@ from cms.common.background_jobs import Refused, job_heartbeat, run
 from cms.exchange.parallel_texts.permissions import open_languages
 from cms.export.downloads.disk_quota import enforce_disk_quota
 from cms.export.downloads.models import HALF_MADE
-from cms.export.downloads.offers import OFFERS, Offer, page_keys
+from cms.export.downloads.offers import OFFERS, Offer, held_pages
 from cms.export.models import ExportFile
 from cms.translation.roles.reading import unreadable_pages
 
@@ -47,7 +47,7 @@ def make(job: ExportFile) -> None:
     job.options["open"] = sorted(choice.open_languages)
     if choice.open_languages:
         choice = replace(choice, unreadable=unreadable_pages(job.user).keys)
-    keys = page_keys(choice)
+    pages = held_pages(choice)
     folder = Path(settings.DATA_DIR) / "exports"
     folder.mkdir(parents=True, exist_ok=True)
     # On the disk on which it is kept: a bundle may be larger than what holds temporary files.
@@ -58,7 +58,7 @@ def make(job: ExportFile) -> None:
             made = offer.write(choice, path, progress)
         size = path.stat().st_size
         # What was published meanwhile may be in it.
-        job.keys = keys | page_keys(choice)
+        job.pages = pages | held_pages(choice)
         job.counts, job.message = made.counts | {"bytes": size}, made.message
         enforce_disk_quota(size)
         with path.open("rb") as file:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
+from wagtail.models import Page
 
 from cms.common.progress import ReportProgress
 from cms.delivery.publishing.read_snapshot import read_snapshot
@@ -73,14 +73,17 @@ class Offer:
         return [code for code in LANGUAGES if not choice.languages or code in chosen]
 
 
-def page_keys(choice: Choice) -> frozenset[UUID]:
-    """Translation keys of the pages that a file may hold, as things stand."""
-    if choice.open_languages:
-        found = parallel_sources(_query(choice)).values_list("object", flat=True)
-    else:
-        public = chosen_documents(Selection(types=choice.types)).exclude(page_id=None)
-        found = public.order_by().values_list("key", flat=True)
-    return frozenset(found)
+def held_pages(choice: Choice) -> frozenset[int]:
+    """Ids of the pages whose texts a file may hold, as things stand."""
+    if not choice.open_languages:
+        public = chosen_documents(Selection(types=choice.types)).order_by()
+        return frozenset(filter(None, public.values_list("page_id", flat=True)))
+    query = _query(choice)
+    pages = Page.objects.filter(
+        translation_key__in=parallel_sources(query).values("object"),
+        locale__language_code__in=[SOURCE_LANGUAGE_CODE, *query.languages],
+    )
+    return frozenset(pages.order_by().values_list("pk", flat=True))
 
 
 def _query(choice: Choice) -> ParallelQuery:

@@ -9,7 +9,7 @@ Nobody else is told of it: its text leaves in no file, and it is in no list of w
 translated. Once a translator has begun it, it is a page of that language and stands in the lists.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -24,6 +24,10 @@ from cms.translation.lifecycle.closed_pages import keys_closed_with
 
 _WORK: Final = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
 _KEYS_AT_A_TIME: Final = 400
+_SOURCE: Final = TranslationSource.objects.filter(
+    object=OuterRef("translation_key"), locale=OuterRef("locale")
+)
+"""Of a page, that translations are made from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +73,19 @@ def unreadable_pages(user: Any) -> Unreadable:
 
 def _closed_by(closed: set[int], own: Any) -> Iterator[tuple[int, UUID, bool]]:
     """Pages closed where some others are, but for own ones: id, key, and if it is a source."""
-    source = TranslationSource.objects.filter(
-        object=OuterRef("translation_key"), locale=OuterRef("locale")
-    )
     for keys in batches(sorted(keys_closed_with(closed)), _KEYS_AT_A_TIME):
         pages = Page.objects.filter(translation_key__in=keys, id__is_closed_by=list(closed))
         pages = pages.exclude(pk__in=own).order_by()
-        yield from pages.values_list("pk", "translation_key", Exists(source))
+        yield from pages.values_list("pk", "translation_key", Exists(_SOURCE))
+
+
+def source_pages(keys: Iterable[UUID]) -> frozenset[int]:
+    """Ids of the pages that the translations of some keys are made from."""
+    found: set[int] = set()
+    for some in batches(keys, _KEYS_AT_A_TIME):
+        pages = Page.objects.filter(Exists(_SOURCE), translation_key__in=some)
+        found.update(pages.order_by().values_list("pk", flat=True))
+    return frozenset(found)
 
 
 def readable_sources(unreadable: Unreadable) -> Q:

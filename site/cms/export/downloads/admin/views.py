@@ -84,7 +84,7 @@ class FilesView(ExporterView):
         context: dict[str, Any] = super().get_context_data(**({"form": ExportForm()} | kwargs))
         days, megabytes = settings.EXPORTS_KEPT_DAYS, settings.EXPORTS_KEPT_MEGABYTES
         return context | {
-            "files": self.files().defer("packed_keys")[:MOST_FILES],
+            "files": self.files().defer("packed_pages")[:MOST_FILES],
             "offers": OFFERS.values(),
             "kept_for": ngettext(
                 "It waits to be fetched for %(number)d day.",
@@ -177,7 +177,7 @@ class DownloadView(FileView):
         own_page = reverse("cms_export:file", args=[job.pk])
         if not set(job.options.get("open", ())) <= self.open_languages:
             return not_any_more(request, NO_LANGUAGE, own_page)
-        if job.may_hold(unreadable_pages(request.user).keys):
+        if job.may_hold(unreadable_pages(request.user).pages):
             return not_any_more(request, NO_PAGE, own_page)
         answer = file_answer(job.file, OFFERS[job.format].content_type)
         log(job, FETCHED, user=request.user)

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(
             model_name='exportfile',
-            name='packed_keys',
+            name='packed_pages',
             field=models.BinaryField(null=True),
         ),
     ]
