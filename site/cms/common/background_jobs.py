@@ -24,6 +24,7 @@ EVERY: Final = 0.5
 """Seconds between two notes of how far a job is."""
 
 _SILENT_AFTER: Final = 120
+_ID_BYTES: Final = 8
 
 
 class Refused(Exception):
@@ -38,6 +39,7 @@ class BackgroundJob(models.Model):
         done: pages and facts that are written or read, of ``total``.
         counts: what came of it, in numbers.
         message: why it failed, or what else there is to say.
+        packed_pages: see ``pages``.
         seen_at: when the worker last gave a sign of life.
     """
 
@@ -62,6 +64,7 @@ class BackgroundJob(models.Model):
     message = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     seen_at = models.DateTimeField(auto_now_add=True)
+    packed_pages = models.BinaryField(null=True, editable=False)
 
     class Meta:
         abstract = True
@@ -90,6 +93,26 @@ class BackgroundJob(models.Model):
     def share(self) -> int:
         """The share of it that is done, in per cent."""
         return min(100, 100 * self.done // self.total) if self.total else 0
+
+    @property
+    def pages(self) -> frozenset[int] | None:
+        """Ids of the pages whose texts are in its file; ``None`` where nobody has kept them."""
+        if self.packed_pages is None:
+            return None
+        packed = bytes(self.packed_pages)
+        return frozenset(
+            int.from_bytes(packed[start : start + _ID_BYTES])
+            for start in range(0, len(packed), _ID_BYTES)
+        )
+
+    @pages.setter
+    def pages(self, pages: frozenset[int]) -> None:
+        self.packed_pages = b"".join(pk.to_bytes(_ID_BYTES) for pk in sorted(pages))
+
+    def may_hold(self, unreadable: frozenset[int]) -> bool:
+        """Tells whether one of some pages is in its file, or may be, since nobody knows."""
+        pages = self.pages
+        return bool(unreadable) if pages is None else not pages.isdisjoint(unreadable)
 
     def note(self, done: int, total: int) -> None:
         """Says how far it is, for whoever looks at it from elsewhere."""

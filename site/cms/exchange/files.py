@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
 from django.utils.text import slugify
 
@@ -19,11 +20,16 @@ from cms.exchange.units import UnitGroup
 
 @dataclass(slots=True)
 class Written:
-    """Counts of what was written: files, pages and snippets, strings."""
+    """Counts of what was written: files, pages and snippets, strings.
+
+    Attributes:
+        keys: translation keys of the pages and snippets.
+    """
 
     files: int = 0
     groups: int = 0
     units: int = 0
+    keys: list[UUID] = field(default_factory=list)
 
 
 def write_file(
@@ -78,6 +84,7 @@ def _counted(
 ) -> Iterator[UnitGroup]:
     for group in chosen:
         written.groups += 1
+        written.keys.append(group.key)
         written.units += len(group.units)
         yield group
         if progress is not None:

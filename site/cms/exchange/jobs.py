@@ -19,7 +19,7 @@ from cms.exchange.selection import Selection, SelectionError, selected_sources
 from cms.exchange.units import UnreadableFile
 from cms.languages.registry import get_language
 from cms.translation.roles.permissions import may_translate
-from cms.translation.roles.reading import unreadable_keys
+from cms.translation.roles.reading import source_pages, unreadable_pages
 
 SHOWN = 2_000
 """Strings that a stored report lists; it says how many more there are."""
@@ -50,7 +50,9 @@ def carry_out(job: Job) -> None:
 
 def _export(job: Job) -> None:
     selection = Selection(
-        job.locale.language_code, unreadable=unreadable_keys(job.user), **job.options
+        job.locale.language_code,
+        unreadable=unreadable_pages(job.user).sources,
+        **job.options,
     )
     total = selected_sources(selection).count()
     job.note(0, total)
@@ -61,6 +63,7 @@ def _export(job: Job) -> None:
         written = write_file(selection, job.format, path, ProgressReporter(job, total))
         job.counts = {"documents": written.groups, "units": written.units}
         job.done = job.total = total
+        job.pages = source_pages(written.keys)
         if not written.groups:
             job.message = _("Nothing is left of what you chose.")
             return

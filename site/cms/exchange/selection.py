@@ -35,7 +35,7 @@ class Selection:
         content_types: ids of the types of pages and snippets; ``None`` for all.
         prefill: whether what has no translation holds the source's text in its place.
         unreadable: keys of what is closed to whoever asks; see
-            :func:`cms.translation.roles.reading.unreadable_keys`.
+            :func:`cms.translation.roles.reading.unreadable_pages`.
     """
 
     language: str
@@ -44,7 +44,7 @@ class Selection:
     keys: Collection[UUID] | None = None
     content_types: Collection[int] | None = None
     prefill: bool = False
-    unreadable: Any = None
+    unreadable: Collection[UUID] = ()
 
 
 def target_locale(code: str) -> Locale:
@@ -84,7 +84,7 @@ def selected_sources(selection: Selection) -> Any:
     elif selection.only == "outdated":
         wanted = wanted.filter(outdated__gt=0)
     sources = TranslationSource.objects.filter(pk__in=wanted.values("source"))
-    if selection.unreadable is not None:
+    if selection.unreadable:
         sources = sources.exclude(object__in=selection.unreadable)
     if selection.keys is not None:
         sources = sources.filter(object__in=list(selection.keys))

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction, TranslatableMixin
+from wagtail.models import DraftStateMixin, Page, PageViewRestriction, TranslatableMixin
 from wagtail.signals import (
     copy_for_translation_done,
     page_published,
@@ -26,6 +26,7 @@ from wagtail_localize.models import (
 
 from cms.translation.faults import fault_of
 from cms.translation.lifecycle.closed_pages import staying_closed
+from cms.translation.lifecycle.telling import follow_fact
 from cms.translation.lifecycle.tree_alignment import follow_position
 from cms.translation.lifecycle.view_restrictions import open_copies
 from cms.translation.models import LanguageStatus, Review, SameOnPurpose
@@ -114,6 +115,29 @@ def record_source(source_obj: Any, **kwargs: Any) -> None:
     """Records what the source of a copy says, which may never have been published."""
     if not getattr(source_obj, "live", True):
         record([source_obj.specific if isinstance(source_obj, Page) else source_obj])
+
+
+@receiver(unpublished)
+def tell_of_unpublished(instance: Any, **kwargs: Any) -> None:
+    """Tells the translators of a fact that it is no longer published in the source's language."""
+    if _is_published_fact(instance):
+        follow_fact(instance)
+
+
+@receiver(pre_delete)
+def tell_of_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
+    """Tells the translators of a live fact that it is deleted in the source's language."""
+    if _is_published_fact(instance) and instance.live:
+        follow_fact(instance)
+
+
+def _is_published_fact(instance: Any) -> bool:
+    """Tells whether something is a fact in a language, which can be published."""
+    return (
+        isinstance(instance, TranslatableMixin)
+        and isinstance(instance, DraftStateMixin)
+        and not isinstance(instance, Page)
+    )
 
 
 @receiver([page_unpublished, unpublished])

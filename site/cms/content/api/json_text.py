@@ -1,6 +1,7 @@
 """JSON as the API writes it: as it is read, without spaces, every language's letters plain."""
 
 import json
+from datetime import datetime
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -10,11 +11,19 @@ from ninja.responses import NinjaJSONEncoder
 MEDIA_TYPE: Final = "application/json"
 
 
+class JSONEncoder(NinjaJSONEncoder):
+    """Ninja's, which cuts moments to the millisecond; here they are as Pydantic writes them."""
+
+    def default(self, o: Any) -> Any:
+        """A moment to the microsecond, UTC as ``Z``."""
+        if isinstance(o, datetime):
+            return o.isoformat().replace("+00:00", "Z")
+        return super().default(o)
+
+
 def as_json(value: Any) -> bytes:
     """A value as the API sends it, UTF-8."""
-    return json.dumps(
-        value, cls=NinjaJSONEncoder, ensure_ascii=False, separators=(",", ":")
-    ).encode()
+    return json.dumps(value, cls=JSONEncoder, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 class CompactRenderer(BaseRenderer):

@@ -1,4 +1,4 @@
-"""Rules for what is read and written with a token: drafts, and what becomes of translations."""
+"""Rules for what is read and written with a token: drafts, translations, pictures."""
 
 from typing import Any, Final
 
@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from wagtail.api.v3.auth import BearerTokenAuth
 from wagtail.api.v3.errors import problem_response
 
+from cms.content.images.cleaning.notice import HEADER
 from cms.translation.lifecycle.taking_down import Choice
 
 TRANSLATIONS: Final = "translations"
@@ -33,6 +34,15 @@ PARAMETER: Final = {
         "the page is published again, so are they. `leave` leaves them live and tells their "
         "translators. No permission in their languages is needed."
     ),
+}
+
+
+_POSITION_REMOVED: Final = {
+    "description": (
+        "The picture said where it was taken, and no longer does. Without a position there is no "
+        "such header. Names, camera, comments and previews are removed in any case."
+    ),
+    "schema": {"type": "string", "enum": ["true"]},
 }
 
 
@@ -78,6 +88,12 @@ def describe(description: Any) -> None:
         ("delete", "/pages/{page_id}/"),
     ):
         paths[path][method]["parameters"].append(dict(PARAMETER))
+    uploading = next(
+        operations["post"]
+        for path, operations in description["paths"].items()
+        if path.endswith("/images/")
+    )
+    uploading["responses"][201]["headers"] = {HEADER: dict(_POSITION_REMOVED)}
     paths["/pages/{page_id}/"]["get"]["responses"][401] = {
         "description": "A draft was asked for without a token that is known."
     }

@@ -21,7 +21,7 @@ from cms.exchange.results import NEEDS_A_LOOK
 from cms.exchange.selection import Selection
 from cms.exchange.units import UnreadableFile
 from cms.translation.roles.permissions import may_translate
-from cms.translation.roles.reading import unreadable_keys
+from cms.translation.roles.reading import unreadable_pages
 
 
 class PageFileView(View):
@@ -58,7 +58,7 @@ class PageFileView(View):
             self.code,
             keys=[self.translation.source.object_id],
             prefill=bool(request.GET.get("prefill")),
-            unreadable=unreadable_keys(request.user),
+            unreadable=unreadable_pages(request.user).sources,
         )
         chosen = list(unit_groups(selection))
         if found is None or not chosen:

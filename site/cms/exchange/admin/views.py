@@ -17,7 +17,13 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Locale
 
-from cms.common.background_job_views import file_answer, state_of
+from cms.common.background_job_views import (
+    NO_LANGUAGE,
+    NO_PAGE,
+    file_answer,
+    not_any_more,
+    state_of,
+)
 from cms.exchange.admin.forms import ExportForm, ImportForm
 from cms.exchange.formats import FORMATS
 from cms.exchange.jobs import outcome_name, run_job
@@ -25,6 +31,7 @@ from cms.exchange.models import Job
 from cms.exchange.results import Result
 from cms.languages.registry import get_language
 from cms.translation.roles.permissions import translator_locales
+from cms.translation.roles.reading import unreadable_pages
 
 MOST_JOBS = 30
 """Jobs that the list shows."""
@@ -82,7 +89,8 @@ class JobsView(TranslatorMixin, WagtailAdminTemplateMixin, TemplateView):
             "export_form": ExportForm(initial=initial, locales=self.locales),
             "import_form": ImportForm(initial=initial, locales=self.locales),
         }
-        jobs = Job.objects.filter(user=self.request.user.pk).select_related("locale")[:MOST_JOBS]
+        jobs = Job.objects.filter(user=self.request.user.pk).select_related("locale")
+        jobs = jobs.defer("packed_pages")[:MOST_JOBS]
         context: dict[str, Any] = super().get_context_data(**(forms | kwargs))
         return context | {"jobs": jobs}
 
@@ -203,7 +211,7 @@ class JobFileView(JobView):
     """The file of an export."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """The file to keep.
+        """The file to keep; or the job's page, which says why not.
 
         Raises:
             Http404: it is not written yet, or was cleared away.
@@ -211,4 +219,8 @@ class JobFileView(JobView):
         job = self.job
         if job.kind != Job.Kind.EXPORT:
             raise Http404
+        if job.locale not in self.locales:
+            return not_any_more(request, NO_LANGUAGE, reverse("cms_exchange:job", args=[job.pk]))
+        if job.may_hold(unreadable_pages(request.user).pages):
+            return not_any_more(request, NO_PAGE, reverse("cms_exchange:job", args=[job.pk]))
         return file_answer(job.file, FORMATS[job.format].content_type)

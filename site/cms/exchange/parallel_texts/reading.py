@@ -37,7 +37,7 @@ BATCH: Final = 50
 def parallel_sources(query: ParallelQuery) -> Any:
     """A query for the translation sources among which the strings are looked for."""
     sources = TranslationSource.objects.filter(locale__language_code=SOURCE_LANGUAGE_CODE)
-    if query.unreadable is not None:
+    if query.unreadable:
         sources = sources.exclude(object__in=query.unreadable)
     if query.types:
         models = [

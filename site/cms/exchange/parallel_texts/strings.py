@@ -1,10 +1,9 @@
 """A string in all languages at once, and how far each of its translations is."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -105,13 +104,13 @@ class ParallelQuery:
         open_languages: languages of which whoever asks may see what is not published. Empty for
             the world: then a page or snippet that is not public is left out too.
         unreadable: keys of what is closed to whoever asks; see
-            :func:`cms.translation.roles.reading.unreadable_keys`.
+            :func:`cms.translation.roles.reading.unreadable_pages`.
     """
 
     languages: tuple[str, ...]
     types: tuple[str, ...] = ()
     open_languages: frozenset[str] = field(default_factory=frozenset)
-    unreadable: Any = None
+    unreadable: Collection[UUID] = ()
 
     @property
     def is_public(self) -> bool:

@@ -1,7 +1,9 @@
 """Choices of somebody who wants a file."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 
@@ -25,7 +27,7 @@ class Choice:
     types: tuple[str, ...] = ()
     with_media: bool = False
     open_languages: frozenset[str] = frozenset()
-    unreadable: Any = None
+    unreadable: Collection[UUID] = ()
 
 
 def choice_of(options: dict[str, Any], open_languages: frozenset[str]) -> Choice:

@@ -17,9 +17,9 @@ from cms.common.background_jobs import Refused, job_heartbeat, run
 from cms.exchange.parallel_texts.permissions import open_languages
 from cms.export.downloads.disk_quota import enforce_disk_quota
 from cms.export.downloads.models import HALF_MADE
-from cms.export.downloads.offers import OFFERS, Offer
+from cms.export.downloads.offers import OFFERS, Offer, held_pages
 from cms.export.models import ExportFile
-from cms.translation.roles.reading import closed_pages, unreadable_keys
+from cms.translation.roles.reading import unreadable_pages
 
 MADE = "cms_export.made"
 FETCHED = "cms_export.fetched"
@@ -46,9 +46,8 @@ def make(job: ExportFile) -> None:
     choice = job.choice(frozenset() if offer.is_public else allowed)
     job.options["open"] = sorted(choice.open_languages)
     if choice.open_languages:
-        choice = replace(choice, unreadable=unreadable_keys(job.user))
-        if closed := closed_pages(job.user):
-            job.options["closed"] = sorted(closed)
+        choice = replace(choice, unreadable=unreadable_pages(job.user).keys)
+    pages = held_pages(choice)
     folder = Path(settings.DATA_DIR) / "exports"
     folder.mkdir(parents=True, exist_ok=True)
     # On the disk on which it is kept: a bundle may be larger than what holds temporary files.
@@ -58,6 +57,8 @@ def make(job: ExportFile) -> None:
         with override(language), job_heartbeat(job) as progress:
             made = offer.write(choice, path, progress)
         size = path.stat().st_size
+        # What was published meanwhile may be in it.
+        job.pages = pages | held_pages(choice)
         job.counts, job.message = made.counts | {"bytes": size}, made.message
         enforce_disk_quota(size)
         with path.open("rb") as file:

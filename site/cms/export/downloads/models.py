@@ -48,8 +48,7 @@ class ExportFile(BackgroundJob):
         format: a :class:`Kind`.
         name: the languages that are in it.
         options: what was chosen, see :mod:`cms.export.downloads.choices`, and in ``open`` the
-            languages whose drafts may be in the file, once it is made, in ``closed`` the pages
-            that are not, since they were closed to whoever asked.
+            languages whose drafts may be in the file, once it is made.
         counts: how much the file holds, by the names in ``COUNTED``; ``bytes``: how large it is.
     """
 

@@ -8,13 +8,14 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
+from wagtail.models import Page
 
 from cms.common.progress import ReportProgress
 from cms.delivery.publishing.read_snapshot import read_snapshot
 from cms.exchange.parallel_texts.formats import FORMS, Form
 from cms.exchange.parallel_texts.reading import parallel_sources
 from cms.exchange.parallel_texts.strings import ParallelQuery, chosen_languages
-from cms.export.bundle.contents import Selection
+from cms.export.bundle.contents import Selection, chosen_documents
 from cms.export.bundle.writing import BundleOptions, file_count, write_bundle
 from cms.export.downloads.choices import Choice
 from cms.export.downloads.models import Kind
@@ -72,9 +73,26 @@ class Offer:
         return [code for code in LANGUAGES if not choice.languages or code in chosen]
 
 
-def _write_texts(form: Form, choice: Choice, path: Path, progress: ReportProgress) -> Made:
+def held_pages(choice: Choice) -> frozenset[int]:
+    """Ids of the pages whose texts a file may hold, as things stand."""
+    if not choice.open_languages:
+        public = chosen_documents(Selection(types=choice.types)).order_by()
+        return frozenset(filter(None, public.values_list("page_id", flat=True)))
+    query = _query(choice)
+    pages = Page.objects.filter(
+        translation_key__in=parallel_sources(query).values("object"),
+        locale__language_code__in=[SOURCE_LANGUAGE_CODE, *query.languages],
+    )
+    return frozenset(pages.order_by().values_list("pk", flat=True))
+
+
+def _query(choice: Choice) -> ParallelQuery:
     languages = chosen_languages(list(choice.languages))
-    query = ParallelQuery(languages, choice.types, choice.open_languages, choice.unreadable)
+    return ParallelQuery(languages, choice.types, choice.open_languages, choice.unreadable)
+
+
+def _write_texts(form: Form, choice: Choice, path: Path, progress: ReportProgress) -> Made:
+    query = _query(choice)
     total = parallel_sources(query).count()
     return Made({"units": form.write(query, path, lambda done: progress(done, total))})
 

@@ -13,8 +13,8 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
 
 from cms.translation.lifecycle.beginning import begin_translation
-from cms.translation.roles.closed_sources import closed_to
 from cms.translation.roles.permissions import may_translate
+from cms.translation.roles.reading import unreadable_pages
 
 
 class BeginView(View):
@@ -43,8 +43,7 @@ class BeginView(View):
                 % {"title": source.object_repr},
             )
             return redirect("cms_translation:matrix")
-        closed = closed_to(request.user) if isinstance(instance, Page) else None
-        if closed is not None and closed.filter(pk=instance.pk).exists():
+        if isinstance(instance, Page) and instance.pk in unreadable_pages(request.user).pages:
             raise PermissionDenied
         target = begin_translation(instance, locale, request.user)
         return redirect(AdminURLFinder().get_edit_url(target))

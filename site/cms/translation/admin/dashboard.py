@@ -15,8 +15,8 @@ from cms.translation.admin.same import list_title
 from cms.translation.admin.work import WorkRow, by_urgency, work_rows
 from cms.translation.lifecycle.tree_alignment import divergences
 from cms.translation.models import LanguageStatus, Status
-from cms.translation.roles.closed_sources import readable_sources
 from cms.translation.roles.permissions import translator_locales
+from cms.translation.roles.reading import readable_sources, unreadable_pages
 from cms.translation.status.overview import matrix
 
 SHOWN = 5
@@ -38,13 +38,16 @@ class TranslatorPanel(RequestComponent):
         user = parent_context["request"].user
         own = translator_locales(user)
         is_translator = 0 < len(own) <= MOST_LANGUAGES
-        readable = readable_sources(user)
+        unreadable = unreadable_pages(user)
+        readable = readable_sources(unreadable)
         found = matrix(own or None, readable)
         return {
             "is_translator": is_translator,
             "rows": found.rows,
             "languages": [_language(locale, readable) for locale in own] if is_translator else [],
-            "divergences": divergences([locale.pk for locale in own] if own else None)
+            "divergences": divergences(
+                [locale.pk for locale in own] if own else None, unreadable.pages
+            )
             if is_translator or user.is_superuser
             else [],
             "links": translation_links(parent_context["request"]),

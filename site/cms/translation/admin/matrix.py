@@ -16,8 +16,8 @@ from cms.translation.admin.links import translation_links
 from cms.translation.admin.same import list_title
 from cms.translation.lifecycle.tree_alignment import divergences
 from cms.translation.models import Status
-from cms.translation.roles.closed_sources import readable_sources
 from cms.translation.roles.permissions import translator_locales
+from cms.translation.roles.reading import readable_sources, unreadable_pages
 from cms.translation.status.overview import Figures, Matrix, matrix
 
 
@@ -49,7 +49,8 @@ class MatrixView(WagtailAdminTemplateMixin, TemplateView):
         """The page, or the table as ``?export=xlsx`` or ``csv``."""
         own = translator_locales(request.user)
         self.locales = own or None
-        found = matrix(self.locales, readable_sources(request.user))
+        self.unreadable = unreadable_pages(request.user)
+        found = matrix(self.locales, readable_sources(self.unreadable))
         match request.GET.get("export"):
             case "xlsx":
                 return as_xlsx("translation-status", _headings(), _rows(found))
@@ -83,7 +84,7 @@ class MatrixView(WagtailAdminTemplateMixin, TemplateView):
             for row in found.rows
         ]
         pks = None if self.locales is None else [locale.pk for locale in self.locales]
-        context["divergences"] = divergences(pks)
+        context["divergences"] = divergences(pks, self.unreadable.pages)
         context["links"] = translation_links(self.request)
         return context
 

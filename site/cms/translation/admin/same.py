@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -23,8 +24,9 @@ from cms.languages.names import display_name, translated_name
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.models import SameOnPurpose
 from cms.translation.roles.permissions import translator_locales
+from cms.translation.roles.reading import unread_keys, unreadable_pages
 from cms.translation.texts.equal_texts import EqualTexts, equal_texts, places_with_equal_texts
-from cms.translation.texts.same_on_purpose import say_same, withdraw_same
+from cms.translation.texts.same_on_purpose import said_alone_in, say_same, withdraw_same
 
 PLACES = 20
 """Pages and facts on one page of the list."""
@@ -77,6 +79,11 @@ class _ListView(WagtailAdminTemplateMixin, TemplateView):
         """The language."""
         found: Locale = get_object_or_404(Locale, language_code=self.kwargs["code"])
         return found
+
+    @cached_property
+    def unread(self) -> frozenset[UUID]:
+        """The keys of what the user may not read and nobody has begun in the language."""
+        return unread_keys(unreadable_pages(self.request.user), self.locale)
 
     @cached_property
     def own_locales(self) -> list[Locale]:
@@ -145,9 +152,10 @@ class SameView(_ListView):
     def _groups(self) -> tuple[list[EqualTexts], int | None]:
         """Groups to show, and the number of the place at which the rest begins, if there is any."""
         if self._only is not None:
-            return equal_texts([self._only], self.locale), None
+            return equal_texts({self._only} - self.unread, self.locale), None
         end = self._start + LOOKED_AT
-        keys = places_with_equal_texts(self.locale)[self._start : end + 1]
+        places = [key for key in places_with_equal_texts(self.locale) if key not in self.unread]
+        keys = places[self._start : end + 1]
         groups = equal_texts(keys[:LOOKED_AT], self.locale)
         if len(groups) > PLACES:
             return groups[:PLACES], self._start + keys.index(groups[PLACES].key)
@@ -167,7 +175,7 @@ class SameView(_ListView):
             for name, _colon, digest in [value.partition(":")]
             if (key := _uuid(name)) is not None
         }
-        keys = sorted({key for key, _digest in chosen})[:PLACES]
+        keys = sorted({key for key, _digest in chosen} - self.unread)[:PLACES]
         fragments = [
             text.fragment
             for group in equal_texts(keys, self.locale)
@@ -208,6 +216,8 @@ class SaidView(_ListView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the texts, the latest first."""
         said = SameOnPurpose.objects.filter(locale=self.locale).select_related("said_by")
+        if alone := said_alone_in(self.locale.pk, self.unread):
+            said = said.exclude(~Q(said_by=self.request.user.pk), digest__in=alone)
         pages = Paginator(said.order_by("-said_at", "-pk"), SAID)
         items = pages.get_page(self.request.GET.get("p"))
         return super().get_context_data(items=items, **kwargs)

@@ -62,7 +62,9 @@ def form_context(pages: Collection[int], *, is_deleted: bool) -> dict[str, Any]:
 def closed_along(page: Page) -> list[tuple[str, int]]:
     """The languages in which live pages are closed with a page, and how many: named, counted."""
     keys = keys_closed_with([page.pk])
-    pages = Page.objects.live().filter(translation_key__in=keys, id__is_closed=False)
+    pages = Page.objects.live().filter(
+        translation_key__in=keys, id__is_closed=False, id__is_closed_by=[page.pk]
+    )
     others = pages.exclude(locale=page.locale_id).order_by("locale__language_code")
     counts: dict[str, int] = defaultdict(int)
     for code in others.values_list("locale__language_code", flat=True):

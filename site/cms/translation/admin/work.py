@@ -33,8 +33,8 @@ from cms.translation.admin.download import as_csv, as_xlsx
 from cms.translation.admin.links import translation_links
 from cms.translation.admin.same import list_title
 from cms.translation.models import LanguageStatus, Status
-from cms.translation.roles.closed_sources import readable_sources
 from cms.translation.roles.permissions import translator_locales
+from cms.translation.roles.reading import readable_sources, unreadable_pages
 from cms.translation.status.versions import versions_of
 
 URGENCY = (Status.OUTDATED, Status.PARTIAL, Status.DRAFT, Status.MISSING, Status.COMPLETE)
@@ -153,7 +153,7 @@ class WorkView(ReportView):
     def get_base_queryset(self) -> QuerySet[Any]:
         """Everything live in the source language, in the languages that the user may see."""
         rows = LanguageStatus.objects.filter(
-            readable_sources(self.request.user), source_live=True
+            readable_sources(unreadable_pages(self.request.user)), source_live=True
         ).select_related("locale", "source__specific_content_type")
         if self.own_locales:
             rows = rows.filter(locale__in=self.own_locales)

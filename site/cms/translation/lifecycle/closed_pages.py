@@ -81,7 +81,27 @@ class IsClosed(Lookup[bool]):
         return (closed if self.rhs else f"NOT {closed}"), parameters
 
 
+class IsClosedBy(Lookup[bool]):
+    """``id__is_closed_by=[…]`` of pages: those that restrictions of some pages close, by ids."""
+
+    lookup_name = "is_closed_by"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        """Written in SQL, since Django knows no recursive query."""
+        page, parameters = self.process_lhs(compiler, connection)
+        chosen = ", ".join(str(int(pk)) for pk in self.rhs) or "NULL"
+        closed = f"""
+            EXISTS (
+                {_CAUSES.format(page=page)}
+                SELECT 1 FROM cause WHERE cause.id IN ({chosen})
+            )
+        """  # noqa: S608 - the name of a column, and numbers
+        return closed, parameters
+
+
 Page._meta.get_field("id").register_lookup(IsClosed)
+Page._meta.get_field("id").register_lookup(IsClosedBy)
 
 
 def is_closed() -> Any:

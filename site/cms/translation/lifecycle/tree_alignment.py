@@ -92,13 +92,16 @@ def _place(page: Page, target: Page, parent: Page) -> None:
         fresh.move(Page.objects.get(pk=sibling.pk), pos="right")
 
 
-def divergences(locales: Collection[int] | None = None) -> list[Divergence]:
+def divergences(
+    locales: Collection[int] | None = None, unreadable: Collection[int] = ()
+) -> list[Divergence]:
     """Finds live translations that differ from their source, in a fixed number of queries.
 
     Args:
         locales: ids of the locales to look at; all without them.
+        unreadable: ids of pages that whoever asks may not read; they are left out.
     """
-    found = [*_pages(locales)]
+    found = [one for one in _pages(locales) if one.target_id not in unreadable]
     for model in get_translatable_models():
         if not issubclass(model, Page) and hasattr(model, "live"):
             found += _snippets(model, locales)

@@ -5,10 +5,12 @@ from typing import Any, Final
 
 from django import template
 from django.template.base import NodeList, Parser, Token
-from wagtail.models import Page, TranslatableMixin
+from wagtail.models import DraftStateMixin, Page, TranslatableMixin
 
 from cms.languages.names import display_name
-from cms.translation.admin.taking_down import closed_along, form_context
+from cms.languages.registry import SOURCE_LANGUAGE_CODE
+from cms.translation.admin.taking_down import SHOWN, closed_along, form_context
+from cms.translation.lifecycle.telling import live_versions
 
 register = template.Library()
 
@@ -45,6 +47,40 @@ def closed_by_move(page: Page, destination: Page) -> dict[str, Any]:
     """The languages in which a page will be closed with its move."""
     is_closed = destination.get_view_restrictions().exists()
     return {"languages": closed_along(page) if is_closed else []}
+
+
+@register.inclusion_tag("cms_translation/parts/facts_left.html")
+def facts_left(facts: Any) -> dict[str, Any]:
+    """Versions that stay live in other languages of facts that are unpublished or deleted."""
+    sources = [
+        fact
+        for fact in facts
+        if isinstance(fact, TranslatableMixin)
+        and isinstance(fact, DraftStateMixin)
+        and not isinstance(fact, Page)
+        and fact.locale.language_code == SOURCE_LANGUAGE_CODE
+        and fact.live
+    ]
+    found = live_versions(sources)
+    return {
+        "facts": [
+            {"fact": fact, "language": display_name(fact.locale.language_code)}
+            for fact in found[:SHOWN]
+        ],
+        "more": max(0, len(found) - SHOWN),
+    }
+
+
+@register.filter
+def alone(thing: Any) -> list[Any]:
+    """A list of one thing; of none where there is none."""
+    return [] if thing is None else [thing]
+
+
+@register.filter
+def items_of(rows: Any) -> list[Any]:
+    """The things of a bulk action."""
+    return [row["item"] for row in rows or ()]
 
 
 class IntoForm(template.Node):

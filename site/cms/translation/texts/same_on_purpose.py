@@ -1,14 +1,14 @@
 """Says and withdraws that a text is the same in a language as in its source, on purpose."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import reduce
 from operator import or_
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail_localize.models import StringTranslation
 
 from cms.translation.comparison import readable
@@ -16,7 +16,7 @@ from cms.translation.models import LanguageTexts, SameOnPurpose
 from cms.translation.status.counting import recount_objects, statuses_counted
 from cms.translation.texts.digests import digest_of_text, fold, is_of_any_language
 from cms.translation.texts.extraction import plain_string
-from cms.translation.texts.packing import unpacked
+from cms.translation.texts.packing import Texts, unpacked
 from cms.translation.texts.recording import judge_anew
 
 _FEW: Final = 20
@@ -93,19 +93,40 @@ def _follow(locale: int, digests: set[str], fragments: Iterable[str]) -> None:
     if not digests:
         return
     keys = _translated_as(locale, digests, fragments)
-    rows = LanguageTexts.objects.filter(locale=locale)
-    if len(digests) <= _FEW:
-        # Finds some too many: a digest may begin within one and end within the next.
-        found = (Q(titles__contains=one) | Q(texts__contains=one) for one in sorted(digests))
-        rows = rows.filter(reduce(or_, found))
-    texts = rows.values_list("key", "titles", "texts")
-    for key, *parts in texts.iterator(chunk_size=1_000):
-        if not digests.isdisjoint(unpacked(*parts).everything()):
+    for key, found in _texts(_that_may_have(LanguageTexts.objects.filter(locale=locale), digests)):
+        if not digests.isdisjoint(found.everything()):
             keys.add(key)
     judge_anew(keys)
     recount_objects(keys, [locale])
     # What has no source of wagtail-localize's is counted nowhere, and shows it too.
     statuses_counted.send(sender=SameOnPurpose, pages=keys, snippets=keys)
+
+
+def said_alone_in(locale: int, keys: Collection[UUID]) -> set[str]:
+    """Digests of what is said to be the same, and stands in some pages and facts and no others."""
+    if not keys:
+        return set()
+    said = set(SameOnPurpose.objects.filter(locale=locale).values_list("digest", flat=True))
+    within = LanguageTexts.objects.filter(key__in=keys)
+    said &= set().union(*(found.everything() for _key, found in _texts(within)))
+    if said:
+        others = _that_may_have(LanguageTexts.objects.exclude(key__in=keys), said)
+        for _key, found in _texts(others):
+            said -= found.everything()
+    return said
+
+
+def _that_may_have(rows: QuerySet[LanguageTexts], digests: set[str]) -> QuerySet[LanguageTexts]:
+    if len(digests) > _FEW:
+        return rows
+    # Finds some too many: a digest may begin within one and end within the next.
+    found = (Q(titles__contains=one) | Q(texts__contains=one) for one in sorted(digests))
+    return rows.filter(reduce(or_, found))
+
+
+def _texts(rows: QuerySet[LanguageTexts]) -> Iterator[tuple[UUID, Texts]]:
+    for key, *parts in rows.values_list("key", "titles", "texts").iterator(chunk_size=1_000):
+        yield key, unpacked(*parts)
 
 
 def _translated_as(locale: int, digests: set[str], fragments: Iterable[str]) -> set[UUID]:

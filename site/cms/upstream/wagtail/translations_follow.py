@@ -7,6 +7,7 @@ these go, do what was chosen (see ``translation/lifecycle/taking_down.py``). May
 have a hook or a choice of their own.
 """
 
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any
 
@@ -16,6 +17,9 @@ from wagtail.models import Page
 from cms.translation.lifecycle.closed_pages import staying_closed
 from cms.translation.lifecycle.taking_down import bring_back, follow_taking_down
 from cms.upstream.replacement import Replacement, apply_replacements
+
+_deleted: ContextVar[frozenset[int]] = ContextVar("deleted", default=frozenset())
+"""Ids of pages that are being deleted, whose translations have followed."""
 
 
 def apply() -> None:
@@ -40,12 +44,16 @@ def apply() -> None:
 
 
 def followed_by_translations(tell: Any) -> Any:
-    """Tells that a page was unpublished, after which its translations follow."""
+    """Tells that a page was unpublished, after which its translations follow.
+
+    Wagtail unpublishes what it deletes, too: then they have followed already.
+    """
 
     @wraps(tell)
     def tell_and_follow(action: Any, page: Page) -> None:
         tell(action, page)
-        follow_taking_down(page, [page.pk], action.user, is_expired=action.set_expired)
+        if page.pk not in _deleted.get():
+            follow_taking_down(page, [page.pk], action.user, is_expired=action.set_expired)
 
     return tell_and_follow
 
@@ -63,8 +71,12 @@ def preceded_by_translations(delete: Any) -> Any:
         shown = Q(translation_key__in=deleted.values("translation_key")) | Q(alias_of__in=pages)
         others = Page.objects.filter(shown).exclude(pk__in=pages).values_list("pk", flat=True)
         follow_taking_down(page, pages, action.user)
-        with staying_closed(list(others)):
-            return delete(action, page, *args, **kwargs)
+        token = _deleted.set(_deleted.get().union(pages))
+        try:
+            with staying_closed(list(others)):
+                return delete(action, page, *args, **kwargs)
+        finally:
+            _deleted.reset(token)
 
     return follow_and_delete
 

@@ -2,11 +2,12 @@
 
 import io
 import struct
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image, ImageChops, ImageOps, ImageStat, PngImagePlugin
+from PIL import Image, ImageChops, ImageOps, ImageSequence, ImageStat, PngImagePlugin
 
 from cms.content.images.cleaning.cleaning import FORMATS, NoPicture, clean
 from tests.cms.content.images.pictures import (
@@ -143,6 +144,76 @@ def test_what_moves_goes_on_moving(kind: str) -> None:
         after.seek(frame)
         assert before.convert("RGBA").tobytes() == after.convert("RGBA").tobytes()
     assert b"Elsa" not in clean(content).content
+
+
+FRAMES = [scene(), scene().rotate(90), scene().rotate(180), scene().rotate(180), scene()]
+TIMES = [40, 70, 100, 33, 250]
+MOVING: dict[str, tuple[str, dict[str, Any]]] = {
+    "WebP": ("WEBP", {"lossless": True}),
+    "lossy WebP": ("WEBP", {"quality": 80}),
+    "APNG": ("PNG", {}),
+    "APNG that takes frames away": ("PNG", {"disposal": 1}),
+    "APNG with a picture before": ("PNG", {"default_image": True}),
+}
+
+
+def shown(content: bytes) -> tuple[list[tuple[Image.Image, float]], int]:
+    """The frames with the time that each is seen, those that are alike as one; and how often."""
+    picture: Any = Image.open(io.BytesIO(content))
+    frames: list[tuple[Image.Image, float]] = []
+    for frame in ImageSequence.Iterator(picture):
+        seen, time = frame.convert("RGBA"), frame.info.get("duration") or 0
+        if frames and frames[-1][0].tobytes() == seen.tobytes():
+            frames[-1] = (seen, frames[-1][1] + time)
+        else:
+            frames.append((seen, time))
+    return frames, picture.info["loop"]
+
+
+def moving(name: str, mode: str, **more: Any) -> bytes:
+    kind, options = MOVING[name]
+    frames = [frame.convert(mode) for frame in FRAMES]
+    times = TIMES[1:] if "default_image" in options else TIMES
+    options = {"save_all": True, "append_images": frames[1:], "duration": times} | options
+    return encoded(frames[0], kind, loop=3, **options, **more)
+
+
+@pytest.mark.parametrize("orientation", [3, 6])
+@pytest.mark.parametrize(
+    ("name", "mode"), [*product(MOVING, ["RGB", "RGBA"]), ("APNG", "P"), ("lossy WebP", "P")]
+)
+def test_what_moves_stands_upright_and_moves_as_before(
+    name: str, mode: str, orientation: int
+) -> None:
+    exif = Image.Exif()
+    exif[0x112] = orientation
+    exif[0x13B] = "Elsa Niemi"
+    cleaned = clean(moving(name, mode, exif=exif))
+    assert cleaned.is_turned == (orientation == 6)
+    assert b"Niemi" not in cleaned.content
+    assert clean(cleaned.content).content == cleaned.content
+    assert profile_in(cleaned.content) == profile()
+    before, loop = shown(moving(name, mode))
+    after, loop_after = shown(cleaned.content)
+    assert loop_after == loop == 3
+    assert [time for _frame, time in after] == [time for _frame, time in before]
+    turn = Image.Transpose.ROTATE_270 if orientation == 6 else Image.Transpose.ROTATE_180
+    for (one, _time), (other, _same) in zip(before, after, strict=True):
+        there = ImageChops.difference(one.transpose(turn).convert("RGB"), other.convert("RGB"))
+        assert max(ImageStat.Stat(there).mean) <= (3 if name == "lossy WebP" else 0)
+
+
+def test_what_is_too_large_to_be_turned_is_cleaned(monkeypatch: pytest.MonkeyPatch) -> None:
+    exif = Image.Exif()
+    exif[0x112] = 6
+    exif[0x13B] = "Elsa Niemi"
+    content = moving("WebP", "RGB", exif=exif)
+    monkeypatch.setattr("cms.content.images.cleaning.cleaning.MOST_PIXELS", 64 * 96 * 3)
+    cleaned = clean(content)
+    assert not cleaned.is_turned
+    assert b"Niemi" not in cleaned.content
+    assert Image.open(io.BytesIO(cleaned.content)).size == (96, 64)
+    assert shown(cleaned.content) == shown(moving("WebP", "RGB"))
 
 
 def test_every_text_of_a_png_goes() -> None:

@@ -114,6 +114,16 @@ def test_the_editor_is_told_of_a_position(
     assert "Position borttagen" not in admin.get("/admin/images/").content.decode()
 
 
+@pytest.mark.parametrize("position", [True, False])
+def test_a_program_is_told_by_a_header(admin: Client, tmp_path: Path, position: bool) -> None:
+    content = told(tmp_path, "JPEG", position=position)
+    answer = by_api(admin, SimpleUploadedFile("photo.jpg", content, "image/jpeg"))
+    assert answer.status_code == 201
+    assert answer.headers.get("Position-Removed") == ("true" if position else None)
+    described = admin.get("/api/v3/openapi.json").json()["paths"]["/api/v3/images/"]["post"]
+    assert "Position-Removed" in described["responses"]["201"]["headers"]
+
+
 def test_nothing_is_said_of_a_picture_without_a_position(admin: Client, tmp_path: Path) -> None:
     content = told(tmp_path, "JPEG", position=False)
     by_form(admin, SimpleUploadedFile("photo.jpg", content, "image/jpeg"))

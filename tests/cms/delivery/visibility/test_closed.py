@@ -1,5 +1,6 @@
 """Tests of closing: what is closed is so in every language and alias, wherever these stand."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -8,11 +9,14 @@ from django.contrib.auth.models import Group
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import override
 from wagtail.models import Locale, Page, PageViewRestriction
+from wagtail_localize.models import Translation
 
 from cms.delivery.models import PendingRefresh, PublishedDocument
 from cms.delivery.publishing.consistency_check import differences
 from cms.delivery.publishing.language_check import language_faults
+from cms.languages.names import display_name
 from home.models import ContentPage
 from tests.cms.delivery.visibility.pages import close, make_page, move, translated
 from tests.factories.blocks import rich_text
@@ -100,6 +104,40 @@ def test_what_stands_only_in_english_below_a_closed_section(home: Any) -> None:
     assert is_public(own)
 
 
+def test_a_page_of_the_same_key_is_closed_whether_or_not_it_is_translated_by_strings(
+    home: Any,
+) -> None:
+    page = make_page(home, "Sida")
+    english = page.copy_for_translation(Locale.objects.get(language_code="en"))
+    english.save_revision().publish()
+    Translation.objects.filter(source__object=page.translation_key).delete()
+    assert is_public(english)
+    restriction = close(page)
+    assert not is_public(english)
+    assert not Page.objects.public().filter(pk=english.pk).exists()
+    restriction.delete()
+    assert is_public(english)
+
+
+def test_what_is_translated_from_another_language_than_swedish_is_closed_with_that(
+    home: Any,
+) -> None:
+    section = make_page(home, "Avdelning")
+    english = translated(section, "en")
+    own = make_page(english, "Only here")
+    translated(home, "fi")
+    translated(section, "fi")
+    finnish = translated(own, "fi")
+    assert is_public(finnish)
+    restriction = close(own)
+    assert not is_public(finnish)
+    restriction.delete()
+    assert is_public(finnish)
+    # The other way round it is the translation alone.
+    close(finnish)
+    assert is_public(own)
+
+
 def test_a_translation_that_is_closed_alone_leaves_its_source_open(home: Any) -> None:
     page = make_page(home, "Sida")
     english = translated(page, "en")
@@ -174,6 +212,53 @@ def test_the_check_counts_by_itself(home: Any) -> None:
     faults = [fault for fault in language_faults() if "closed" in fault]
     # The closed page itself, the translation and the alias of the other.
     assert len(faults) == 3
+
+
+def privacy_form(admin: Client, page: Any) -> str:
+    """The dialog in which somebody closes a page."""
+    response = admin.get(f"/admin/pages/{page.pk}/privacy/")
+    assert response.status_code == 200
+    return str(json.loads(response.content)["html"])
+
+
+def test_the_dialog_says_that_other_languages_are_closed_along(
+    home: Any, admin_client: Client
+) -> None:
+    note = "Det du väljer gäller också på sidans andra språk:"
+    section = make_page(home, "Avdelning")
+    page = make_page(section, "Sida")
+    assert note not in privacy_form(admin_client, section)
+    translated(page, "en")
+    english = translated(section, "en")
+    with override("sv"):
+        named = f"{note} {display_name('en')} (2)."
+    assert named in privacy_form(admin_client, section)
+    assert note not in privacy_form(admin_client, english)
+    closed = {"restriction_type": "login", "password": "", "groups": []}
+    answer = admin_client.post(f"/admin/pages/{section.pk}/privacy/", closed)
+    assert answer.status_code == 200
+    assert not any(is_public(one) for one in (section, page, english))
+    # What holds already is not told of again; of another that holds, the dialog says so.
+    assert note not in privacy_form(admin_client, section)
+    inherited = privacy_form(admin_client, english)
+    assert note not in inherited
+    assert "Avdelning" in inherited
+
+
+def test_the_question_before_a_move_names_the_languages_that_are_closed_along(
+    home: Any, admin_client: Client
+) -> None:
+    closed, open_page = make_page(home, "Intern"), make_page(home, "Öppen")
+    close(closed)
+    page = make_page(home, "Sida")
+    translated(page, "en")
+    asked = f"/admin/pages/{page.pk}/move/{{}}/confirm/"
+    with override("sv"):
+        english = display_name("en")
+    into_closed = admin_client.get(asked.format(closed.pk)).content.decode()
+    into_open = admin_client.get(asked.format(open_page.pk)).content.decode()
+    assert f"{english}: 1" in into_closed
+    assert f"{english}: 1" not in into_open
 
 
 @pytest.mark.parametrize("how", ["closed", "moved"])

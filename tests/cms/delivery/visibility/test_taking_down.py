@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import APIToken, GroupPagePermission, Page, PageLogEntry, PageViewRestriction
+from wagtail.users.models import UserProfile
 
 from cms.delivery.models import PublishedDocument
 from cms.delivery.publishing.consistency_check import differences
@@ -245,16 +246,86 @@ def test_the_editor_publishes_an_expired_page_again(
     assert fresh(page).expire_at is None
 
 
-def test_translators_are_told_by_mail(
-    versions: Versions, django_capture_on_commit_callbacks: Any
-) -> None:
+@pytest.fixture
+def translator(versions: Versions) -> Any:
+    """A user who translates into English and into nothing else."""
     user = get_user_model().objects.create_user("erik", "erik@example.org", "lösenord")
     user.groups.add(TranslatorGroup.objects.get(locale__language_code="en").group)
-    with django_capture_on_commit_callbacks(execute=True), choosing(Choice.LEAVE):
-        fresh(versions["sv"]).unpublish()
+    return user
+
+
+def by_unpublishing(admin: Client, versions: Versions, choice: Choice) -> Any:
+    address = f"/admin/pages/{versions['sv'].pk}/unpublish/"
+    return admin.post(address, {"translations": choice.value})
+
+
+def by_deleting(admin: Client, versions: Versions, choice: Choice) -> Any:
+    address = f"/admin/pages/{versions['sv'].pk}/delete/"
+    return admin.post(address, {"translations": choice.value})
+
+
+def by_deleting_what_is_above(admin: Client, versions: Versions, choice: Choice) -> Any:
+    address = f"/admin/pages/{versions['section'].pk}/delete/"
+    return admin.post(address, {"translations": choice.value})
+
+
+def by_many(admin: Client, versions: Versions, choice: Choice) -> Any:
+    address = f"/admin/bulk/wagtailcore/page/unpublish/?id={versions['sv'].pk}"
+    return admin.post(address, {"translations": choice.value, "include_descendants": ""})
+
+
+@pytest.mark.parametrize("choice", list(Choice))
+@pytest.mark.parametrize("act", [by_unpublishing, by_deleting, by_deleting_what_is_above, by_many])
+def test_who_is_left_a_page_is_told_by_mail_and_on_the_start_page(
+    act: Any,
+    choice: Choice,
+    versions: Versions,
+    admin: Client,
+    translator: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    edit = f"/admin/pages/{versions['en'].pk}/edit/"
+    reader = Client()
+    reader.force_login(translator)
+    assert "Sida en" not in divergences_shown(reader)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert act(admin, versions, choice).status_code == 302
+    if choice is Choice.TAKE_DOWN:
+        # There is nothing to decide; the history of the page says what became of it.
+        assert mail.outbox == []
+        assert "Sida en" not in divergences_shown(reader)
+        assert TAKEN_DOWN in logged(versions["en"])
+        return
     [message] = mail.outbox
     assert message.to == ["erik@example.org"]
-    assert f"/admin/pages/{versions['en'].pk}/edit/" in message.body
+    assert edit in message.body
+    assert "Sida fi" not in message.body
+    shown = divergences_shown(reader)
+    assert "Sida en" in shown
+    assert edit in shown
+    assert "Sida fi" not in shown
+    # It is theirs to decide now.
+    assert reader.post(f"/admin/pages/{versions['en'].pk}/unpublish/").status_code == 302
+    assert "en" not in live(versions)
+    assert "Sida en" not in divergences_shown(reader)
+
+
+def divergences_shown(reader: Client) -> str:
+    """The start page's list of what went another way than its source."""
+    start = reader.get("/admin/").content.decode()
+    _before, _heading, after = start.partition('class="translation-attention"')
+    return after.partition("</section>")[0]
+
+
+def test_who_wants_no_mail_gets_none(
+    versions: Versions, translator: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    profile = UserProfile.get_for_user(translator)
+    profile.submitted_notifications = False
+    profile.save()
+    with django_capture_on_commit_callbacks(execute=True), choosing(Choice.LEAVE):
+        fresh(versions["sv"]).unpublish()
+    assert mail.outbox == []
 
 
 def test_what_was_closed_with_a_deleted_page_stays_closed(versions: Versions) -> None:

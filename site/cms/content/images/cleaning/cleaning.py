@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Final
 
-from PIL import ExifTags, Image
+from PIL import ExifTags, Image, ImageSequence, PngImagePlugin
 from PIL.JpegImagePlugin import get_sampling
 
 from cms.content.images.cleaning import gif, heif, jpeg, png, webp
@@ -22,6 +22,11 @@ _WEBP_QUALITY: Final = 95
 _AVIF_QUALITY: Final = 90
 _SAME_SAMPLING: Final = (0, 2)
 """4:4:4 and 4:2:0, which are the same on their side."""
+
+
+_TURNED_FRAME_BY_FRAME: Final = ("PNG", "WEBP")
+MOST_PIXELS: Final = 40_000_000
+"""Of all frames together of a picture that moves and is turned: all are in memory at once."""
 
 
 class NoPicture(ValueError):
@@ -46,8 +51,8 @@ def clean(content: bytes) -> CleanedPicture:
     """A picture without EXIF, XMP, IPTC and comments, turned as EXIF said.
 
     Where there is nothing to be turned, what is seen stays the same to the byte. Cleaned again, it
-    is what it is. A file of another format comes back as it is, and so does one that moves and is
-    to be turned: it is only cleaned.
+    is what it is. One that moves is turned frame by frame, up to :data:`MOST_PIXELS`. A file of
+    another format comes back as it is.
 
     Raises:
         NoPicture: it is damaged.
@@ -66,7 +71,10 @@ def clean(content: bytes) -> CleanedPicture:
     orientation = _orientation(parts.kept if take_apart is heif.take_apart else content)
     if orientation == _UPRIGHT:
         return CleanedPicture(parts.kept, had_position=had_position)
-    turned = take_apart(_turned(parts.kept, orientation)).kept
+    try:
+        turned = take_apart(_turned(parts.kept, orientation)).kept
+    except _CannotTurn:
+        return CleanedPicture(parts.kept, had_position=had_position)
     return CleanedPicture(turned, is_turned=orientation in _ON_ITS_SIDE, had_position=had_position)
 
 
@@ -110,10 +118,9 @@ def _orientation(content: bytes) -> int:
     try:
         with Image.open(BytesIO(content)) as picture:
             found = picture.getexif().get(ExifTags.Base.Orientation, _UPRIGHT)
-            is_moving = getattr(picture, "n_frames", 1) > 1 and picture.format != "MPO"
     except Exception:  # noqa: BLE001 - EXIF may be damaged in any way
         return _UPRIGHT
-    return found if found in range(2, 9) and not is_moving else _UPRIGHT
+    return found if found in range(2, 9) else _UPRIGHT
 
 
 def _stored_anew(content: bytes) -> bytes:
@@ -132,7 +139,53 @@ def _turned(content: bytes, orientation: int) -> bytes:
             options = {"lossless": content[12:16] == b"VP8L", "quality": _WEBP_QUALITY}
         elif picture.format == "AVIF":
             options = {"quality": _AVIF_QUALITY}
+        if getattr(picture, "n_frames", 1) > 1 and picture.format != "MPO":
+            return _turned_frames(picture, _TURNS[orientation], options, content)
         return _saved(picture, picture.transpose(_TURNS[orientation]), options)
+
+
+class _CannotTurn(Exception):
+    """Raised for a picture that moves and would move otherwise when it was turned."""
+
+
+def _turned_frames(picture: Any, turn: Any, options: dict[str, Any], content: bytes) -> bytes:
+    """A picture that moves, each of its frames turned, with the time that each is shown.
+
+    Frames are stored as they are seen. Those that are the same as the one before become one.
+    """
+    pixels = picture.width * picture.height * picture.n_frames
+    if picture.format not in _TURNED_FRAME_BY_FRAME or pixels > MOST_PIXELS:
+        raise _CannotTurn
+    if picture.format == "WEBP":
+        options["lossless"] = b"VP8L" in content and b"VP8 " not in content
+    else:
+        options |= {"disposal": PngImagePlugin.Disposal.OP_NONE}
+        options |= {"blend": PngImagePlugin.Blend.OP_SOURCE}
+    frames: list[Any] = []
+    times: list[Any] = []
+    try:
+        for frame in ImageSequence.Iterator(picture):
+            frames.append(frame.transpose(turn))
+            times.append(frame.info.get("duration"))
+        is_apart = bool(picture.info.get("default_image"))
+        moving = {"save_all": True, "append_images": frames[1:], "loop": picture.info["loop"]}
+        moving |= {"duration": times[is_apart:], "default_image": is_apart}
+        turned = _saved(picture, frames[0], options | moving)
+    except (OSError, ValueError, SyntaxError, KeyError, TypeError) as error:
+        raise _CannotTurn from error
+    if _times(turned) != (picture.info["loop"], sum(times[is_apart:])):
+        raise _CannotTurn
+    return turned
+
+
+def _times(content: bytes) -> tuple[int, float]:
+    """The times that a picture moves, and how long it takes once in milliseconds."""
+    with _opened(content) as picture:
+        time = 0.0
+        for frame in ImageSequence.Iterator(picture):
+            frame.load()  # A WebP says it then.
+            time += frame.info.get("duration") or 0
+        return picture.info.get("loop", -1), time
 
 
 _TURNS: Final = {

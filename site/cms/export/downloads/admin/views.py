@@ -19,14 +19,20 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
-from cms.common.background_job_views import file_answer, state_of
+from cms.common.background_job_views import (
+    NO_LANGUAGE,
+    NO_PAGE,
+    file_answer,
+    not_any_more,
+    state_of,
+)
 from cms.exchange.parallel_texts.permissions import open_languages
 from cms.export.downloads.admin.forms import ExportForm
 from cms.export.downloads.choices import choice_of
 from cms.export.downloads.jobs import DELETED, FETCHED, run_export
 from cms.export.downloads.offers import OFFERS
 from cms.export.models import ExportFile
-from cms.translation.roles.reading import closed_pages
+from cms.translation.roles.reading import unreadable_pages
 
 MOST_FILES = 50
 """Files that the list shows."""
@@ -78,7 +84,7 @@ class FilesView(ExporterView):
         context: dict[str, Any] = super().get_context_data(**({"form": ExportForm()} | kwargs))
         days, megabytes = settings.EXPORTS_KEPT_DAYS, settings.EXPORTS_KEPT_MEGABYTES
         return context | {
-            "files": self.files()[:MOST_FILES],
+            "files": self.files().defer("packed_pages")[:MOST_FILES],
             "offers": OFFERS.values(),
             "kept_for": ngettext(
                 "It waits to be fetched for %(number)d day.",
@@ -162,17 +168,17 @@ class DownloadView(FileView):
     """The file itself."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """The file to keep; that somebody took it is logged.
+        """The file to keep, and that somebody took it is logged; or its page, which says why not.
 
         Raises:
             Http404: it is not written yet, or was cleared away.
-            PermissionDenied: it holds drafts of a language in which the user works no more.
         """
         job = self.job
-        was_closed = set(job.options.get("closed", ()))
-        is_closed = job.options.get("open") and not closed_pages(request.user) <= was_closed
-        if is_closed or not set(job.options.get("open", ())) <= self.open_languages:
-            raise PermissionDenied
+        own_page = reverse("cms_export:file", args=[job.pk])
+        if not set(job.options.get("open", ())) <= self.open_languages:
+            return not_any_more(request, NO_LANGUAGE, own_page)
+        if job.may_hold(unreadable_pages(request.user).pages):
+            return not_any_more(request, NO_PAGE, own_page)
         answer = file_answer(job.file, OFFERS[job.format].content_type)
         log(job, FETCHED, user=request.user)
         return answer
