@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from django.utils.translation import gettext as _
 
-INLINE_TAGS: Final = ("a", "abbr", "acronym", "b", "code", "em", "i", "strong")
+INLINE_TAGS: Final = ("a", "abbr", "acronym", "b", "code", "em", "i", "strong", "sub", "sup")
 LINE_BREAK: Final = "br"
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s[^<>]*?)?)\s*(/?)>")
