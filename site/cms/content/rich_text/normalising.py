@@ -11,9 +11,7 @@ __all__ = ["NotStorable", "normalised"]
 
 
 @lru_cache(maxsize=2048)
-def normalised(
-    html: str, features: tuple[str, ...]
-) -> tuple[str, tuple[RichTextRemoval, ...]]:
+def normalised(html: str, features: tuple[str, ...]) -> tuple[str, tuple[RichTextRemoval, ...]]:
     """HTML as it is stored, and the elements of which only the words stay.
 
     A page that is saved holds most of its texts as they were: what was read last is remembered.

@@ -10,7 +10,9 @@ from tinyhtml5.parser import HTMLParser
 Element = Any
 """An element with ``tag``, ``text``, ``tail``, ``attrib`` and children, of lxml or ElementTree."""
 
-_WRITTEN: Final = frozenset({"a", "b", "br", "em", "i", "li", "ol", "p", "strong", "sub", "sup", "ul"})
+_WRITTEN: Final = frozenset(
+    {"a", "b", "br", "em", "i", "li", "ol", "p", "strong", "sub", "sup", "ul"}
+)
 _INLINE: Final = _WRITTEN - {"li", "ol", "p", "ul"}
 _CHILDREN: Final = {
     "rich-text": frozenset({"ol", "p", "ul"}),

@@ -211,7 +211,7 @@ class _Reader:
             self.allow("href", "<a href>")
             if not check_url(address):
                 raise NotStorable(
-                    _("The link to “%(address)s” is not safe. Begin it with https://, mailto: or /.")
+                    _("“%(address)s” is no safe address. Begin it with https://, mailto: or /.")
                     % {"address": address[:_SHOWN]}
                 )
             return Link((("href", address),))

@@ -16,8 +16,9 @@ def tidied(runs: Iterable[Run]) -> list[Run]:
 
 def _without_empty_links(runs: Iterable[Run]) -> list[Run]:
     return [
-        run if link is None or is_visible("".join(each.text for each in group)) else
-        replace(run, link=None)
+        run
+        if link is None or is_visible("".join(each.text for each in group))
+        else replace(run, link=None)
         for link, members in groupby(runs, key=lambda run: run.link)
         for group in [list(members)]
         for run in group

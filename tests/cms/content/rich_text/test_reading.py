@@ -17,66 +17,67 @@ def stored(html: str, features: tuple[str, ...] = FEATURES) -> str:
     return normalised(html, features)[0]
 
 
-@pytest.mark.parametrize(
-    ("html", "expected"),
-    [
-        ("Ett", "<p>Ett</p>"),
-        ("<p>Ett<p>Två", "<p>Ett</p><p>Två</p>"),
-        ("<div>Ett<div>Två</div>Tre</div>", "<p>Ett</p><p>Två</p><p>Tre</p>"),
-        ("<p> Ett\n  två&nbsp;tre </p>", "<p>Ett två\xa0tre</p>"),
-        ("<p>Ett<br>två<br></p>", "<p>Ett<br/>två</p>"),
-        ("<p></p><p>&nbsp;</p><p>\u200b</p><p><br></p><p>x</p>", "<p>x</p>"),
-        ('<p>a <a href="https://a.example/"></a> b</p>', "<p>a b</p>"),
-        ('<p>a<a href="/x"> </a>b</p>', "<p>a b</p>"),
-        ("<p>10<sup>3</sup> CO<sub>2</sub></p>", "<p>10<sup>3</sup> CO<sub>2</sub></p>"),
-        ("<strong>x</strong><em>y</em>", "<p><b>x</b><i>y</i></p>"),
-        ("<p>< 5 &amp; > 3 &quot;x&quot;</p>", '<p>&lt; 5 &amp; &gt; 3 "x"</p>'),
-        # Lists.
-        ("<ul><li><p>Ett</p></li><li><p>Två</p></li></ul>", "<ul><li>Ett</li><li>Två</li></ul>"),
-        ("<ul><li><p>a</p><p>b</p>c</li></ul>", "<ul><li>a<br/>b<br/>c</li></ul>"),
-        (
-            "<ol><li>Ett<ul><li>a</li></ul></li><li>Två</li></ol>",
-            "<ol><li>Ett<ul><li>a</li></ul></li><li>Två</li></ol>",
-        ),
-        (
-            "<ol><li>Ett</li><ul><li>a</li></ul><li>Två</li></ol>",
-            "<ol><li>Ett<ul><li>a</li></ul></li><li>Två</li></ol>",
-        ),
-        ('<ol start="5"><li>Fem</li></ol>', '<ol start="5"><li>Fem</li></ol>'),
-        ('<ol><li value="7">Sju</li></ol>', '<ol start="7"><li>Sju</li></ol>'),
-        (
-            "<ol><li>a</li></ol><ol><li>b</li></ol>",
-            '<ol><li>a</li></ol><ol start="1"><li>b</li></ol>',
-        ),
-        ("<ol><li>a</li></ol><p>x</p><ol><li>b</li></ol>",
-         "<ol><li>a</li></ol><p>x</p><ol><li>b</li></ol>"),
-        ("<ul><li>a</li></ul><ul><li>b</li></ul>", "<ul><li>a</li><li>b</li></ul>"),
-        ("<ul><ul><li>x</li></ul></ul>", "<ul><li>x</li></ul>"),
-        ("<ul><li></li><li>x</li></ul>", "<ul><li>x</li></ul>"),
-        ("<li>x</li>", "<ul><li>x</li></ul>"),
-        # What cannot stand around a paragraph stands in it.
-        ('<a href="/x"><p>a</p><p>b</p></a>',
-         '<p><a href="/x">a</a></p><p><a href="/x">b</a></p>'),
-        ("<b><ul><li>a</li></ul></b>", "<ul><li><b>a</b></li></ul>"),
-        ('<b style="font-weight:normal"><p>a</p></b>', "<p>a</p>"),
-        ('<span style="font-weight:700">a</span>', "<p><b>a</b></p>"),
-        ('<p>x<span style="vertical-align:super">2</span></p>', "<p>x<sup>2</sup></p>"),
-        ('<em style="font-style:normal">a</em>', "<p>a</p>"),
-        # Links.
-        ('<p><a linktype="page" id="3">a</a></p>', '<p><a linktype="page" id="3">a</a></p>'),
-        ('<p><a href="mailto:a@b.se">a</a></p>', '<p><a href="mailto:a@b.se">a</a></p>'),
-        ('<p><a name="x">a</a></p>', "<p>a</p>"),
-        ('<a href="/x">a<br>b</a>', '<p><a href="/x">a</a><br/><a href="/x">b</a></p>'),
-        # Nothing that does anything.
-        ('<p onclick="x()" class="y" style="color:red" id="z">a</p>', "<p>a</p>"),
-        ("<meta charset='utf-8'><p>a<!-- b --></p><wbr>", "<p>a</p>"),
-        ("<p>a\x00\x08b&#8;&#xD800;</p>", "<p>ab\ufffd</p>"),
-        ("<p>\ud800a</p>", "<p>a</p>"),
-        ("<p>&#150; &euro;</p>", "<p>– €</p>"),
-        ("<![CDATA[x]]><?php y ?>z", "<p>z</p>"),
-        ("", ""),
-    ],
-)  # fmt: skip
+TAKEN = [
+    ("Ett", "<p>Ett</p>"),
+    ("<p>Ett<p>Två", "<p>Ett</p><p>Två</p>"),
+    ("<div>Ett<div>Två</div>Tre</div>", "<p>Ett</p><p>Två</p><p>Tre</p>"),
+    ("<p> Ett\n  två&nbsp;tre </p>", "<p>Ett två\xa0tre</p>"),
+    ("<p>Ett<br>två<br></p>", "<p>Ett<br/>två</p>"),
+    ("<p></p><p>&nbsp;</p><p>\u200b</p><p><br></p><p>x</p>", "<p>x</p>"),
+    ('<p>a <a href="https://a.example/"></a> b</p>', "<p>a b</p>"),
+    ('<p>a<a href="/x"> </a>b</p>', "<p>a b</p>"),
+    ("<p>10<sup>3</sup> CO<sub>2</sub></p>", "<p>10<sup>3</sup> CO<sub>2</sub></p>"),
+    ("<strong>x</strong><em>y</em>", "<p><b>x</b><i>y</i></p>"),
+    ("<p>< 5 &amp; > 3 &quot;x&quot;</p>", '<p>&lt; 5 &amp; &gt; 3 "x"</p>'),
+    # Lists.
+    ("<ul><li><p>Ett</p></li><li><p>Två</p></li></ul>", "<ul><li>Ett</li><li>Två</li></ul>"),
+    ("<ul><li><p>a</p><p>b</p>c</li></ul>", "<ul><li>a<br/>b<br/>c</li></ul>"),
+    (
+        "<ol><li>Ett<ul><li>a</li></ul></li><li>Två</li></ol>",
+        "<ol><li>Ett<ul><li>a</li></ul></li><li>Två</li></ol>",
+    ),
+    (
+        "<ol><li>Ett</li><ul><li>a</li></ul><li>Två</li></ol>",
+        "<ol><li>Ett<ul><li>a</li></ul></li><li>Två</li></ol>",
+    ),
+    ('<ol start="5"><li>Fem</li></ol>', '<ol start="5"><li>Fem</li></ol>'),
+    ('<ol><li value="7">Sju</li></ol>', '<ol start="7"><li>Sju</li></ol>'),
+    (
+        "<ol><li>a</li></ol><ol><li>b</li></ol>",
+        '<ol><li>a</li></ol><ol start="1"><li>b</li></ol>',
+    ),
+    ("<ol><li>a</li></ol><p>x</p><ol><li>b</li></ol>",
+     "<ol><li>a</li></ol><p>x</p><ol><li>b</li></ol>"),
+    ("<ul><li>a</li></ul><ul><li>b</li></ul>", "<ul><li>a</li><li>b</li></ul>"),
+    ("<ul><ul><li>x</li></ul></ul>", "<ul><li>x</li></ul>"),
+    ("<ul><li></li><li>x</li></ul>", "<ul><li>x</li></ul>"),
+    ("<li>x</li>", "<ul><li>x</li></ul>"),
+    # What cannot stand around a paragraph stands in it.
+    ('<a href="/x"><p>a</p><p>b</p></a>',
+     '<p><a href="/x">a</a></p><p><a href="/x">b</a></p>'),
+    ("<b><ul><li>a</li></ul></b>", "<ul><li><b>a</b></li></ul>"),
+    ('<b style="font-weight:normal"><p>a</p></b>', "<p>a</p>"),
+    ('<span style="font-weight:700">a</span>', "<p><b>a</b></p>"),
+    ('<p>x<span style="vertical-align:super">2</span></p>', "<p>x<sup>2</sup></p>"),
+    ('<em style="font-style:normal">a</em>', "<p>a</p>"),
+    # Links.
+    ('<p><a linktype="page" id="3">a</a></p>', '<p><a linktype="page" id="3">a</a></p>'),
+    ('<p><a href="mailto:a@b.se">a</a></p>', '<p><a href="mailto:a@b.se">a</a></p>'),
+    ('<p><a name="x">a</a></p>', "<p>a</p>"),
+    ('<a href="/x">a<br>b</a>', '<p><a href="/x">a</a><br/><a href="/x">b</a></p>'),
+    # Nothing that does anything.
+    ('<p onclick="x()" class="y" style="color:red" id="z">a</p>', "<p>a</p>"),
+    ("<meta charset='utf-8'><p>a<!-- b --></p><wbr>", "<p>a</p>"),
+    ("<p>a\x00\x08b&#8;&#xD800;</p>", "<p>ab\ufffd</p>"),
+    ("<p>\ud800a</p>", "<p>a</p>"),
+    ("<p>&#150; &euro;</p>", "<p>– €</p>"),
+    ("<![CDATA[x]]><?php y ?>z", "<p>z</p>"),
+    ("", ""),
+]  # fmt: skip
+"""HTML, and what is stored of it."""
+
+
+@pytest.mark.parametrize(("html", "expected"), TAKEN)
 def test_a_text_is_stored_as_a_browser_shows_it(html: str, expected: str) -> None:
     assert stored(html) == expected
     assert stored(expected) == expected
@@ -104,8 +105,8 @@ def test_a_text_is_stored_as_a_browser_shows_it(html: str, expected: str) -> Non
         ('<p>a<span style="display: none">b</span></p>', "hidden"),
         ('<p>a<span style="mso-hide:all">b</span></p>', "hidden"),
         ('<a href="javascript:alert(1)">x</a>', "javascript:alert(1)"),
-        ('<a href="java\tscript:alert(1)">x</a>', "not safe"),
-        ('<a href="data:text/html,x">x</a>', "not safe"),
+        ('<a href="java\tscript:alert(1)">x</a>', "no safe address"),
+        ('<a href="data:text/html,x">x</a>', "no safe address"),
         ('<a linktype="page" id="abc">x</a>', "linktype"),
         ('<a linktype="page">x</a>', "linktype"),
         ('<a linktype="other" id="1">x</a>', "linktype"),
@@ -160,7 +161,7 @@ def test_a_text_that_names_a_file_is_not_read(tmp_path: Path) -> None:
 
 def test_what_the_editor_writes_is_parsed_alike_by_both_parsers() -> None:
     for html in (
-        '<p data-block-key="a">x &amp; <b>y<i>z</i></b><br/><a href="/x?a=1&amp;b=&#x27;">w</a></p>',
+        '<p data-block-key="a">x &amp; <b>y<i>z</i></b><br/><a href="/x?a=&amp;&#x27;">w</a></p>',
         '<ol start="3"><li>a<ul><li>b</li></ul></li></ol>',
     ):
         assert _as_written(html) is not None
@@ -193,7 +194,9 @@ def _shape(element: object) -> object:
     ]
 
 
-@pytest.mark.parametrize("piece", ["<p>x", "<a", "<b>x</b>", "<a href='<b'>", "</b>", "&lt", "<!--"])
+@pytest.mark.parametrize(
+    "piece", ["<p>x", "<a", "<b>x</b>", "<a href='<b'>", "</b>", "&lt", "<!--"]
+)
 def test_work_grows_in_proportion_to_the_text(piece: str) -> None:
     """Counted in calls of functions, whatever a text repeats."""
 
