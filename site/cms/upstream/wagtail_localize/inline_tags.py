@@ -10,7 +10,7 @@ from wagtail_localize import strings
 
 from cms.upstream.replacement import UpstreamCode, declare
 
-ADDED: Final = ("sub", "sup")
+LACKING: Final = [tag for tag in ("sub", "sup") if tag not in strings.INLINE_TAGS]
 
 
 def apply() -> None:
@@ -21,4 +21,4 @@ def apply() -> None:
             "4b5fd9141ef768d8a9ee09987357de00a6549ffc10c5e4a93b9777369590fbbd",
         )
     )
-    strings.INLINE_TAGS.extend(tag for tag in ADDED if tag not in strings.INLINE_TAGS)
+    strings.INLINE_TAGS.extend(LACKING)
