@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.rich_text.converters.db_html import RichTextRemoval
 from wagtail.whitelist import check_url
 
+from cms.common.characters import for_xml, is_visible
 from cms.content.rich_text import appearance, elements
 from cms.content.rich_text.limits import excess
 from cms.content.rich_text.paragraphs import LINE_BREAK, Kind, Link, Paragraph, Run
@@ -21,7 +22,6 @@ from cms.content.rich_text.parsing import Element, parsed
 from cms.content.rich_text.runs import tidied
 from cms.content.rich_text.word_lists import MARKER, WordItem, word_item
 from cms.content.rich_text.writing import KEY
-from cms.translation.fragments import for_xml, is_visible
 
 _SPACE: Final = re.compile("[ \t\n\f\r]+")
 _KEY: Final = re.compile("[A-Za-z0-9-]{1,40}")

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby, pairwise
 
+from cms.common.characters import is_visible
 from cms.content.rich_text.paragraphs import LINE_BREAK, Run
-from cms.translation.fragments import is_visible
 
 
 def tidied(runs: Iterable[Run]) -> list[Run]:

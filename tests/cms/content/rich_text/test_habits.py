@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from lxml import html as lxml_html
 from playwright.sync_api import sync_playwright
 
+from cms.common.characters import for_xml
 from cms.content.blocks.paragraph import PARAGRAPH_FEATURES
 from cms.content.rich_text.normalising import normalised
-from cms.translation.fragments import for_xml
 from tests.chromium import chromium_path
 from tests.cms.content.rich_text.habits import PROGRAMS, Line, Words, texts
 from tests.cms.content.rich_text.test_reading import TAKEN
