@@ -16,7 +16,7 @@ BYTES: Final = 2_000_000
 """Of all texts and streams of a page together, as JSON in UTF-8."""
 
 
-class PageForm(WagtailAdminPageForm):  # type: ignore[misc]
+class PageForm(WagtailAdminPageForm):
     """The form of every page, in the admin and behind the API; keeps the limits."""
 
     def clean(self) -> Any:

@@ -84,7 +84,7 @@ def register_lists(features: FeatureRegistry) -> None:
         )
 
 
-class RichTextConverter(ContentstateConverter):  # type: ignore[misc]
+class RichTextConverter(ContentstateConverter):
     """Converts between what is stored and what the editor has."""
 
     def to_database_format(self, contentstate_json: str) -> str:
@@ -95,7 +95,7 @@ class RichTextConverter(ContentstateConverter):  # type: ignore[misc]
         return normalised(html, tuple(self.features))[0]
 
 
-class RichTextArea(DraftailRichTextArea):  # type: ignore[misc]
+class RichTextArea(DraftailRichTextArea):
     """Wagtail's editor with this conversion."""
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
