@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "cms.translation.admin.guard.LanguageGuard",
     "cms.translation.admin.taking_down.TakingDownChoice",
     "cms.content.admin.page_guard.PageGuard",
+    "cms.content.admin.typed_text.TypedText",
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.content.images.cleaning.notice.PositionNotice",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
