@@ -25,6 +25,7 @@ from cms.delivery.http.write_rules import (
     TRANSLATIONS,
     choice_of,
     fault_in_choice,
+    fault_in_page,
     refuse_draft,
 )
 from cms.languages.registry import LANGUAGES
@@ -42,6 +43,7 @@ ONE_DOCUMENT = frozenset({"wagtailapi_v3:detail_page", "wagtailapi:pages:detail"
 TYPED_API = "wagtailapi_v3"
 TYPED_LIST = f"{TYPED_API}:list_pages"
 LISTS_OF_PAGES = frozenset({TYPED_LIST, "wagtailapi:pages:listing"})
+IDS_IN_PATHS = frozenset({"page_id", "pk"})
 IDS_TAKEN_ON_TRUST = {
     "id": {f"wagtailapi:{kind}:find" for kind in ("pages", "images", "documents")},
     "translation_of": {f"{TYPED_API}:list_snippets"},
@@ -84,11 +86,13 @@ class ValidationMiddleware:
         match = request.resolver_match
         if match is None:
             return None
-        identity = kwargs.get("pk", "0")
-        if match.namespace == TYPED_API and not str(identity).isdecimal():
-            return _problem("pk", message=f"{identity!r} is not an id.", location="path")
+        for name in IDS_IN_PATHS & kwargs.keys() if match.namespace == TYPED_API else ():
+            if not str(kwargs[name]).isdecimal():
+                return _problem(name, message=f"{kwargs[name]!r} is not an id.", location="path")
         if fault := fault_in_choice(request, match.view_name):
             return _problem(TRANSLATIONS, message=fault)
+        if fault := fault_in_page(request, match.view_name, kwargs.get("page_id")):
+            return _problem("page_id", message=fault, location="path")
         if request.method != "GET":
             return None
         if (refusal := refuse_draft(request, match.view_name)) is not None:
