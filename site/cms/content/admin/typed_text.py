@@ -37,7 +37,7 @@ class TypedText:
 
 
 def cleaned(posted: QueryDict) -> QueryDict | None:
-    """What was posted without what cannot be stored or seen; ``None`` where that is all of it."""
+    """The form without characters that cannot be stored or seen; ``None`` where it has none."""
     found: dict[str, list[str]] = {}
     for name, values in posted.lists():
         kept = [_cleaned(value) for value in values]

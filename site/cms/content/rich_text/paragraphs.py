@@ -14,7 +14,7 @@ STYLES: Final = ("b", "i", "sub", "sup")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a link leads to: ``href``, or ``linktype`` and ``id``, in the order of the database."""
+    """The target of a link: ``href``, or ``linktype`` and ``id``, in the order of the database."""
 
     attributes: tuple[tuple[str, str], ...]
 

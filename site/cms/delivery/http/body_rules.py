@@ -23,7 +23,7 @@ _WRITING: Final = frozenset({"PATCH", "POST", "PUT"})
 
 
 class BadBody(ValueError):
-    """What was sent cannot be stored. The message says why.
+    """Raised for what cannot be stored. The message says why.
 
     Attributes:
         place: names and positions that lead to it, as in the answers of Wagtail: ``body``, 1.

@@ -1,4 +1,4 @@
-"""What cannot be stored or seen is dropped from every form of the admin."""
+"""Characters that cannot be stored or seen are dropped from every form of the admin."""
 
 import json
 from typing import Any

@@ -60,7 +60,7 @@ def test_a_list_goes_on_after_an_inner_one(widget: Any) -> None:
 
 
 def typed(*blocks: dict[str, Any], entities: dict[str, Any] | None = None) -> str:
-    """What the editor posts."""
+    """The JSON that the editor posts."""
     return json.dumps({"blocks": blocks, "entityMap": entities or {}})
 
 

@@ -1,4 +1,4 @@
-"""What other programs write keeps its words, their order, their lists and their looks."""
+"""Texts of other programs keep their words, the order, the lists and the looks."""
 
 import random
 

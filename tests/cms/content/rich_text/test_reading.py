@@ -1,4 +1,4 @@
-"""What is stored of HTML: what a browser shows, or a refusal that says how else to write it."""
+"""HTML is stored as a browser shows it, or refused with how else to write it."""
 
 import cProfile
 from contextlib import suppress

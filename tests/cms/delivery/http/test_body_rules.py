@@ -1,4 +1,4 @@
-"""What cannot be stored, or seen, is refused with its place, whatever address it is sent to."""
+"""Text that cannot be stored or seen is refused with its place, whatever its address."""
 
 import json
 from typing import Any

@@ -51,7 +51,7 @@ def _rich_text_texts(block: Any, raw: Raw) -> list[LeafText]:
 
 
 def _rich_text_input(block: Any) -> Any:
-    """What is sent, judged where it stands in the JSON: an error names the block and the field."""
+    """The type that is written, judged in its place in the JSON: an error names block and field."""
 
     def judged(value: str | RichTextInput) -> str | RichTextInput:
         sent = value if isinstance(value, str) else value.dict()
