@@ -45,17 +45,20 @@ class ContentConfig(AppConfig):
             bulk_actions,
             draft_references,
             page_chooser,
+            rich_text_input,
             schema_descriptions,
         )
-        from cms.upstream.wagtail_localize import other_languages, snippets_api
+        from cms.upstream.wagtail_localize import inline_tags, other_languages, snippets_api
 
         block_errors.apply()
         bulk_actions.apply()
         draft_indexing.apply()
         draft_references.apply()
+        inline_tags.apply()
         other_languages.apply()
         page_chooser.apply()
         query_escaping.apply()
+        rich_text_input.apply()
         schema_descriptions.apply()
         snippets_api.apply()
         register_api_schemas()

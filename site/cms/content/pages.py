@@ -13,6 +13,7 @@ from cms.content.blocks import BodyBlock
 from cms.content.field_notes import Note
 from cms.content.fields import synchronised, translated, writable
 from cms.content.images.alternative_text import require_alternative_text
+from cms.content.page_limits import PageForm
 from cms.content.stream_field import StreamField
 from cms.translation.roles.page_permissions import TranslatorPagePermissionTester
 
@@ -35,6 +36,7 @@ class BasePage(Page):
         *synchronised("show_in_menus"),
     ]
     api_fields: ClassVar[list[Any]] = []
+    base_form_class = PageForm
 
     class Meta:
         abstract = True

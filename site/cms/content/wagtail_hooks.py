@@ -8,6 +8,7 @@ from wagtail import hooks
 from cms.content.admin.api import register_endpoints
 from cms.content.admin.own_language import language_being_edited
 from cms.content.admin.visible import visible
+from cms.content.rich_text.editor import register_lists
 from cms.translation.lifecycle.closed_pages import is_closed
 
 
@@ -29,4 +30,5 @@ def tell_closed_pages(parent_page: Any, pages: Any, request: HttpRequest) -> Any
 
 
 # After Wagtail's own.
+hooks.register("register_rich_text_features", register_lists, order=100)
 hooks.register("construct_admin_api", register_endpoints, order=100)

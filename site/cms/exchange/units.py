@@ -1,7 +1,7 @@
 """Units that travel between the CMS and a translator's tool, whatever the format of the file.
 
 A *unit* is one string as wagtail-localize keeps it: an HTML fragment in which text is escaped and
-of which only the inline tags ``a abbr acronym b br code em i strong`` are allowed, without
+of which only the inline tags ``a abbr acronym b br code em i strong sub sup`` are allowed, without
 attributes but ``id`` on ``a``. A format writes that fragment in its own inline codes and gives the
 very same fragment back.
 """

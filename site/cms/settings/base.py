@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "cms.translation.admin.guard.LanguageGuard",
     "cms.translation.admin.taking_down.TakingDownChoice",
     "cms.content.admin.page_guard.PageGuard",
+    "cms.content.admin.typed_text.TypedText",
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.content.images.cleaning.notice.PositionNotice",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -261,6 +262,9 @@ WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.content.images.forms.PictureForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "content.ContentDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.upstream.modelsearch.query_escaping"}}
+WAGTAILADMIN_RICH_TEXT_EDITORS = {
+    "default": {"WIDGET": "cms.content.rich_text.editor.RichTextArea"}
+}
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAILAPI_LIMIT_MAX = 100
 # A page that moves leaves a redirect behind; see cms.content.redirects.

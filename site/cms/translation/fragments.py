@@ -6,7 +6,6 @@ none can be typed in Wagtail's editor.
 """
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,14 +14,15 @@ from typing import Final, Literal
 
 from django.utils.translation import gettext as _
 
-INLINE_TAGS: Final = ("a", "abbr", "acronym", "b", "code", "em", "i", "strong")
+from cms.common.characters import is_visible
+
+INLINE_TAGS: Final = ("a", "abbr", "acronym", "b", "code", "em", "i", "strong", "sub", "sup")
 LINE_BREAK: Final = "br"
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s[^<>]*?)?)\s*(/?)>")
 _ID = re.compile(r'\s*id="([^"]*)"\s*')
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]\b|\{\w+\}")
 _HTML = re.compile(r"</?[a-zA-Z!][^<>]*>")
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Damaged(ValueError):
@@ -172,18 +172,6 @@ def damage(
     return _changed_placeholder(source, target)
 
 
-def is_visible(text: str) -> bool:
-    """Tells whether a plain text shows anything: spaces, joiners and fillers alone show nothing."""
-    return any(each not in _BLANK and unicodedata.category(each)[0] not in _UNSEEN for each in text)
-
-
-_UNSEEN: Final = "CMZ"
-"""Categories of characters that show nothing by themselves: control, combining, separating."""
-
-_BLANK: Final = "\u115f\u1160\u2800\u3164\uffa0"
-"""Letters and signs that are drawn as nothing."""
-
-
 def _changed_links(source: str, target: str, parts: list[Token]) -> str | None:
     wanted, found = Counter(_links(source)), Counter(_links(target))
     for link in wanted:
@@ -246,8 +234,3 @@ def _changed_placeholder(source: str, target: str) -> str | None:
         return None
     [changed, *_others] = (wanted - found) or (found - wanted)
     return _("The placeholder “%(name)s” has to stay as it is.") % {"name": changed}
-
-
-def for_xml(text: str) -> str:
-    """The text without the characters that no XML file can hold."""
-    return _NOT_IN_XML.sub("", text)

@@ -7,7 +7,8 @@ from django.utils import translation
 from hypothesis import given
 from wagtail_localize.strings import StringValue
 
-from cms.translation.fragments import damage, for_xml, fragment, plain_text, tag_of, tokens
+from cms.common.characters import for_xml
+from cms.translation.fragments import damage, fragment, plain_text, tag_of, tokens
 from tests.cms.exchange.formats.samples import fragments
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import translation
 from ninja import main as ninja
 from ninja.openapi import get_schema as get_schema_of_api
+from wagtail.api.rich_text import APIRichText, RichTextFormatError
 from wagtail.api.v3.api import api
 from wagtail.api.v3.schemas import PageSchema, read_generator
 from wagtail.blocks import StructBlockValidationError
@@ -110,3 +111,12 @@ def test_canary_openapi_cached(monkeypatch: pytest.MonkeyPatch) -> None:
     upstreams_description()
     upstreams_description()
     still_needed(len(written) == 3, "ninja/openapi_cached")
+
+
+def test_canary_rich_text_input() -> None:
+    sanitise = original("wagtail.api.rich_text:APIRichText.sanitize_db_html")
+    table = "<table><tr><td>2025</td><td>12</td></tr></table>"
+    html, _removals = sanitise(table, features=["bold"])
+    still_needed(html == "202512", "wagtail/rich_text_input")
+    with pytest.raises(RichTextFormatError, match="<table>"):
+        APIRichText.convert_input(table, features=["bold"])

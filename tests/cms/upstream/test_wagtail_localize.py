@@ -21,6 +21,7 @@ from cms.translation.sources.segments import refresh_segments
 from cms.upstream.wagtail_localize import (
     draft_titles,
     editor_catalogue,
+    inline_tags,
     report,
     string_extraction,
     submitting,
@@ -237,3 +238,9 @@ def test_upstreams_addresses_lead_to_ours(
 ) -> None:
     match: Any = resolve(reverse(f"wagtail_localize:{name}", args=arguments))
     assert issubclass(match.func.view_class, view)
+
+
+def test_canary_inline_tags() -> None:
+    still_needed(inline_tags.LACKING == ["sub", "sup"], "wagtail_localize/inline_tags")
+    _template, found = strings.extract_strings("<p>10<sup>3</sup> ton CO<sub>2</sub></p>")
+    assert [string.data for string, _attributes in found] == ["10<sup>3</sup> ton CO<sub>2</sub>"]

@@ -1,5 +1,6 @@
 """The body: which blocks a page may hold, and in what order headings may come."""
 
+import uuid
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -35,8 +36,9 @@ class BodyBlock(blocks.StreamBlock):
     page_list = PageListBlock(group=_("Links"))
 
     def clean(self, value: Any, *args: Any, **kwargs: Any) -> Any:
-        """Refuses a body in which a heading skips a level."""
+        """Refuses a body in which a heading skips a level; gives each block an id of its own."""
         cleaned = super().clean(value, *args, **kwargs)
+        _give_own_ids(cleaned)
         errors = skipped_levels(
             int(child.value["level"]) if child.block_type == "heading" else None
             for child in cleaned
@@ -47,3 +49,15 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+
+
+def _give_own_ids(stream: blocks.StreamValue) -> None:
+    """Gives a new id to each block that has none, or that of one before it.
+
+    The strings of a block are found by it, and its translations.
+    """
+    known: set[str] = set()
+    for child in stream:
+        if not child.id or child.id in known:
+            child.id = str(uuid.uuid4())
+        known.add(child.id)

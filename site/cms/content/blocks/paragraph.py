@@ -5,7 +5,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-PARAGRAPH_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
+PARAGRAPH_FEATURES = [
+    "bold",
+    "italic",
+    "superscript",
+    "subscript",
+    "ol",
+    "ul",
+    "link",
+    "document-link",
+]
 
 
 class ParagraphBlock(blocks.RichTextBlock):

@@ -1,15 +1,16 @@
 """A table whose headers are marked, and whose cells are translated one by one."""
 
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, model_validator
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail_localize.segments import StringSegmentValue
 
+from cms.common.characters import is_visible
 from cms.content.api.streams.values import Leaf, LeafText, register_leaf
 from cms.translation.texts.extraction import plain_string
 
@@ -22,6 +23,30 @@ def _is_text(cell: Any) -> bool:
     return isinstance(cell, str) and any(character.isalpha() for character in cell)
 
 
+def _fault(table: dict[str, Any]) -> str:
+    """A sentence on headers that are missing; empty where all is well."""
+    rows = table.get("data") or []
+    by_row, by_column = table.get("first_row_is_table_header"), table.get("first_col_is_header")
+    if not by_row and not by_column:
+        return gettext("Mark the first row, the first column or both as headers.")
+    if not any(rows):
+        return gettext("The table has no cells.")
+    for number, row in enumerate(rows, start=1):
+        if len(row) != len(rows[0]):
+            return gettext(
+                "Row %(number)d has %(cells)d cells, the first has %(first)d. "
+                "Fill it up with empty cells."
+            ) % {"number": number, "cells": len(row), "first": len(rows[0])}
+    # The cell at the corner may be empty: it stands over the other headers.
+    for number, cell in enumerate(rows[0][1:] if by_row else (), start=2):
+        if not is_visible(cell or ""):
+            return gettext("The header of column %(number)d is empty.") % {"number": number}
+    for number, row in enumerate(rows[1:] if by_column else (), start=2):
+        if not is_visible(row[0] or ""):
+            return gettext("The header of row %(number)d is empty.") % {"number": number}
+    return ""
+
+
 class HeaderTableBlock(TableBlock):
     """A table whose headers are marked; Wagtail's, with support for wagtail-localize.
 
@@ -30,15 +55,10 @@ class HeaderTableBlock(TableBlock):
     """
 
     def clean(self, value: Any) -> Any:
-        """Refuses a table without a header row or column."""
+        """Refuses a table of which somebody who hears it read could not tell what a cell is."""
         cleaned = super().clean(value)
-        if cleaned and not (
-            cleaned.get("first_row_is_table_header") or cleaned.get("first_col_is_header")
-        ):
-            raise ValidationError(
-                gettext("Mark the first row, the first column or both as headers."),
-                code="table_without_headers",
-            )
+        if cleaned and (fault := _fault(cleaned)):
+            raise ValidationError(fault, code="table_without_headers")
         return cleaned
 
     def get_translatable_segments(self, value: Any) -> list[StringSegmentValue]:
@@ -95,14 +115,54 @@ class TableValue(Schema):
     )
 
 
+HeaderChoice = Literal["row", "column", "both", "neither"]
+
+_FLAGS: Final[dict[HeaderChoice, tuple[bool, bool]]] = {
+    "row": (True, False),
+    "column": (False, True),
+    "both": (True, True),
+    "neither": (False, False),
+}
+"""Whether the first row and the first column are headers, by what Wagtail's editor stores."""
+
+
 class TableInputValue(Schema):
-    """A table as Wagtail's editor writes it."""
+    """A table as Wagtail's editor writes it.
+
+    ``table_header_choice`` alone says what is a header; the two others follow from it.
+    """
 
     data: list[list[str | None]]
     table_caption: str = ""
     first_row_is_table_header: bool = False
     first_col_is_header: bool = False
-    table_header_choice: Literal["row", "column", "both", "neither"] = "row"
+    table_header_choice: HeaderChoice = "row"
+
+    @model_validator(mode="after")
+    def with_one_word_on_headers(self) -> "TableInputValue":
+        """Refuses members that contradict one another; makes the others follow from one."""
+        sent = self.model_fields_set
+        flags = (self.first_row_is_table_header, self.first_col_is_header)
+        if not sent & {"first_row_is_table_header", "first_col_is_header"}:
+            pass
+        elif "table_header_choice" not in sent:
+            by_flags = {flags: choice for choice, flags in _FLAGS.items()}
+            self.table_header_choice = by_flags[flags]
+        elif any(
+            getattr(self, name) != follows
+            for name, follows in zip(
+                ("first_row_is_table_header", "first_col_is_header"),
+                _FLAGS[self.table_header_choice],
+                strict=True,
+            )
+            if name in sent
+        ):
+            raise ValueError(
+                f"table_header_choice is {self.table_header_choice!r}, and the other members say "
+                "another thing. Leave them out."
+            )
+        self.first_row_is_table_header, self.first_col_is_header = _FLAGS[self.table_header_choice]
+        return self
 
 
 def _represent(block: Any, raw: Any, resolver: Any, path: str) -> dict[str, Any]:

@@ -19,11 +19,13 @@ from wagtail.models import Page
 from cms.delivery.caching.tags import CACHE_TAG_HEADER
 from cms.delivery.endpoints.lists import lists_pages, mark_list
 from cms.delivery.endpoints.pages import from_document
+from cms.delivery.http.body_rules import BadBody, check_body
 from cms.delivery.http.conditional_middleware import API_PREFIX
 from cms.delivery.http.write_rules import (
     TRANSLATIONS,
     choice_of,
     fault_in_choice,
+    fault_in_page,
     refuse_draft,
 )
 from cms.languages.registry import LANGUAGES
@@ -41,6 +43,7 @@ ONE_DOCUMENT = frozenset({"wagtailapi_v3:detail_page", "wagtailapi:pages:detail"
 TYPED_API = "wagtailapi_v3"
 TYPED_LIST = f"{TYPED_API}:list_pages"
 LISTS_OF_PAGES = frozenset({TYPED_LIST, "wagtailapi:pages:listing"})
+IDS_IN_PATHS = frozenset({"page_id", "pk"})
 IDS_TAKEN_ON_TRUST = {
     "id": {f"wagtailapi:{kind}:find" for kind in ("pages", "images", "documents")},
     "translation_of": {f"{TYPED_API}:list_snippets"},
@@ -83,11 +86,13 @@ class ValidationMiddleware:
         match = request.resolver_match
         if match is None:
             return None
-        identity = kwargs.get("pk", "0")
-        if match.namespace == TYPED_API and not str(identity).isdecimal():
-            return _problem("pk", f"{identity!r} is not an id.", location="path")
+        for name in IDS_IN_PATHS & kwargs.keys() if match.namespace == TYPED_API else ():
+            if not str(kwargs[name]).isdecimal():
+                return _problem(name, message=f"{kwargs[name]!r} is not an id.", location="path")
         if fault := fault_in_choice(request, match.view_name):
-            return _problem(TRANSLATIONS, fault)
+            return _problem(TRANSLATIONS, message=fault)
+        if fault := fault_in_page(request, match.view_name, kwargs.get("page_id")):
+            return _problem("page_id", message=fault, location="path")
         if request.method != "GET":
             return None
         if (refusal := refuse_draft(request, match.view_name)) is not None:
@@ -99,7 +104,7 @@ class ValidationMiddleware:
         for name, views in IDS_TAKEN_ON_TRUST.items():
             value = request.GET.get(name)
             if match.view_name in views and value is not None and not value.isdecimal():
-                return _problem(name, f"{value!r} is not an id.")
+                return _problem(name, message=f"{value!r} is not an id.")
         return None
 
 
@@ -141,24 +146,29 @@ def _forget_cookies(request: HttpRequest) -> None:
 
 def _refusal(request: HttpRequest) -> HttpResponseBase | None:
     if "\x00" in request.path:
-        return _problem("path", "The path holds a null byte.", location="path")
+        return _problem("path", message="The path holds a null byte.", location="path")
     for name, values in request.GET.lists():
         if "\x00" in name:
-            return _problem("?", "The name of a parameter holds a null byte.")
+            return _problem("?", message="The name of a parameter holds a null byte.")
         for value in values:
             if "\x00" in value:
-                return _problem(name, f"{name} holds a null byte.")
+                return _problem(name, message=f"{name} holds a null byte.")
             if _NUMBER.match(value) and abs(int(value[:40])) > LARGEST_NUMBER:
-                return _problem(name, f"{name} is a number that is out of range.")
+                return _problem(name, message=f"{name} is a number that is out of range.")
     if len(request.GET.get("search", "")) > LONGEST_SEARCH:
-        return _problem("search", f"search is longer than {LONGEST_SEARCH} characters.")
+        return _problem("search", message=f"search is longer than {LONGEST_SEARCH} characters.")
     _host, colon, port = request.GET.get("site", "").partition(":")
     if colon and not _PORT.match(port):
-        return _problem("site", f"{port!r:.80} in site is not the number of a port.")
+        return _problem("site", message=f"{port!r:.80} in site is not the number of a port.")
+    if request.path.startswith(TYPED_API_PREFIX):
+        try:
+            check_body(request)
+        except BadBody as bad:
+            return _problem(*bad.place, message=str(bad), location="body")
     locale = request.GET.get("locale")
     if locale is not None and locale not in LANGUAGES:
         known = ", ".join(LANGUAGES)
-        return _problem("locale", f"Unknown language {locale!r} in locale. Known: {known}.")
+        return _problem("locale", message=f"Unknown language {locale!r} in locale. Known: {known}.")
     return None
 
 
@@ -169,18 +179,20 @@ def _list_refusal(request: HttpRequest, *, typed: bool) -> HttpResponseBase | No
         unknown = sorted(set(request.GET) - _list_parameters() - set(fields))
         if unknown:
             name = unknown[0]
-            return _problem(name, f"Unknown parameter or field {name!r} for the pages asked for.")
+            return _problem(
+                name, message=f"Unknown parameter or field {name!r} for the pages asked for."
+            )
         orders = {"random", *_base_fields(), *fields}
         for order in request.GET.getlist("order"):
             if order.removeprefix("-") not in orders:
-                return _problem("order", f"Pages cannot be put in order by {order!r}.")
+                return _problem("order", message=f"Pages cannot be put in order by {order!r}.")
     for name, field in fields.items():
         # Wagtail's own answer does not say which parameter it is; v2 fails.
         if isinstance(field, DateField) and name in request.GET:
             try:
                 field.to_python(request.GET[name])
             except ValidationError as error:
-                return _problem(name, f"{name}: {' '.join(error.messages)}")
+                return _problem(name, message=f"{name}: {' '.join(error.messages)}")
     return None
 
 
@@ -225,11 +237,11 @@ def _plain_fields(types: list[str]) -> dict[str, Any]:
     }
 
 
-def _problem(name: str, message: str, *, location: str = "query") -> HttpResponseBase:
+def _problem(*place: str | int, message: str, location: str = "query") -> HttpResponseBase:
     response: HttpResponseBase = problem_response(
         status=422,
         detail=message,
-        errors=[{"type": "value_error", "loc": [location, name], "msg": message}],
+        errors=[{"type": "value_error", "loc": [location, *place], "msg": message}],
     )
     return response
 

@@ -5,6 +5,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponseBase
 from wagtail.api.v3.auth import BearerTokenAuth
 from wagtail.api.v3.errors import problem_response
+from wagtail.models import Page
 
 from cms.content.images.cleaning.notice import HEADER
 from cms.translation.lifecycle.taking_down import Choice
@@ -18,6 +19,7 @@ _TAKES_DOWN: Final = {
     ("DELETE", "wagtailapi_v3:detail_page"),
 }
 _DETAIL: Final = "wagtailapi_v3:detail_page"
+_OF_PAGES: Final = ("wagtailapi_v3:pages_actions_", _DETAIL)
 
 PARAMETER: Final = {
     "in": "query",
@@ -59,6 +61,30 @@ def fault_in_choice(request: HttpRequest, view_name: str) -> str:
     if request.GET[TRANSLATIONS] in list(Choice):
         return ""
     return f"{TRANSLATIONS} is one of: {', '.join(Choice)}."
+
+
+def fault_in_page(request: HttpRequest, view_name: str, page_id: Any) -> str:
+    """A sentence on a page that cannot be written to as it is asked; empty where there is none.
+
+    Wagtail ends in an error for these. Who has no token is told by the view that one is needed.
+    """
+    if request.method == "GET" or not view_name.startswith(_OF_PAGES):
+        return ""
+    authenticate: Any = BearerTokenAuth()
+    if authenticate(request) is None:
+        return ""
+    page = Page.objects.filter(pk=page_id).only("depth", "alias_of_id").first()
+    if page is None:
+        return ""
+    if page.depth == 1 and view_name.endswith(("_copy", "_create_alias", "_move")):
+        return f"Page {page_id} is the root of all sites; it cannot be copied, shown or moved."
+    is_publishing = view_name.endswith("_publish") or request.method in {"PATCH", "PUT"}
+    if page.alias_of_id is not None and is_publishing:
+        return (
+            f"Page {page_id} shows page {page.alias_of_id}, and is published with it. Write to "
+            "that one, or make this one a page of its own by convert_alias."
+        )
+    return ""
 
 
 def refuse_draft(request: HttpRequest, view_name: str) -> HttpResponseBase | None:

@@ -7,11 +7,11 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from cms.common.characters import for_xml
 from cms.exchange.formats import po, tmx, xliff12, xliff21, xlsx
 from cms.exchange.formats.format import Format
 from cms.exchange.safety import MOST_UNITS, check_size, too_many, xml_elements
 from cms.exchange.units import ReceivedFile, ReceivedUnit, UnreadableFile
-from cms.translation.fragments import for_xml
 
 FORMATS: Final[dict[str, Format]] = {
     one.name: one

@@ -6,12 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from cms.common.characters import for_xml
 from cms.exchange.safety import LARGEST_TEXT
 from cms.translation.fragments import (
     LINE_BREAK,
     Damaged,
     Token,
-    for_xml,
     fragment,
     plain_text,
     tag_of,

@@ -13,6 +13,7 @@ from typing import IO, Final
 import polib
 from django.utils.translation import gettext as _
 
+from cms.common.characters import for_xml
 from cms.exchange.formats.format import about, as_key, as_moment
 from cms.exchange.safety import LARGEST_TEXT, MOST_UNITS, too_many
 from cms.exchange.units import (
@@ -23,7 +24,6 @@ from cms.exchange.units import (
     UnitGroup,
     UnreadableFile,
 )
-from cms.translation.fragments import for_xml
 from cms.translation.strings import State
 
 _FINAL: Final = "x-final"

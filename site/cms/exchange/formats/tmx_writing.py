@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from lxml import etree
 
+from cms.common.characters import for_xml
 from cms.exchange.formats.format import PRODUCT
 from cms.exchange.formats.markup import append_text
-from cms.translation.fragments import Damaged, Token, for_xml, fragment, plain_text, tokens
+from cms.translation.fragments import Damaged, Token, fragment, plain_text, tokens
 
 LANGUAGE: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 """The attribute of a ``<tuv>`` that says its language."""

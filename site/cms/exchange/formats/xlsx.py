@@ -19,6 +19,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from cms.common.characters import for_xml
 from cms.exchange.formats.format import PRODUCT, STATES, as_key, as_moment, as_state, written_state
 from cms.exchange.safety import LARGEST_TEXT, MOST_UNITS, check_archive, too_many
 from cms.exchange.units import (
@@ -30,7 +31,6 @@ from cms.exchange.units import (
     UnreadableFile,
 )
 from cms.languages.registry import LANGUAGES
-from cms.translation.fragments import for_xml
 
 LONGEST_CELL: Final = 32_767
 """Characters that a cell of Excel holds."""

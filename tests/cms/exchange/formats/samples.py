@@ -51,7 +51,7 @@ def fragments(draw: st.DrawFn, *, depth: int = 2) -> str:
             links += 1
             opening = f'<a id="a{links}">'
             return f"{opening}{inside(level - 1)}</a>"
-        tag = draw(st.sampled_from(("b", "i", "em", "strong", "code", "abbr")))
+        tag = draw(st.sampled_from(("b", "i", "em", "strong", "code", "abbr", "sub", "sup")))
         return f"<{tag}>{inside(level - 1)}</{tag}>"
 
     def inside(level: int) -> str:

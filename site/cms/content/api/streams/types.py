@@ -1,11 +1,12 @@
 """The types of streams: a union of blocks that is told apart by ``type``."""
 
+import re
 from functools import reduce
 from operator import or_
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, create_model
+from pydantic import AfterValidator, ConfigDict, Field, create_model
 from wagtail import blocks
 
 from cms.content.api.field_descriptions import describe
@@ -18,6 +19,8 @@ class StrictSchema(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
+
+_ID: Final = re.compile("[A-Za-z0-9-]{1,64}")
 
 EXAMPLE_ID = "5f2b0c1e-8a55-4d0c-9a6f-3b1f4a7c2d90"
 
@@ -32,7 +35,32 @@ def stream_type(block: Any) -> Any:
 
 def stream_input_type(block: Any) -> Any:
     """The type that may be written into a stream."""
-    return _stream(block, writing=True)
+    return Annotated[_stream(block, writing=True), AfterValidator(_with_own_ids)]
+
+
+def _with_own_ids(sent: list[Any]) -> list[Any]:
+    """Blocks of which each has an id of its own; a translation is found by it.
+
+    Raises:
+        ValueError: two have the same, or one has what is no id.
+    """
+    places: dict[str, str] = {}
+    for position, block in enumerate(sent):
+        place = f"{block.type} at {position}"
+        if block.id is None:
+            continue
+        if not _ID.fullmatch(block.id):
+            raise ValueError(
+                f"The id of {place} holds other characters than letters, digits and hyphens, or "
+                "more than 64. Leave it out for a new block."
+            )
+        if block.id in places:
+            raise ValueError(
+                f"{places[block.id]} and {place} have the same id, {block.id}. "
+                "Leave it out for the new one."
+            )
+        places[block.id] = place
+    return sent
 
 
 def _stream(block: Any, *, writing: bool) -> Any:

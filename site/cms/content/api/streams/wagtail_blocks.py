@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from django.db.models import DateField, EmailField, URLField
 from ninja import Schema
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from wagtail import blocks
-from wagtail.api.rich_text import RichTextInputFormat
+from wagtail.api.rich_text import APIRichText, RichTextInputFormat
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.embeds.blocks import EmbedBlock
 from wagtail.fields import RichTextField
@@ -48,6 +48,17 @@ def string_texts(block: Any, raw: Raw) -> list[LeafText]:
 
 def _rich_text_texts(block: Any, raw: Raw) -> list[LeafText]:
     return [LeafText("", "", rich_text_strings(raw))] if raw else []
+
+
+def _rich_text_input(block: Any) -> Any:
+    """The type that is written, judged in its place in the JSON: an error names block and field."""
+
+    def judged(value: str | RichTextInput) -> str | RichTextInput:
+        sent = value if isinstance(value, str) else value.dict()
+        APIRichText.convert_input(sent, features=block.features)
+        return value
+
+    return Annotated[str | RichTextInput, AfterValidator(judged)]
 
 
 def _image_texts(block: Any, raw: Raw) -> list[LeafText]:
@@ -139,7 +150,7 @@ def register_leaves() -> None:
         blocks.RichTextBlock,
         Leaf(
             read_type=lambda block: str,
-            write_type=lambda block: str | RichTextInput,
+            write_type=_rich_text_input,
             represent=lambda block, raw, resolver, path: resolver.rich_text(
                 raw or "", path, features=block.features
             ),

@@ -14,6 +14,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from cms.common.characters import for_xml
 from cms.common.progress import ReportDone
 from cms.common.site_address import site_address
 from cms.exchange.formats.format import PRODUCT
@@ -27,7 +28,6 @@ from cms.exchange.parallel_texts.strings import (
 from cms.exchange.parallel_texts.tables.columns import Column, table_columns
 from cms.exchange.parallel_texts.tables.defusing import is_dangerous
 from cms.languages.registry import get_language
-from cms.translation.fragments import for_xml
 
 CONTENT_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -16,6 +16,7 @@ _TEXT: Final = frozenset(
 _ATTRIBUTES: Final = {
     "a": frozenset({"href", "linktype", REFERENCE}),
     "embed": frozenset({"alt", "embedtype", "format", REFERENCE, "url"}),
+    "ol": frozenset({"start"}),
 }
 _EVERYWHERE: Final = frozenset({"data-block-key", "lang", "dir"})
 _ADDRESSES: Final = frozenset({"href", "url"})

@@ -1,0 +1,69 @@
+"""Limits of a page. What is longer already stays as it is, and may not grow."""
+
+from typing import Any, Final
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.fields import StreamField
+
+from cms.content.api.json_text import as_json
+
+BLOCKS: Final = 1_000
+"""Blocks in one stream."""
+
+BYTES: Final = 2_000_000
+"""Of all texts and streams of a page together, as JSON in UTF-8."""
+
+
+class PageForm(WagtailAdminPageForm):
+    """The form of every page, in the admin and behind the API; keeps the limits."""
+
+    def clean(self) -> Any:
+        """Refuses what is too much, with the number."""
+        cleaned = super().clean()
+        for field in self.instance._meta.get_fields():
+            if isinstance(field, StreamField) and field.name in self.cleaned_data:
+                self._refuse_blocks(field.name)
+        self._refuse_bytes()
+        return cleaned
+
+    def _refuse_blocks(self, name: str) -> None:
+        count = len(self.cleaned_data[name])
+        if count > max(BLOCKS, len(getattr(self.instance, name))):
+            message = _(
+                "There are %(count)s blocks; %(limit)s are possible. Divide the text among pages."
+            )
+            self.add_error(name, message % {"count": count, "limit": BLOCKS})
+
+    def _refuse_bytes(self) -> None:
+        names = [name for name in self.cleaned_data if _is_text(self.instance, name)]
+        size = sum(_bytes(self.instance, name, self.cleaned_data[name]) for name in names)
+        if size <= BYTES:
+            return
+        before = sum(_bytes(self.instance, name, getattr(self.instance, name)) for name in names)
+        if size > before:
+            message = _(
+                "The page has %(size)s bytes; %(limit)s are possible. Divide the text among pages."
+            )
+            self.add_error(None, message % {"size": size, "limit": BYTES})
+
+
+def _is_text(page: Model, name: str) -> bool:
+    field = _field(page, name)
+    return field is not None and field.get_internal_type() in {
+        "CharField",
+        "JSONField",
+        "TextField",
+    }
+
+
+def _bytes(page: Model, name: str, value: Any) -> int:
+    field = _field(page, name)
+    if isinstance(field, StreamField):
+        value = field.stream_block.get_prep_value(value)
+    return len(as_json(value))
+
+
+def _field(page: Model, name: str) -> Any:
+    return next((field for field in page._meta.fields if field.name == name), None)
