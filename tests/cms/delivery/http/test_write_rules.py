@@ -1,5 +1,6 @@
 """Pages that cannot be written to as it is asked: said, and nothing is changed."""
 
+import json
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ def call(swedish_site: ExampleSite, admin_user: Any) -> Any:
         return client.generic(
             method,
             address,
-            client._encode_json(payload or {}, "application/json"),
+            json.dumps(payload or {}),
             content_type="application/json",
             headers=headers,
         )
