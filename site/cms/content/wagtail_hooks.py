@@ -8,7 +8,8 @@ from wagtail import hooks
 from cms.content.admin.api import register_endpoints
 from cms.content.admin.own_language import language_being_edited
 from cms.content.admin.visible import visible
-from cms.content.rich_text.editor import register_lists
+from cms.content.rich_text.conversion import register_lists
+from cms.content.rich_text.pasting import admin_urls
 from cms.translation.lifecycle.closed_pages import is_closed
 
 
@@ -28,6 +29,8 @@ def tell_closed_pages(parent_page: Any, pages: Any, request: HttpRequest) -> Any
     """Finds for all pages of a list at once whether they are closed; see their padlocks."""
     return pages.annotate(is_closed=is_closed())
 
+
+hooks.register("register_admin_urls", admin_urls)
 
 # After Wagtail's own.
 hooks.register("register_rich_text_features", register_lists, order=100)

@@ -1,0 +1,47 @@
+"""What an editor pastes from another program: the server says what becomes of it."""
+
+import json
+import re
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from cms.content.rich_text.conversion import RichTextConverter
+from cms.content.rich_text.normalising import NotStorable, normalised
+
+_FRAGMENT: Final = re.compile(r"<!--\s*StartFragment\s*-->(.*)<!--\s*EndFragment\s*-->", re.DOTALL)
+_BODY: Final = re.compile(r"<body\b[^>]*>(.*)</body\s*>", re.DOTALL | re.IGNORECASE)
+
+
+def copied(html: str) -> str:
+    """The part of a clipboard's HTML that was copied; the rest is a page around it."""
+    match = _FRAGMENT.search(html) or _BODY.search(html)
+    return match[1] if match else html
+
+
+class PasteView(View):
+    """``POST`` with ``html`` and ``features``: the content for the editor, or why there is none."""
+
+    http_method_names = ("post",)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Answers ``{"content": content state}``, ``{"message": str}``, or both."""
+        features = request.POST.getlist("features")
+        try:
+            html, removals = normalised(copied(request.POST.get("html", "")), tuple(features))
+        except NotStorable as refused:
+            return JsonResponse({"message": str(refused)}, status=422)
+        content: Any = json.loads(RichTextConverter(features).from_database_format(html))
+        answer = {"content": content}
+        if removals:
+            names = ", ".join(sorted({f"<{removal.tag}>" for removal in removals}))
+            answer["message"] = _("Only the words were kept of %(names)s.") % {"names": names}
+        return JsonResponse(answer)
+
+
+def admin_urls() -> list[object]:
+    """For Wagtail's hook that collects addresses."""
+    return [path("rich-text/paste/", PasteView.as_view(), name="cms_paste")]
