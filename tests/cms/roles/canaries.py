@@ -5,8 +5,10 @@ who that is besides the administrator, who sees each of them: a test that saw no
 """
 
 import datetime as dt
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
@@ -50,8 +52,13 @@ from tests.factories.snippets import (
 )
 from tests.factories.translations import enter_translations, marked, translate
 
+Made = TypeVar("Made")
+
 WORD: Final = "kanarie"
 """All canaries begin with it: a search for it finds each."""
+
+_END: Final = "zz"
+_WORDS: Final = re.compile(f"{WORD}[a-z]{{2}}{_END}")
 
 FACT_FACTORIES: Final[tuple[Any, ...]] = (
     IndicatorFactory,
@@ -94,6 +101,7 @@ class Aviary:
     Attributes:
         pages: pages with a canary, and by what they are hidden.
         things: whatever an address may ask for, by the kind that a table of addresses names.
+        kept: what is asked for again and again, and is the same until something is changed.
     """
 
     site: ExampleSite
@@ -101,12 +109,25 @@ class Aviary:
     pages: list[Any] = field(default_factory=list)
     things: dict[str, list[Any]] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
+    kept: dict[Any, Any] = field(default_factory=dict)
+
+    def keep(self, key: Any, make: Callable[[], Made]) -> Made:
+        """What is kept under a key, made when it is first asked for."""
+        if key not in self.kept:
+            self.kept[key] = make()
+        found: Made = self.kept[key]
+        return found
+
+    def heard_in(self, text: str) -> list[Canary]:
+        """The canaries of which a text holds the word."""
+        words = set(_WORDS.findall(text))
+        return [canary for canary in self.canaries if canary.word in words]
 
     def word(self, about: str, seen_by: frozenset[str] = frozenset()) -> str:
         """A new canary."""
         # Letters alone: no form, address or search makes another word of it.
         number = len(self.canaries)
-        word = WORD + chr(97 + number // 26) + chr(97 + number % 26) + "zz"
+        word = f"{WORD}{chr(97 + number // 26)}{chr(97 + number % 26)}{_END}"
         self.canaries.append(Canary(word, about, seen_by))
         return word
 
