@@ -13,7 +13,7 @@ from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.snippets.models import get_snippet_models
 
 from tests.cms.admin_patterns import Pattern
-from tests.cms.roles.canaries import WORD, Aviary
+from tests.cms.roles.canaries import LANGUAGES, WORD, Aviary
 
 PAGE: Final = "page"
 KIND_OF_ARGUMENT: Final[dict[str, str]] = {
@@ -79,7 +79,6 @@ _MODEL_ARGUMENTS: Final = (
 
 CONSTANTS: Final[dict[str, str]] = {
     "action_name": "approve",
-    "code": "smj",
     "filter_spec": "original",
     "mode": "x",
     "revision_id_a": "earliest",
@@ -196,6 +195,9 @@ def _models(pattern: Pattern) -> Iterator[dict[str, str]]:
             raise UnknownArgument(f"{pattern}: nothing is known of {model}")
         label, name = MODELS[names[0]]
         yield {app: label, model: name}
+        return
+    if "code" in pattern.arguments:
+        yield from ({"code": code} for code in LANGUAGES if code != "sv")
         return
     yield {}
 

@@ -26,7 +26,7 @@ from wagtail.models import (
     UploadedFile,
     Workflow,
 )
-from wagtail_localize.models import StringTranslation, TranslationContext
+from wagtail_localize.models import StringTranslation, Translation, TranslationContext
 
 from cms.content.models import ContentDocument, ContentImage
 from cms.delivery.tracking.transaction import tracked
@@ -272,11 +272,17 @@ def _make_translations(aviary: Aviary, home: Any) -> None:
         aviary.add("suggestion", suggestion)
         said = aviary.word(f"what is said to be the same in {code}", seen_by)
         say_same(translation.target_locale_id, [said], SameOnPurpose.How.LIST)
-        live = translate(aviary.site.pages[ContentPage], code, marked(code))
+        live = aviary.add("page", translate(aviary.site.pages[ContentPage], code, marked(code)))
         entered = StringTranslation.objects.filter(
             locale=live.locale, context__object_id=live.translation_key, context__path="title"
         )
         word = aviary.word(f"a text in {code} that waits to be published", seen_by)
+        aviary.add(
+            "translation",
+            Translation.objects.get(
+                source__object_id=live.translation_key, target_locale=live.locale_id
+            ),
+        )
         entered.update(data=f"{word} titel")
     aviary.add("source", *{translation.source for translation in aviary.things["translation"]})
 

@@ -26,6 +26,9 @@ from tests.cms.roles.canaries import ADMINISTRATOR, ROLES, Aviary
 from tests.harness.sampling import amount
 
 _ZIP: Final = b"PK\x03\x04"
+_SIGNING_IN: Final = "/admin/login/"
+"""Leads to the start page who is signed in."""
+
 _SIGNING_OUT: Final = ("/admin/logout/", "/admin/failwhale/")
 """The first ends the visit; the second is there to fail."""
 
@@ -77,7 +80,7 @@ class Visit:
         seen: the words that the role was told.
         failed: addresses that answered with a fault of the server.
         offered: addresses that a page links to, each with one such page.
-        refused: addresses that led back to the start page.
+        refused: addresses that led back to the start page, or were forbidden.
     """
 
     role: str
@@ -89,7 +92,7 @@ class Visit:
 
     def offered_and_refused(self) -> list[str]:
         """Links that lead nowhere, each with a page that has it."""
-        both = sorted(self.offered.keys() & self.refused)
+        both = sorted((self.offered.keys() & self.refused) - {_SIGNING_IN})
         return [f"{self.role}: {address} on {self.offered[address]}" for address in both]
 
     def hear(self, question: str, said: str, aviary: Aviary, sent: str = "") -> None:
@@ -179,7 +182,7 @@ def visit(aviary: Aviary, role: str) -> Visit:
             said = said_by(response)
             made.hear(question.address, said, aviary)
             path = question.address.partition("?")[0]
-            if response.headers.get("Location") == START:
+            if response.headers.get("Location") == START or response.status_code == 403:
                 made.refused.add(path)
             elif response.headers["Content-Type"].startswith("text/html"):
                 made.offered.update(dict.fromkeys(_LINK.findall(said), path))

@@ -1,9 +1,9 @@
 """Begins translations as drafts, in the languages of who asks for them.
 
-wagtail-localize 1.14.5's form for submitting offers every language to everybody, and makes live
-aliases with the source's text of pages above that are not translated yet. Here it offers the
-languages into which the user translates, and begins drafts. May go when upstream knows languages
-of users and makes drafts.
+wagtail-localize 1.14.5's form for submitting offers every language to everybody, names a page by
+the title of its draft, and makes live aliases with the source's text of pages above that are not
+translated yet. Here it offers the languages into which the user translates, names the draft to who
+works on it, and begins drafts. May go when upstream knows languages of users and makes drafts.
 """
 
 from typing import Any, Final
@@ -70,6 +70,14 @@ class OwnLanguages:
             locales = form.fields["locales"]
             locales.queryset = locales.queryset.filter(pk__in=[locale.pk for locale in own])
         return form
+
+    def get_subtitle(self) -> str:
+        """The title; that of a draft for who works on the page."""
+        title: str = super().get_subtitle()  # type: ignore[misc]
+        page = self.object
+        if isinstance(page, Page) and not page.permissions_for_user(self.request.user).can_edit():
+            return str(page.title)
+        return title
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
