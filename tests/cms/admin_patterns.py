@@ -20,14 +20,14 @@ class Pattern:
     Attributes:
         template: the pattern with ``{argument}`` for each argument.
         namespace: of all resolvers above it, as in ``wagtailadmin_api:pages``.
-        module: of the view that answers.
+        view: the class or function that answers.
     """
 
     template: str
     namespace: str
     name: str
     arguments: tuple[str, ...]
-    module: str
+    view: Any
 
     def __str__(self) -> str:
         return self.template
@@ -49,7 +49,7 @@ def _walk(resolver: Any, prefix: str, namespace: str) -> Iterator[Pattern]:
         elif isinstance(entry, URLPattern):
             arguments = tuple(re.findall(r"\{(\w+)\}", template))
             view = getattr(entry.callback, "view_class", entry.callback)
-            yield Pattern(template, namespace, entry.name or "", arguments, view.__module__)
+            yield Pattern(template, namespace, entry.name or "", arguments, view)
 
 
 def _template(pattern: Any) -> str:

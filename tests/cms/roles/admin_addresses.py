@@ -62,6 +62,10 @@ _FACTS: Final = re.compile(r"^wagtailsnippet(?:s|choosers)_\w+?_(\w+)$")
 _UPLOADED: Final = "uploaded_file_id"
 _SNIPPET: Final = "snippet"
 
+_FINDS: Final = re.compile(r"search|results|task_chooser")
+_OF_LISTS: Final = ("get_object_list", "list_export", "paginate_by", "per_page")
+"""Attributes of views that list things."""
+
 MODELS: Final[dict[str, tuple[str, str]]] = {
     "page": ("home", "contentpage"),
     "task": ("wagtailcore", "groupapprovaltask"),
@@ -124,9 +128,21 @@ def queries_of(pattern: Pattern, aviary: Aviary) -> list[str]:
         return [""]
     if pattern.namespace.startswith("wagtailadmin_api"):
         return ["", f"search={WORD}"]
-    if "choose" in pattern.template:
+    if not _finds(pattern):
+        return [""]
+    if "choose-page" in pattern.template:
         return ["", f"q={WORD}", "page_type=home.contentpage&user_perms=move_to", "locale=fi"]
-    return ["", f"q={WORD}", "export=csv", "export=xlsx"]
+    if "choose" in pattern.template:
+        return ["", f"q={WORD}", "locale=fi"]
+    exports = hasattr(pattern.view, "list_export")
+    return ["", f"q={WORD}", *(["export=csv", "export=xlsx"] if exports else [])]
+
+
+def _finds(pattern: Pattern) -> bool:
+    """Tells whether a view may list or find things; a function may."""
+    if not isinstance(pattern.view, type) or _FINDS.search(pattern.template):
+        return True
+    return any(hasattr(pattern.view, attribute) for attribute in _OF_LISTS)
 
 
 def queries_to_send(pattern: Pattern, aviary: Aviary) -> list[str]:

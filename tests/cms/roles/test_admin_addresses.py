@@ -32,6 +32,12 @@ def module_aviary(module_swedish_site: ExampleSite) -> Aviary:
     return build_aviary(module_swedish_site)
 
 
+@pytest.fixture(autouse=True)
+def _no_traceback_of_each_refusal(caplog: pytest.LogCaptureFixture) -> None:
+    """Has Django log nothing of requests that it refuses, of which there are hundreds."""
+    caplog.set_level("ERROR", "django.request")
+
+
 @pytest.fixture
 def aviary(module_aviary: Aviary, swedish_site: ExampleSite) -> Aviary:
     return module_aviary
