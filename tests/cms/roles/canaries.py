@@ -173,7 +173,10 @@ def _make_users(aviary: Aviary) -> None:
     ):
         aviary.users[role] = User.objects.create_user(role)
         aviary.users[role].groups.add(group)
-    aviary.add("group", Group.objects.create(name=aviary.word("the name of a group", EDITORS)))
+    aviary.add(
+        "group",
+        Group.objects.create(name=aviary.word("the name of a group", frozenset({"moderator"}))),
+    )
 
 
 def _make_pages(aviary: Aviary, home: Any, code: str) -> None:

@@ -16,7 +16,12 @@ from tests.cms.roles.canaries import ADMINISTRATOR, ROLES, WORD, Aviary, build_a
 from tests.cms.roles.visiting import IS_SAMPLE, SENDING, send_everything, text_of, visit
 from tests.factories.site import ExampleSite
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database("sqlite")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.one_database("sqlite"),
+    # Wagtail's comparison of revisions has Beautiful Soup read whatever a field holds.
+    pytest.mark.filterwarnings("ignore:The input passed in on this line looks more like"),
+]
 
 UNSEEN_EVEN_BY_ADMINISTRATORS = {
     "an upload of somebody else's": "Wagtail shows the name of an upload to nobody else.",

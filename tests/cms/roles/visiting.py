@@ -26,8 +26,8 @@ from tests.cms.roles.canaries import ADMINISTRATOR, ROLES, Aviary
 from tests.harness.sampling import amount
 
 _ZIP: Final = b"PK\x03\x04"
-_SIGNING_IN: Final = "/admin/login/"
-"""Leads to the start page who is signed in."""
+_NOT_BY_ITSELF: Final = ("/admin/login/", "/admin/bulk/")
+"""The first leads to the start page who is signed in; the second depends on what is ticked."""
 
 _SIGNING_OUT: Final = ("/admin/logout/", "/admin/failwhale/")
 """The first ends the visit; the second is there to fail."""
@@ -92,8 +92,11 @@ class Visit:
 
     def offered_and_refused(self) -> list[str]:
         """Links that lead nowhere, each with a page that has it."""
-        both = sorted((self.offered.keys() & self.refused) - {_SIGNING_IN})
-        return [f"{self.role}: {address} on {self.offered[address]}" for address in both]
+        return [
+            f"{self.role}: {address} on {self.offered[address]}"
+            for address in sorted(self.offered.keys() & self.refused)
+            if not address.startswith(_NOT_BY_ITSELF)
+        ]
 
     def hear(self, question: str, said: str, aviary: Aviary, sent: str = "") -> None:
         """Notes what an answer says, but for what it repeats of a form that was sent."""
