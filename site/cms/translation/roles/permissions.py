@@ -47,6 +47,11 @@ def changeable(user: Any, model: type[Any]) -> QuerySet[Any]:
     return found
 
 
+def may_change(user: Any, thing: Any) -> bool:
+    """Tells whether somebody may change a page or fact."""
+    return changeable(user, type(thing)).filter(pk=thing.pk).exists()
+
+
 def locales_with_permission(
     user: Any, permission: str, *, as_translator: bool = True
 ) -> set[int] | None:

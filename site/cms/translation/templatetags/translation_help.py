@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail_localize.models import Translation
 
 from cms.translation.comparison import outdated_strings, readable, suggestions_for
-from cms.translation.roles.permissions import changeable
+from cms.translation.roles.permissions import may_change
 
 register = template.Library()
 
@@ -33,8 +33,8 @@ def translation_help(context: Any, translation: Translation) -> dict[str, Any]:
 def offered_source(context: Any, version: dict[str, Any], translation: Translation) -> Any:
     """The version in the source language, with its editor's address for who may change it."""
     source = translation.source.get_source_instance()
-    own = changeable(context["request"].user, type(source))
-    return version if own.filter(pk=source.pk).exists() else {**version, "editUrl": None}
+    is_own = may_change(context["request"].user, source)
+    return version if is_own else {**version, "editUrl": None}
 
 
 @register.filter(name="readable")

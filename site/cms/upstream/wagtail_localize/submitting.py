@@ -12,11 +12,12 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.translation.lifecycle.beginning import begin_translation
-from cms.translation.roles.permissions import translator_locales
+from cms.translation.roles.permissions import may_change, translator_locales
 from cms.upstream.replacement import Replacement, UpstreamCode, apply_replacements, declare
 
 VIEWS: Final = "wagtail_localize.views.submit_translations"
@@ -74,10 +75,17 @@ class OwnLanguages:
     def get_subtitle(self) -> str:
         """The title; that of a draft for who works on the page."""
         title: str = super().get_subtitle()  # type: ignore[misc]
-        page = self.object
-        if isinstance(page, Page) and not page.permissions_for_user(self.request.user).can_edit():
-            return str(page.title)
+        if isinstance(self.object, Page) and not may_change(self.request.user, self.object):
+            return str(self.object.title)
         return title
+
+    def get_default_success_url(self, begun: Any = None) -> str:
+        """Leads to what was begun or what is translated; to the start page where both are refused."""
+        for thing in (begun, self.object):
+            if thing is not None and may_change(self.request.user, thing):
+                found: str = super().get_default_success_url(begun if thing is begun else None)  # type: ignore[misc]
+                return found
+        return reverse("wagtailadmin_home")
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:
