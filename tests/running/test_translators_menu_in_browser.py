@@ -70,5 +70,5 @@ def test_a_translators_menus_offer_nothing_that_is_refused(
         if number:
             # Its arrow, too, is not there where nothing is behind it.
             expect(tab.locator("footer [data-w-dropdown-target=toggle]:visible")).to_have_count(0)
-            asked = [link for link in dict.fromkeys(links) if link.startswith("/admin/")]
+            asked = {link for link in links if link.startswith("/admin/") and link != "/admin/"}
             assert [link for link in asked if tab.request.get(link).url == start] == []

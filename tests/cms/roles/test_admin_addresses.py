@@ -62,7 +62,7 @@ def test_every_address_can_be_asked(aviary: Aviary) -> None:
 
 def test_a_spreadsheet_is_read() -> None:
     sheet, outer = Workbook(), io.BytesIO()
-    sheet.active.append([WORD])
+    sheet.create_sheet().append([WORD])
     sheet.save(inner := io.BytesIO())
     with zipfile.ZipFile(outer, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("tabell.xlsx", inner.getvalue())

@@ -80,7 +80,7 @@ class OwnLanguages:
         return title
 
     def get_default_success_url(self, begun: Any = None) -> str:
-        """Leads to what was begun or what is translated; to the start page where both are refused."""
+        """Leads to what was begun or is translated; to the start page where both are refused."""
         for thing in (begun, self.object):
             if thing is not None and may_change(self.request.user, thing):
                 found: str = super().get_default_success_url(begun if thing is begun else None)  # type: ignore[misc]
