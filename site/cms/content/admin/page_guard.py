@@ -22,6 +22,10 @@ _PAGE_ARGUMENT: Final = re.compile(r"(?:^|_)page(?:_to_move)?_(?:id|pk)$|^destin
 _PAGES_BY_KEY: Final = ("wagtailadmin_pages", "wagtailadmin_api:pages")
 """Namespaces in which ``pk`` names a page."""
 
+_LIMITED: Final = "wagtailadmin_api:pages:detail"
+"""The view of :mod:`cms.content.admin.api` that finds what may be seen, and nothing else. Editors
+ask it behind their page: a refusal would be told on the next one."""
+
 _READING: Final = ("wagtailadmin_choose_page", "wagtail_localize:")
 """Beginnings of the names of views that need no more than to see a page: to link to it, or to have
 it translated."""
@@ -67,6 +71,8 @@ def _is_admin(request: HttpRequest) -> bool:
 def _may_run(user: Any, request: HttpRequest, match: Any) -> bool:
     seen, worked = set(), set(_pages_in_form(request))
     for name, value in match.kwargs.items():
+        if match.view_name == _LIMITED:
+            continue
         if _PAGE_ARGUMENT.search(name) or (name == "pk" and match.namespace in _PAGES_BY_KEY):
             (seen if match.view_name.startswith(_READING) else worked).add(value)
     ids = [number for number in request.GET.getlist("id") if number.isdigit()]
