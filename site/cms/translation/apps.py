@@ -15,11 +15,10 @@ class TranslationConfig(AppConfig):
         from cms.translation import signals  # noqa: F401 - connects itself
         from cms.translation.roles import signal_handlers
         from cms.upstream.wagtail import (
-            bulk_action_buttons,
             copied_texts,
             expired_pages,
             locked_pages,
-            page_ordering,
+            refused_offers,
             snippet_publishing,
             translations_follow,
         )
@@ -37,11 +36,10 @@ class TranslationConfig(AppConfig):
             view_restrictions,
         )
 
-        bulk_action_buttons.apply()
         copied_texts.apply()
         expired_pages.apply()
         locked_pages.apply()
-        page_ordering.apply()
+        refused_offers.apply()
         snippet_publishing.apply()
         translations_follow.apply()
         alias_conversion.apply()

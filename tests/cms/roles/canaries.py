@@ -112,7 +112,7 @@ class Aviary:
     kept: dict[Any, Any] = field(default_factory=dict)
 
     def keep(self, key: Any, make: Callable[[], Made]) -> Made:
-        """What is kept under a key, made when it is first asked for."""
+        """Returns what is kept under a key, made when it is first asked for."""
         if key not in self.kept:
             self.kept[key] = make()
         found: Made = self.kept[key]

@@ -43,23 +43,23 @@ def test_canary_bulk_actions(scene: Scene, hidden: Page) -> None:
     still_needed(bool(refused["items_with_no_access"]), "wagtail/bulk_actions")
 
 
-def test_canary_bulk_action_buttons(scene: Scene) -> None:
+def test_canary_refused_offers(scene: Scene) -> None:
     def labels(choices: Any) -> set[str]:
         buttons = choices({"request": asked(scene, "/")}, "wagtailcore", "page")["buttons"]
         return {str(button.url).split("/")[-2] for button in buttons}
 
     assert labels(wagtailadmin_tags.bulk_action_choices) == {"publish"}
     target = "wagtail.admin.templatetags.wagtailadmin_tags:bulk_action_choices"
-    still_needed("delete" in labels(original(target)), "wagtail/bulk_action_buttons")
+    still_needed("delete" in labels(original(target)), "wagtail/refused_offers")
 
 
-def test_canary_page_ordering(scene: Scene) -> None:
+def test_canary_refused_offers_of_another_order(scene: Scene) -> None:
     view = ExplorableIndexView()
     view.ordering = "ord"
     view.permissions = scene.homes["smj"].permissions_for_user(scene.user)
     assert not view.show_ordering_column
     target = "wagtail.admin.views.pages.listing:ExplorableIndexView.show_ordering_column"
-    still_needed(original(target).func(view), "wagtail/page_ordering")
+    still_needed(original(target).func(view), "wagtail/refused_offers")
 
 
 def said_by(view: Any, scene: Scene, address: str, **kwargs: Any) -> str:

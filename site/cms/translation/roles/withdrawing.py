@@ -34,7 +34,7 @@ def translator_groups(user: Any) -> frozenset[int]:
 
 
 def permissions_besides_translating(user: Any) -> frozenset[str]:
-    """What a user may do with some page besides translating it, as in ``change`` or ``publish``."""
+    """Actions that a user may do on some page besides translating, as in ``change``."""
     permissions = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
     groups = translator_groups(user)
     held = [(one.group_id, one.permission.codename.rpartition("_")[0]) for one in permissions]

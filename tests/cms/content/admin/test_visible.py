@@ -109,7 +109,7 @@ def test_an_editor_is_told_the_title_of_a_page_that_anybody_sees(scene: Scene) -
     assert said["title"] == said["admin_display_title"] == page.title
     draft(scene.pages["fi"])
     hidden = reverse("wagtailadmin_api:pages:detail", args=[scene.pages["fi"].pk])
-    assert scene.client.get(hidden).status_code == 404
+    assert scene.client.get(hidden, follow=True).status_code == 404
     # What a page asks for behind itself is no message on the next one.
     assert "messages" not in scene.client.cookies
 
