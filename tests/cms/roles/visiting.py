@@ -285,13 +285,16 @@ class State:
 def guarded_state(role: str) -> State:
     """The state of other languages, places, closures, and of whether pages are live.
 
-    Moderators close, move and delete pages of their own language; translators publish theirs.
+    Moderators close, move and delete pages of their own language, and with these take down their
+    translations; translators publish theirs.
     """
     pages = Page.objects.order_by("pk")
     code = role.removeprefix("translator-") if role.startswith("translator") else "sv"
     others = pages.exclude(locale__language_code=code)
+    takes_down = role in {"moderator", ADMINISTRATOR}
+    columns = ("pk", "path", "alias_of", "title", "latest_revision", "last_published_at")
     kept: list[Any] = [
-        list(others.values_list("pk", "path", "live", "alias_of", "title", "latest_revision")),
+        list(others.values_list(*columns, *([] if takes_down else ["live"]))),
         *(
             list(
                 model._default_manager.exclude(locale__language_code=code)
@@ -307,8 +310,10 @@ def guarded_state(role: str) -> State:
         list(Job.objects.filter(user__is_superuser=True).values_list("pk", "state")),
         list(ExportFile.objects.filter(user__is_superuser=True).values_list("pk", "state")),
     ]
-    if role in {"moderator", ADMINISTRATOR}:
-        return State(kept, frozenset())
+    if takes_down:
+        swedish = pages.filter(locale__language_code="sv").values("translation_key")
+        foreign = others.filter(live=True).exclude(translation_key__in=swedish)
+        return State(kept, frozenset(foreign.values_list("pk", flat=True)))
     kept.append(list(PageViewRestriction.objects.values_list("pk")))
     if role == "editor":
         # Editors move and delete what is not live.
