@@ -4,17 +4,20 @@ from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 from wagtail.admin.ui.tables.pages import PageStatusColumn
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.permissions import policy_registry, register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet, SnippetViewSetGroup
 
 from cms.content.admin.listing import VisibleIndexView
 from cms.content.admin.own_language import OwnLanguageSnippetChooserViewSet
+from cms.translation.roles.bulk_actions import may_use_any
 from cms.translation.roles.permissions import LanguagePermissionPolicy
 from strategy.models import (
     EffortPage,
@@ -31,9 +34,22 @@ for fact in (Municipality, Programme, Perspective, Organisation, Indicator):
     register_permission_policy(fact, LanguagePermissionPolicy(fact))
 
 
+class SharedFactIndexView(IndexView):
+    """A list with boxes to tick where something can be done to what is ticked."""
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """Wagtail's columns; that of the boxes for who may use a bulk action."""
+        columns: list[Any] = super().columns
+        if may_use_any(self.request.user, self.model):
+            return columns
+        return [one for one in columns if not isinstance(one, BulkActionsCheckboxColumn)]
+
+
 class SharedFactViewSet(SnippetViewSet):
     """The common part of the lists of all shared facts."""
 
+    index_view_class = SharedFactIndexView
     chooser_viewset_class = OwnLanguageSnippetChooserViewSet
     list_filter: ClassVar = ["locale"]
 

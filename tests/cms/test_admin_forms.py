@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.urls import resolve, reverse
 from lxml import html
 from wagtail.admin.action_menu import ActionMenuItem as PageItem
 from wagtail.admin.ui.components import Component
@@ -25,6 +25,7 @@ from cms.translation.lifecycle.synchronisation import stop_synchronisation
 from cms.translation.models import Suggestion
 from home.models import ContentPage
 from strategy.models import Municipality
+from tests.cms.admin_patterns import Pattern, admin_patterns
 from tests.factories.site import ExampleSite
 from tests.test_architecture import PROJECT_ROOT
 
@@ -36,7 +37,6 @@ NAMESPACES: Final = {"cms_translation", "cms_exchange", "cms_export", "delivery_
 
 # These give a file or JSON, or take a file, and show no page.
 _FILES: Final = re.compile(r"/file/$|/translation-files/page/|/pofile/upload/$|^/admin/api/")
-_PARAMETER: Final = re.compile(r"<(?:\w+:)?(\w+)>")
 _POST_FORM: Final = re.compile(r'<form\b[^>]*?\bmethod="post"(?:\{%.*?%\}|[^>{])*>')
 _ACTION: Final = re.compile(r"action=\"\{% url '([\w:]+)'")
 
@@ -55,27 +55,16 @@ class Form(NamedTuple):
     fields: Mapping[str, str]
 
 
-def admin_patterns() -> list[tuple[str, str]]:
-    """The namespace and the pattern of each address below ``/admin/`` that is answered by us."""
-
-    def walk(resolver: Any, prefix: str, namespace: str) -> Iterator[tuple[str, str]]:
-        for pattern in resolver.url_patterns:
-            address = prefix + str(pattern.pattern)
-            if isinstance(pattern, URLResolver):
-                yield from walk(pattern, address, pattern.namespace or namespace)
-            elif isinstance(pattern, URLPattern):
-                view = getattr(pattern.callback, "view_class", pattern.callback)
-                room = view.__module__.partition(".")[0]
-                if room in {"cms", "home", "strategy"} or namespace in NAMESPACES:
-                    yield namespace, address
-
+def our_patterns() -> list[Pattern]:
+    """The patterns below ``/admin/`` that are answered by us, with a page."""
     found = [
-        (namespace, address)
-        for namespace, address in walk(get_resolver(), "/", "")
-        if address.startswith(START_PAGE) and not _FILES.search(address)
+        pattern
+        for pattern in admin_patterns()
+        if pattern.view.__module__.partition(".")[0] in {"cms", "home", "strategy"}
+        or pattern.namespace in NAMESPACES
     ]
     assert len(found) > 40
-    return found
+    return [pattern for pattern in found if not _FILES.search(pattern.template)]
 
 
 def forms_in_templates() -> set[str]:
@@ -183,22 +172,19 @@ def pages(swedish_site: ExampleSite, chief: User) -> list[str]:
         ("delivery_webhooks", "pk"): webhook.pk,
     }
     found = [START_PAGE, reverse("wagtailadmin_pages:edit", args=[draft.pk])]
-    for namespace, pattern in admin_patterns():
+    for pattern in our_patterns():
         named = values
-        if "/message/" in pattern:
+        if "/message/" in pattern.template:
             named = values | {("delivery_webhooks", "pk"): message.pk}
-        elif "/translation/start/" in pattern:
+        elif "/translation/start/" in pattern.template:
             named = values | {"translation_id": stopped.pk}
-        elif "convert_to_alias" in pattern:
+        elif "convert_to_alias" in pattern.template:
             named = values | {"page_id": draft.pk}
-        found.append(
-            _PARAMETER.sub(
-                lambda match, namespace=namespace, named=named: str(  # type: ignore[misc]
-                    named.get((namespace, match[1])) or named[match[1]]
-                ),
-                pattern,
-            )
-        )
+        own = {
+            argument: named.get((pattern.namespace, argument)) or named[argument]
+            for argument in pattern.arguments
+        }
+        found.append(pattern.template.format(**own))
     return found
 
 

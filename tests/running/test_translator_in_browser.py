@@ -252,9 +252,9 @@ def test_an_administrator_is_asked_before_a_translation_is_stopped(
     stop = tab.locator("footer [data-w-action-url-value$='/disable/']")
     log_in(tab, "oversattare-en", running_site)
     tab.goto(editor)
-    _open_menu(tab)
     expect(stop).to_have_count(1)
     expect(stop).to_be_hidden()
+    expect(tab.locator(MENU).first).to_be_hidden()
     log_in(tab, "admin", running_site)
     tab.goto(editor)
     _open_menu(tab)
@@ -267,10 +267,12 @@ def test_an_administrator_is_asked_before_a_translation_is_stopped(
     expect(tab.locator(".js-translation-editor")).to_be_visible()
 
 
+MENU = "footer [data-w-dropdown-target=toggle], footer .dropdown-toggle"
+
+
 def _open_menu(tab: Page) -> None:
     """Opens the menu beside the button at the foot of an editor."""
-    toggle = "footer [data-w-dropdown-target=toggle], footer .dropdown-toggle"
-    tab.locator(toggle).first.click()
+    tab.locator(MENU).first.click()
 
 
 def _target(tab: Page) -> str:

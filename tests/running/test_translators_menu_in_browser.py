@@ -12,6 +12,9 @@ from tests.running.conftest import RunningSite
 
 pytestmark = [pytest.mark.browser, pytest.mark.any_database]
 
+HANDLES = ("[data-w-orderable-target=handle]", "th.ord")
+"""By which pages are put in another order."""
+
 REFUSED = ("delete", "unpublish", "move", "copy", "convert_to_alias", "disable")
 
 
@@ -48,7 +51,7 @@ def test_a_translators_menus_offer_nothing_that_is_refused(
     tab.set_viewport_size({"width": width, "height": 900})
     log_in(tab, "oversattare-fi", running_site)
     tab.goto("/admin/pages/")
-    listing = tab.url
+    start, listing = f"{running_site.url}/admin/", tab.url
     tab.locator("a[href$='/edit/']").first.wait_for(state="attached")
     editors = tab.eval_on_selector_all("a[href$='/edit/']", "all => all.map(one => one.href)")
     for number, address in enumerate((listing, editors[-1])):
@@ -62,3 +65,10 @@ def test_a_translators_menus_offer_nothing_that_is_refused(
         assert number or any("/history/" in link for link in links), links
         assert len(links) > 5
         assert [link for link in links if link.rstrip("/").endswith(REFUSED)] == []
+        for selector in HANDLES:
+            expect(tab.locator(selector)).to_have_count(0)
+        if number:
+            # Its arrow, too, is not there where nothing is behind it.
+            expect(tab.locator("footer [data-w-dropdown-target=toggle]:visible")).to_have_count(0)
+            asked = {link for link in links if link.startswith("/admin/") and link != "/admin/"}
+            assert [link for link in asked if tab.request.get(link).url == start] == []

@@ -28,7 +28,8 @@ class ContentConfig(AppConfig):
         from django_tasks_db.models import DBTaskResult
 
         from cms.common.former_names import name_task_anew
-        from cms.upstream.wagtail import closed_pages, readable_with_token
+        from cms.upstream.wagtail import closed_pages
+        from cms.upstream.wagtail_api import readable_with_token
 
         # Before anything imports what they replace.
         closed_pages.apply()
@@ -41,10 +42,12 @@ class ContentConfig(AppConfig):
         from cms.translation.texts.extraction import register_extraction
         from cms.upstream.modelsearch import draft_indexing, query_escaping
         from cms.upstream.wagtail import (
-            block_errors,
             bulk_actions,
             draft_references,
             page_chooser,
+        )
+        from cms.upstream.wagtail_api import (
+            block_errors,
             rich_text_input,
             schema_descriptions,
         )

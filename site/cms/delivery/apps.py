@@ -19,10 +19,12 @@ class DeliveryConfig(AppConfig):
         from cms.upstream.ninja import openapi_cached
         from cms.upstream.wagtail import (
             collection_moves,
-            openapi_field_notes,
-            openapi_security,
             page_position,
             tracked_actions,
+        )
+        from cms.upstream.wagtail_api import (
+            openapi_field_notes,
+            openapi_security,
         )
 
         # Where two change the same, the one that is put in first runs within the other.

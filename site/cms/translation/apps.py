@@ -18,6 +18,7 @@ class TranslationConfig(AppConfig):
             copied_texts,
             expired_pages,
             locked_pages,
+            refused_offers,
             snippet_publishing,
             translations_follow,
         )
@@ -38,6 +39,7 @@ class TranslationConfig(AppConfig):
         copied_texts.apply()
         expired_pages.apply()
         locked_pages.apply()
+        refused_offers.apply()
         snippet_publishing.apply()
         translations_follow.apply()
         alias_conversion.apply()

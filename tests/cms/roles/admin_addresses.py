@@ -6,15 +6,14 @@ knows is an error: whoever adds an address, or takes a new Wagtail, says what it
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
-from django.urls import URLPattern, URLResolver, get_resolver
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail.snippets.models import get_snippet_models
 
-from tests.cms.roles.canaries import WORD, Aviary
-
-START: Final = "/admin/"
+from tests.cms.admin_patterns import Pattern
+from tests.cms.roles.canaries import LANGUAGES, WORD, Aviary
 
 PAGE: Final = "page"
 KIND_OF_ARGUMENT: Final[dict[str, str]] = {
@@ -41,7 +40,6 @@ KIND_OF_KEY: Final[tuple[tuple[str, str, str], ...]] = (
     ("cms_translation", "", "suggestion"),
     ("delivery_webhooks", "message|send_again", "message"),
     ("delivery_webhooks", "", "webhook"),
-    ("wagtail_localize", "snippet", "municipality"),
     ("wagtailadmin_api:documents", "", "document"),
     ("wagtailadmin_api:images", "", "image"),
     ("wagtailadmin_api:pages", "", PAGE),
@@ -62,9 +60,13 @@ KIND_OF_KEY: Final[tuple[tuple[str, str, str], ...]] = (
 
 _FACTS: Final = re.compile(r"^wagtailsnippet(?:s|choosers)_\w+?_(\w+)$")
 _UPLOADED: Final = "uploaded_file_id"
+_SNIPPET: Final = "snippet"
+
+_FINDS: Final = re.compile(r"search|results|task_chooser")
+_OF_LISTS: Final = ("get_object_list", "list_export", "paginate_by", "per_page")
+"""Attributes of views that list things."""
 
 MODELS: Final[dict[str, tuple[str, str]]] = {
-    "snippet": ("strategy", "municipality"),
     "page": ("home", "contentpage"),
     "task": ("wagtailcore", "groupapprovaltask"),
     "tag": ("content", "contentimage"),
@@ -81,7 +83,6 @@ _MODEL_ARGUMENTS: Final = (
 
 CONSTANTS: Final[dict[str, str]] = {
     "action_name": "approve",
-    "code": "smj",
     "filter_spec": "original",
     "mode": "x",
     "revision_id_a": "earliest",
@@ -92,55 +93,9 @@ CONSTANTS: Final[dict[str, str]] = {
 }
 """Arguments that name no thing."""
 
-_ROUTE_ARGUMENT: Final = re.compile(r"<(?:\w+:)?(\w+)>")
-_REGEX_ARGUMENT: Final = re.compile(r"\(\?P<(\w+)>[^()]*\)")
-
 
 class UnknownArgument(Exception):
     """Raised for an address that the tables cannot fill in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A pattern of addresses.
-
-    Attributes:
-        template: the pattern with ``{argument}`` for each argument.
-    """
-
-    template: str
-    namespace: str
-    name: str
-    arguments: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return self.template
-
-
-def admin_patterns() -> list[Pattern]:
-    """Every pattern below ``/admin/``."""
-    return [
-        pattern for pattern in _walk(get_resolver(), "/", "") if pattern.template.startswith(START)
-    ]
-
-
-def _walk(resolver: Any, prefix: str, namespace: str) -> Iterator[Pattern]:
-    for entry in resolver.url_patterns:
-        template = prefix + _template(entry.pattern)
-        if isinstance(entry, URLResolver):
-            inner = ":".join(filter(None, (namespace, entry.namespace)))
-            yield from _walk(entry, template, inner)
-        elif isinstance(entry, URLPattern):
-            arguments = tuple(re.findall(r"\{(\w+)\}", template))
-            yield Pattern(template, namespace, entry.name or "", arguments)
-
-
-def _template(pattern: Any) -> str:
-    text = str(pattern)
-    if "(?P<" in text or text.startswith("^") or text.endswith("$"):
-        text = _REGEX_ARGUMENT.sub(r"{\1}", text)
-        return text.removeprefix("^").removesuffix("$").replace("\\.", ".").replace(".*", "x")
-    return _ROUTE_ARGUMENT.sub(r"{\1}", text)
 
 
 def addresses_of(pattern: Pattern, aviary: Aviary) -> list[str]:
@@ -149,6 +104,10 @@ def addresses_of(pattern: Pattern, aviary: Aviary) -> list[str]:
     Raises:
         UnknownArgument: an argument stands in no table.
     """
+    return aviary.keep(pattern, lambda: _addresses_of(pattern, aviary))
+
+
+def _addresses_of(pattern: Pattern, aviary: Aviary) -> list[str]:
     found = []
     for values in _values(pattern, aviary):
         missing = set(pattern.arguments) - values.keys()
@@ -169,9 +128,27 @@ def queries_of(pattern: Pattern, aviary: Aviary) -> list[str]:
         return [""]
     if pattern.namespace.startswith("wagtailadmin_api"):
         return ["", f"search={WORD}"]
-    if "choose" in pattern.template:
+    if not _finds(pattern):
+        return [""]
+    if "choose-page" in pattern.template:
         return ["", f"q={WORD}", "page_type=home.contentpage&user_perms=move_to", "locale=fi"]
-    return ["", f"q={WORD}", "export=csv"]
+    if "choose" in pattern.template:
+        return ["", f"q={WORD}", "locale=fi"]
+    exports = hasattr(pattern.view, "list_export")
+    return ["", f"q={WORD}", *(["export=csv", "export=xlsx"] if exports else [])]
+
+
+def _finds(pattern: Pattern) -> bool:
+    """Tells whether a view may list or find things; a function may."""
+    if not isinstance(pattern.view, type) or _FINDS.search(pattern.template):
+        return True
+    return any(hasattr(pattern.view, attribute) for attribute in _OF_LISTS)
+
+
+def queries_to_send(pattern: Pattern, aviary: Aviary) -> list[str]:
+    """The queries with which a form is sent: those alone that say what is to be done."""
+    says_what = pattern.name == "wagtail_bulk_action" or "chosen_multiple" in pattern.name
+    return queries_of(pattern, aviary) if says_what else [""]
 
 
 def _is_list(pattern: Pattern) -> bool:
@@ -184,15 +161,17 @@ def _values(pattern: Pattern, aviary: Aviary) -> Iterator[dict[str, Any]]:
     """The arguments of a pattern, for each thing of its kind."""
     for models in _models(pattern):
         constants = CONSTANTS | models
-        kind = _kind(pattern)
+        kind = _kind(pattern, models)
         if kind is None:
             yield constants
             continue
         for thing in aviary.things[kind]:
-            yield constants | _arguments(kind, thing, aviary)
+            yield constants | aviary.keep(
+                (kind, thing.pk), partial(_arguments, kind, thing, aviary)
+            )
 
 
-def _kind(pattern: Pattern) -> str | None:
+def _kind(pattern: Pattern, models: dict[str, str]) -> str | None:
     if _UPLOADED in pattern.arguments:
         return "uploaded image" if "image" in pattern.template else "uploaded document"
     for argument, kind in KIND_OF_ARGUMENT.items():
@@ -204,6 +183,8 @@ def _kind(pattern: Pattern) -> str | None:
         return None
     if fact := _FACTS.match(pattern.namespace):
         return fact[1]
+    if _SNIPPET in pattern.template and models:
+        return models["model_name"]
     for namespace, name, kind in KIND_OF_KEY:
         if pattern.namespace == namespace and re.search(name, pattern.name):
             return kind
@@ -221,11 +202,18 @@ def _models(pattern: Pattern) -> Iterator[dict[str, str]]:
                     for action in actions:
                         yield {app: label, model: name, "action": action}
             return
+        if _SNIPPET in pattern.template:
+            for snippet in get_snippet_models():
+                yield {app: snippet._meta.app_label, model: snippet._meta.model_name}
+            return
         names = [key for key in MODELS if key in pattern.template]
         if not names:
             raise UnknownArgument(f"{pattern}: nothing is known of {model}")
         label, name = MODELS[names[0]]
         yield {app: label, model: name}
+        return
+    if "code" in pattern.arguments:
+        yield from ({"code": code} for code in LANGUAGES if code != "sv")
         return
     yield {}
 

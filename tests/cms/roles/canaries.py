@@ -5,8 +5,10 @@ who that is besides the administrator, who sees each of them: a test that saw no
 """
 
 import datetime as dt
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
@@ -24,7 +26,7 @@ from wagtail.models import (
     UploadedFile,
     Workflow,
 )
-from wagtail_localize.models import StringTranslation, TranslationContext
+from wagtail_localize.models import StringTranslation, Translation, TranslationContext
 
 from cms.content.models import ContentDocument, ContentImage
 from cms.delivery.tracking.transaction import tracked
@@ -50,8 +52,13 @@ from tests.factories.snippets import (
 )
 from tests.factories.translations import enter_translations, marked, translate
 
+Made = TypeVar("Made")
+
 WORD: Final = "kanarie"
 """All canaries begin with it: a search for it finds each."""
+
+_END: Final = "zz"
+_WORDS: Final = re.compile(f"{WORD}[a-z]{{2}}{_END}")
 
 FACT_FACTORIES: Final[tuple[Any, ...]] = (
     IndicatorFactory,
@@ -94,6 +101,7 @@ class Aviary:
     Attributes:
         pages: pages with a canary, and by what they are hidden.
         things: whatever an address may ask for, by the kind that a table of addresses names.
+        kept: what is asked for again and again, and is the same until something is changed.
     """
 
     site: ExampleSite
@@ -101,12 +109,25 @@ class Aviary:
     pages: list[Any] = field(default_factory=list)
     things: dict[str, list[Any]] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
+    kept: dict[Any, Any] = field(default_factory=dict)
+
+    def keep(self, key: Any, make: Callable[[], Made]) -> Made:
+        """Returns what is kept under a key, made when it is first asked for."""
+        if key not in self.kept:
+            self.kept[key] = make()
+        found: Made = self.kept[key]
+        return found
+
+    def heard_in(self, text: str) -> list[Canary]:
+        """The canaries of which a text holds the word."""
+        words = set(_WORDS.findall(text))
+        return [canary for canary in self.canaries if canary.word in words]
 
     def word(self, about: str, seen_by: frozenset[str] = frozenset()) -> str:
         """A new canary."""
         # Letters alone: no form, address or search makes another word of it.
         number = len(self.canaries)
-        word = WORD + chr(97 + number // 26) + chr(97 + number % 26) + "zz"
+        word = f"{WORD}{chr(97 + number // 26)}{chr(97 + number % 26)}{_END}"
         self.canaries.append(Canary(word, about, seen_by))
         return word
 
@@ -152,7 +173,10 @@ def _make_users(aviary: Aviary) -> None:
     ):
         aviary.users[role] = User.objects.create_user(role)
         aviary.users[role].groups.add(group)
-    aviary.add("group", Group.objects.create(name=aviary.word("the name of a group", EDITORS)))
+    aviary.add(
+        "group",
+        Group.objects.create(name=aviary.word("the name of a group", frozenset({"moderator"}))),
+    )
 
 
 def _make_pages(aviary: Aviary, home: Any, code: str) -> None:
@@ -251,11 +275,17 @@ def _make_translations(aviary: Aviary, home: Any) -> None:
         aviary.add("suggestion", suggestion)
         said = aviary.word(f"what is said to be the same in {code}", seen_by)
         say_same(translation.target_locale_id, [said], SameOnPurpose.How.LIST)
-        live = translate(aviary.site.pages[ContentPage], code, marked(code))
+        live = aviary.add("page", translate(aviary.site.pages[ContentPage], code, marked(code)))
         entered = StringTranslation.objects.filter(
             locale=live.locale, context__object_id=live.translation_key, context__path="title"
         )
         word = aviary.word(f"a text in {code} that waits to be published", seen_by)
+        aviary.add(
+            "translation",
+            Translation.objects.get(
+                source__object_id=live.translation_key, target_locale=live.locale_id
+            ),
+        )
         entered.update(data=f"{word} titel")
     aviary.add("source", *{translation.source for translation in aviary.things["translation"]})
 

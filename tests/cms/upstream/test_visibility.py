@@ -12,7 +12,8 @@ from wagtail import actions
 from wagtail.models import Page, PageViewRestriction
 
 from cms.translation.models import TranslatorGroup
-from cms.upstream.wagtail import closed_pages, readable_with_token
+from cms.upstream.wagtail import closed_pages
+from cms.upstream.wagtail_api import readable_with_token
 from tests.cms.translation.scene import Scene
 from tests.cms.upstream.originals import original, still_needed
 
@@ -44,7 +45,7 @@ def test_canary_readable_with_token(scene: Scene) -> None:
     swedish = scene.pages["sv"]
     find = original(readable_with_token.PAGES)
     still_needed(
-        not find(asked_by(user)).filter(pk=swedish.pk).exists(), "wagtail/readable_with_token"
+        not find(asked_by(user)).filter(pk=swedish.pk).exists(), "wagtail_api/readable_with_token"
     )
 
 

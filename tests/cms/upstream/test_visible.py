@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 from django.test import RequestFactory
+from wagtail.admin.templatetags import wagtailadmin_tags
 from wagtail.admin.views.pages.bulk_actions import DeleteBulkAction
+from wagtail.admin.views.pages.listing import ExplorableIndexView
 from wagtail.models import Page
 from wagtail_localize.views.snippets_api import SnippetViewSet
 
@@ -39,6 +41,25 @@ def test_canary_bulk_actions(scene: Scene, hidden: Page) -> None:
     target = "wagtail.admin.views.bulk_action.base_bulk_action:BulkAction.get_actionable_objects"
     _objects, refused = original(target)(action)
     still_needed(bool(refused["items_with_no_access"]), "wagtail/bulk_actions")
+
+
+def test_canary_refused_offers(scene: Scene) -> None:
+    def labels(choices: Any) -> set[str]:
+        buttons = choices({"request": asked(scene, "/")}, "wagtailcore", "page")["buttons"]
+        return {str(button.url).split("/")[-2] for button in buttons}
+
+    assert labels(wagtailadmin_tags.bulk_action_choices) == {"publish"}
+    target = "wagtail.admin.templatetags.wagtailadmin_tags:bulk_action_choices"
+    still_needed("delete" in labels(original(target)), "wagtail/refused_offers")
+
+
+def test_canary_refused_offers_of_another_order(scene: Scene) -> None:
+    view = ExplorableIndexView()
+    view.ordering = "ord"
+    view.permissions = scene.homes["smj"].permissions_for_user(scene.user)
+    assert not view.show_ordering_column
+    target = "wagtail.admin.views.pages.listing:ExplorableIndexView.show_ordering_column"
+    still_needed(original(target).func(view), "wagtail/refused_offers")
 
 
 def said_by(view: Any, scene: Scene, address: str, **kwargs: Any) -> str:

@@ -18,8 +18,8 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.utils.forms import FormValidationError
 
 from cms.upstream.ninja.openapi_cached import kept_and_completed
-from cms.upstream.wagtail.openapi_field_notes import noted_members
-from cms.upstream.wagtail.openapi_security import ANYBODY
+from cms.upstream.wagtail_api.openapi_field_notes import noted_members
+from cms.upstream.wagtail_api.openapi_security import ANYBODY
 from strategy.models import StoryPage
 from tests.cms.upstream.originals import original, still_needed
 
@@ -51,7 +51,7 @@ def test_canary_block_errors() -> None:
     place = ("body", 1, "value", "level")
     assert FormValidationError.get_form_errors_as_dict(form) == {place: [("Too deep.", "invalid")]}
     errors = original("wagtail.utils.forms:FormValidationError.get_form_errors_as_dict")(form)
-    still_needed("Too deep." not in str(errors), "wagtail/block_errors")
+    still_needed("Too deep." not in str(errors), "wagtail_api/block_errors")
 
 
 def story_schema(language: str) -> dict[str, Any]:
@@ -70,17 +70,17 @@ def story_schema(language: str) -> dict[str, Any]:
 
 
 def test_canary_schema_descriptions() -> None:
-    still_needed(story_schema("sv") != story_schema("en"), "wagtail/schema_descriptions")
+    still_needed(story_schema("sv") != story_schema("en"), "wagtail_api/schema_descriptions")
 
 
 def test_canary_examples_of_schemas() -> None:
     examples = [name for name, member in story_schema("en").items() if "examples" in member]
-    still_needed(examples == [], "wagtail/schema_descriptions")
+    still_needed(examples == [], "wagtail_api/schema_descriptions")
 
 
 def test_canary_openapi_security(description: Any) -> None:
     schemes = description["components"]["securitySchemes"]
-    still_needed(ANYBODY in schemes, "wagtail/openapi_security")
+    still_needed(ANYBODY in schemes, "wagtail_api/openapi_security")
     assert (
         ANYBODY not in api.get_openapi_schema(path_prefix=PREFIX)["components"]["securitySchemes"]
     )
@@ -117,6 +117,6 @@ def test_canary_rich_text_input() -> None:
     sanitise = original("wagtail.api.rich_text:APIRichText.sanitize_db_html")
     table = "<table><tr><td>2025</td><td>12</td></tr></table>"
     html, _removals = sanitise(table, features=["bold"])
-    still_needed(html == "202512", "wagtail/rich_text_input")
+    still_needed(html == "202512", "wagtail_api/rich_text_input")
     with pytest.raises(RichTextFormatError, match="<table>"):
         APIRichText.convert_input(table, features=["bold"])

@@ -5,9 +5,12 @@ from urllib.parse import parse_qs, urlsplit
 
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
+from wagtail.admin.views.generic.chooser import BaseChooseView
 from wagtail.models import Locale, Page, TranslatableMixin
+from wagtail.permissions import policy_registry
 from wagtail.snippets.models import get_snippet_models
 from wagtail.snippets.views.chooser import (
+    BaseSnippetChooseView,
     ChooseResultsView,
     ChooseView,
     SnippetChooserViewSet,
@@ -59,6 +62,15 @@ class OwnLanguageMixin:
     """For a view of a snippet chooser."""
 
     request: HttpRequest
+    model: Any
+
+    @property
+    def results_template_name(self) -> str:
+        """The list, which asks nobody to make a snippet who may not."""
+        policy = policy_registry.get_by_type(self.model)
+        may_add = policy.user_has_permission(self.request.user, "add")
+        template: str = (BaseSnippetChooseView if may_add else BaseChooseView).results_template_name
+        return template
 
     def get_object_list(self) -> Any:
         """The snippets of the language being edited, and of others' none that is not live."""

@@ -22,9 +22,16 @@ _PAGE_ARGUMENT: Final = re.compile(r"(?:^|_)page(?:_to_move)?_(?:id|pk)$|^destin
 _PAGES_BY_KEY: Final = ("wagtailadmin_pages", "wagtailadmin_api:pages")
 """Namespaces in which ``pk`` names a page."""
 
+_LIMITED: Final = "wagtailadmin_api:pages:detail"
+"""The view of :mod:`cms.content.admin.api` that finds what may be seen, and nothing else. Editors
+ask it behind their page: a refusal would be told on the next one."""
+
 _READING: Final = ("wagtailadmin_choose_page", "wagtail_localize:")
 """Beginnings of the names of views that need no more than to see a page: to link to it, or to have
 it translated."""
+
+_OF_A_FACT: Final = "wagtail_localize:submit_snippet"
+"""Beginning of the name of a view in which a model and ``pk`` name a fact."""
 
 _NAMED_IN_FORMS: Final = ("chooser", "new_parent_page", "childOf", "child_of", "descendant_of")
 _CHOOSERS: Final = "wagtailsnippetchoosers_"
@@ -64,17 +71,20 @@ def _is_admin(request: HttpRequest) -> bool:
 def _may_run(user: Any, request: HttpRequest, match: Any) -> bool:
     seen, worked = set(), set(_pages_in_form(request))
     for name, value in match.kwargs.items():
+        if match.view_name == _LIMITED:
+            continue
         if _PAGE_ARGUMENT.search(name) or (name == "pk" and match.namespace in _PAGES_BY_KEY):
             (seen if match.view_name.startswith(_READING) else worked).add(value)
     ids = [number for number in request.GET.getlist("id") if number.isdigit()]
     if match.view_name == "wagtailadmin_choose_page_chosen_multiple":
         seen.update(ids)
-    if match.view_name == "wagtail_bulk_action":
+    named = [str(match.kwargs["pk"])] if "pk" in match.kwargs else []
+    if match.view_name == "wagtail_bulk_action" or match.view_name.startswith(_OF_A_FACT):
         model = _model(match.kwargs)
-        if model is not None and not sees_all(user, model, ids):
+        if model is not None and not sees_all(user, model, [*ids, *filter(str.isdigit, named)]):
             return False
     if match.namespace.startswith(_CHOOSERS):
-        facts = [*ids, *filter(str.isdigit, [str(match.kwargs.get("pk", ""))])]
+        facts = [*ids, *filter(str.isdigit, named)]
         if not sees_all(user, _fact_model(match.namespace), facts):
             return False
     return sees_all(user, Page, seen) and works_on_all(user, worked)

@@ -58,13 +58,15 @@ def named_for(user: Any, pages: Iterable[Any]) -> list[Any]:
 
 def sees_all(user: Any, model: type[Model], keys: Collection[Any]) -> bool:
     """Tells whether somebody may see all of some things; of what is not there nothing is said."""
+    if not keys:
+        return True
     there = model._default_manager.filter(pk__in=keys)
     return not there.exclude(pk__in=visible(user, there).values("pk")).exists()
 
 
 def works_on_all(user: Any, keys: Collection[Any]) -> bool:
     """Tells whether somebody works on all of some pages."""
-    if user.is_superuser and user.is_active:
+    if not keys or (user.is_superuser and user.is_active):
         return True
     others = Page.objects.filter(pk__in=keys).exclude(
         pk__in=worked_on(user).order_by().values("pk")

@@ -12,6 +12,7 @@ from django.contrib.auth.models import Group
 from django.db.models import Q, QuerySet
 from wagtail.models import GroupPagePermission, Locale
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import policy_registry
 
 from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
 
@@ -37,6 +38,18 @@ def translator_locales(user: Any) -> list[Locale]:
 def may_translate(user: Any, locale: Locale) -> bool:
     """Tells whether a user may translate into a language."""
     return any(own.pk == locale.pk for own in translator_locales(user))
+
+
+def changeable(user: Any, model: type[Any]) -> QuerySet[Any]:
+    """The pages or facts of a type that somebody may change."""
+    policy = policy_registry.get_by_type(model)
+    found: QuerySet[Any] = policy.instances_user_has_permission_for(user, "change")
+    return found
+
+
+def may_change(user: Any, thing: Any) -> bool:
+    """Tells whether somebody may change a page or fact."""
+    return changeable(user, type(thing)).filter(pk=thing.pk).exists()
 
 
 def locales_with_permission(

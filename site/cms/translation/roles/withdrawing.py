@@ -33,16 +33,13 @@ def translator_groups(user: Any) -> frozenset[int]:
     return found
 
 
-def only_translates(user: Any) -> bool:
-    """Tells whether a user has no permission for any page but to translate it."""
-    if user.is_superuser:
-        return False
+def permissions_besides_translating(user: Any) -> frozenset[str]:
+    """Actions that a user may do on some page besides translating, as in ``change``."""
     permissions = policy_registry.get_by_type(Page).get_cached_permissions_for_user(user)
     groups = translator_groups(user)
-    translating = {f"{action}_page" for action in ACTIONS}
-    return all(
-        permission.group_id in groups and permission.permission.codename in translating
-        for permission in permissions
+    held = [(one.group_id, one.permission.codename.rpartition("_")[0]) for one in permissions]
+    return frozenset(
+        action for group, action in held if not (group in groups and action in ACTIONS)
     )
 
 

@@ -11,6 +11,7 @@ from cms.languages.names import display_name
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.admin.taking_down import SHOWN, closed_along, form_context
 from cms.translation.lifecycle.telling import live_versions
+from cms.translation.roles.permissions import changeable
 
 register = template.Library()
 
@@ -102,6 +103,19 @@ def into_form(parser: Parser, token: Token) -> IntoForm:
     around = parser.parse(("end_into_form",))
     parser.delete_first_token()
     return IntoForm(around)
+
+
+@register.simple_tag(takes_context=True)
+def of_own_languages(context: Any, instance: Any, translations: Any) -> list[dict[str, Any]]:
+    """The versions that a page or fact has in languages in which the user may change it."""
+    found: list[dict[str, Any]] = [one for one in translations or () if one.get("url")]
+    if not found or instance.pk is None:
+        return found
+    own = changeable(context["request"].user, type(instance))
+    locales = set(
+        own.filter(translation_key=instance.translation_key).values_list("locale", flat=True)
+    )
+    return [one for one in found if one["locale"].pk in locales]
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail_localize.models import Translation
 
 from cms.translation.comparison import outdated_strings, readable, suggestions_for
+from cms.translation.roles.permissions import may_change
 
 register = template.Library()
 
@@ -26,6 +27,14 @@ def translation_help(context: Any, translation: Translation) -> dict[str, Any]:
         "source_language": translation.source.locale.language_code,
         "panels": [make(request, translation) for make in hooks.get_hooks(PANELS_HOOK)],
     }
+
+
+@register.simple_tag(takes_context=True)
+def offered_source(context: Any, version: dict[str, Any], translation: Translation) -> Any:
+    """The version in the source language, with its editor's address for who may change it."""
+    source = translation.source.get_source_instance()
+    is_own = may_change(context["request"].user, source)
+    return version if is_own else {**version, "editUrl": None}
 
 
 @register.filter(name="readable")

@@ -1,9 +1,9 @@
 """Begins translations as drafts, in the languages of who asks for them.
 
-wagtail-localize 1.14.5's form for submitting offers every language to everybody, and makes live
-aliases with the source's text of pages above that are not translated yet. Here it offers the
-languages into which the user translates, and begins drafts. May go when upstream knows languages
-of users and makes drafts.
+wagtail-localize 1.14.5's form for submitting offers every language to everybody, names a page by
+the title of its draft, and makes live aliases with the source's text of pages above that are not
+translated yet. Here it offers the languages into which the user translates, names the draft to who
+works on it, and begins drafts. May go when upstream knows languages of users and makes drafts.
 """
 
 from typing import Any, Final
@@ -12,11 +12,12 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.translation.lifecycle.beginning import begin_translation
-from cms.translation.roles.permissions import translator_locales
+from cms.translation.roles.permissions import may_change, translator_locales
 from cms.upstream.replacement import Replacement, UpstreamCode, apply_replacements, declare
 
 VIEWS: Final = "wagtail_localize.views.submit_translations"
@@ -70,6 +71,21 @@ class OwnLanguages:
             locales = form.fields["locales"]
             locales.queryset = locales.queryset.filter(pk__in=[locale.pk for locale in own])
         return form
+
+    def get_subtitle(self) -> str:
+        """The title; that of a draft for who works on the page."""
+        title: str = super().get_subtitle()  # type: ignore[misc]
+        if isinstance(self.object, Page) and not may_change(self.request.user, self.object):
+            return str(self.object.title)
+        return title
+
+    def get_default_success_url(self, begun: Any = None) -> str:
+        """Leads to what was begun or is translated; to the start page where both are refused."""
+        for thing in (begun, self.object):
+            if thing is not None and may_change(self.request.user, thing):
+                found: str = super().get_default_success_url(begun if thing is begun else None)  # type: ignore[misc]
+                return found
+        return reverse("wagtailadmin_home")
 
     @transaction.atomic
     def form_valid(self, form: Any) -> HttpResponse:

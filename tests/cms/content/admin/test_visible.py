@@ -102,6 +102,20 @@ def test_a_form_names_no_page_of_another_language(scene: Scene) -> None:
     assert SECRET not in response.content.decode()
 
 
+def test_an_editor_is_told_the_title_of_a_page_that_anybody_sees(scene: Scene) -> None:
+    client = Client()
+    client.force_login(scene.user)
+    page = scene.pages["sv"]
+    Page.objects.filter(pk=page.pk).update(draft_title=SECRET)
+    said = client.get(reverse("wagtailadmin_api:pages:detail", args=[page.pk])).json()
+    assert said["title"] == said["admin_display_title"] == page.title
+    draft(scene.pages["fi"])
+    hidden = reverse("wagtailadmin_api:pages:detail", args=[scene.pages["fi"].pk])
+    assert client.get(hidden, follow=True).status_code == 404
+    # What a page asks for behind itself is no message on the next one.
+    assert "messages" not in client.cookies
+
+
 def test_what_anybody_sees_can_be_chosen(scene: Scene) -> None:
     for code in ("sv", "smj"):
         home, page = scene.homes[code], scene.pages[code]

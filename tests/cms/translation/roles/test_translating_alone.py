@@ -202,14 +202,81 @@ def test_permissions_of_many_pages_cost_two_queries_more(scene: Scene) -> None:
     assert queries(TranslatorPagePermissionTester) == wagtails + 2
 
 
-def test_bulk_actions_that_are_refused_are_not_offered(scene: Scene) -> None:
-    def offered(client: Client) -> set[str]:
-        pages = reverse("wagtailadmin_explore", args=[scene.homes["smj"].pk])
-        facts = reverse(Municipality.snippet_viewset.get_url_name("list"))
-        shown = "".join(client.get(address).content.decode() for address in (pages, facts))
-        return set(re.findall(r"/bulk/\w+/\w+/(\w+)/", shown))
+def lists_of(client: Client, scene: Scene, code: str) -> tuple[str, str]:
+    """The pages and the facts that the lists show."""
+    pages = reverse("wagtailadmin_explore", args=[scene.homes[code].pk])
+    facts = reverse(Municipality.snippet_viewset.get_url_name("list"))
+    return client.get(pages).content.decode(), client.get(facts).content.decode()
 
-    assert offered(scene.client) == {"publish"}
-    chief = Client()
-    chief.force_login(User.objects.create_superuser("chef"))
-    assert offered(chief) == {"publish", "unpublish", "move", "delete"}
+
+def client_of(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def bulk_actions(shown: str) -> set[str]:
+    return set(re.findall(r"/bulk/\w+/\w+/(\w+)/", shown))
+
+
+BOX = "data-bulk-action-checkbox"
+
+
+def test_bulk_actions_that_are_refused_are_not_offered(scene: Scene) -> None:
+    pages, facts = lists_of(scene.client, scene, "smj")
+    assert bulk_actions(pages) == {"publish"}
+    assert BOX in pages
+    # Where nothing can be done there is nothing to tick.
+    assert bulk_actions(facts) == set()
+    assert BOX not in facts
+    chief = client_of(User.objects.create_superuser("chef"))
+    pages, facts = lists_of(chief, scene, "smj")
+    assert bulk_actions(pages) == {"publish", "unpublish", "move", "delete"}
+    assert bulk_actions(facts) == {"delete"}
+    assert BOX in facts
+
+
+def test_who_may_not_publish_is_offered_neither_publishing_nor_another_order(scene: Scene) -> None:
+    group = Group.objects.create(name="Redaktörer")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    for codename in ("add_page", "change_page"):
+        permission = Permission.objects.get(codename=codename)
+        GroupPagePermission.objects.create(
+            group=group, page=scene.homes["sv"], permission=permission
+        )
+    editor: User = User.objects.create_user("redaktör")
+    editor.groups.add(group)
+    pages, _facts = lists_of(client_of(editor), scene, "sv")
+    assert bulk_actions(pages) == {"delete", "move"}
+    assert HANDLE not in pages
+
+
+HANDLE = 'data-w-orderable-target="handle"'
+
+
+def test_pages_are_dragged_by_who_may_reorder_them(scene: Scene) -> None:
+    def titles(shown: str) -> list[str]:
+        return re.findall(r'id="page_(\d+)_title"', shown)
+
+    chief = client_of(User.objects.create_superuser("chef"))
+    own, chiefs = (lists_of(client, scene, "smj")[0] for client in (scene.client, chief))
+    assert HANDLE in chiefs
+    assert HANDLE not in own
+    assert titles(own) == titles(chiefs) != []
+
+
+def test_the_editor_links_to_ones_own_languages(scene: Scene) -> None:
+    for kind, things in (("page", scene.pages), ("fact", scene.facts)):
+        address = (
+            reverse("wagtailadmin_pages:edit", args=[things["smj"].pk])
+            if kind == "page"
+            else fact_url("edit", things["smj"])
+        )
+        shown = scene.client.get(address).content.decode()
+        assert "js-translation-editor" in shown
+        chiefs = client_of(User.objects.get_or_create(username="chef", is_superuser=True)[0])
+        everything = chiefs.get(address).content.decode()
+        for code in ("sv", "fi", "se"):
+            other = address.replace(f"/{things['smj'].pk}/", f"/{things[code].pk}/")
+            assert f'href="{other}"' in everything, (kind, code)
+            assert f'href="{other}"' not in shown, (kind, code)
