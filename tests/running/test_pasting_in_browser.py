@@ -22,7 +22,8 @@ WORD = (
     "<html><head><style>p.MsoNormal {color:red}</style></head><body><!--StartFragment-->"
     "<p class=MsoNormal>Torrt 10<sup>3</sup> ton<o:p></o:p></p>"
     "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'>"
-    "<span style='mso-list:Ignore'>5.</span>Fem</p><p class=MsoListParagraph style='mso-list:l0 level1 lfo1'>"
+    "<span style='mso-list:Ignore'>5.</span>Fem</p>"
+    "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'>"
     "<span style='mso-list:Ignore'>6.</span>Sex</p><!--EndFragment--></body></html>"
 )
 
