@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -19,7 +20,7 @@ from cms.content.fields import synchronised, translated, writable
 from cms.content.measures import Aims
 from cms.content.pages import BasePage
 from strategy.blocks.body import StrategyBodyMixin
-from strategy.fields import AgendaGoalsField, YearField
+from strategy.fields import AgendaGoalsField, YearField, require_order
 from strategy.models.indicators import Indicator, goal_progress
 
 
@@ -126,6 +127,14 @@ class GoalIndicator(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("indicator of a goal")
         verbose_name_plural = _("indicators of goals")
+
+    def clean(self) -> None:
+        """Refuses a target that does not come after its baseline."""
+        super().clean()
+        try:
+            require_order(self.baseline_year, self.target_year)
+        except ValidationError as error:
+            raise ValidationError({"target_year": error}) from error
 
     @property
     def progress(self) -> float | None:

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from wagtail.blocks.struct_block import StructBlockValidationError
 
+from strategy.blocks.areas import EmissionTargetBlock
 from strategy.fields import AgendaGoalsField
 from strategy.models import (
     CulturePage,
@@ -163,3 +165,24 @@ def test_the_progress_of_an_unpublished_indicator_is_unknown(swedish_site: Examp
 def test_progress_is_stored_nowhere() -> None:
     names = {field.name for field in GoalIndicator._meta.get_fields()}
     assert "progress" not in names
+
+
+@pytest.mark.parametrize(("first", "last"), [(2040, 2030), (2030, 2030)])
+def test_a_target_comes_after_its_beginning(first: int, last: int) -> None:
+    measure = GoalIndicator(baseline_value=1, target_value=2, baseline_year=first, target_year=last)
+    with pytest.raises(ValidationError) as refused:
+        measure.clean()
+    assert set(refused.value.message_dict) == {"target_year"}
+    block = EmissionTargetBlock()
+    value = {"sector": "x", "base_year": first, "target_year": last, "reduction_percent": 1.0}
+    with pytest.raises(StructBlockValidationError) as refused_block:
+        block.clean(block.to_python(value))
+    assert set(refused_block.value.block_errors) == {"target_year"}
+
+
+def test_a_target_with_its_years_in_order_is_taken() -> None:
+    GoalIndicator(baseline_value=1, target_value=2, baseline_year=2020, target_year=2030).clean()
+    GoalIndicator(baseline_value=1, target_value=2, baseline_year=None, target_year=2030).clean()
+    block = EmissionTargetBlock()
+    value = {"sector": "x", "base_year": 2020, "target_year": 2030, "reduction_percent": 1.0}
+    assert block.clean(block.to_python(value))["target_year"] == 2030

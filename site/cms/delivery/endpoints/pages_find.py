@@ -1,5 +1,7 @@
 """``GET pages/find/``: the page at an address, whichever language the address is in."""
 
+from urllib.parse import unquote
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,6 +12,7 @@ from wagtail.api.v3.querysets import get_pages_queryset
 from wagtail.api.validators import SiteFilterValidator
 from wagtail.models import Page, Site
 
+from cms.common.characters import not_in_xml
 from cms.content.redirects import redirect_at
 from cms.languages.registry import LANGUAGES
 
@@ -77,7 +80,10 @@ def _page_at(request: HttpRequest, html_path: str) -> Page | None:
     site = _site(request)
     if site is None:
         return None
-    slugs = [slug for slug in html_path.split("/") if slug]
+    slugs = [unquote(slug) for slug in html_path.split("/") if slug]
+    if any(map(not_in_xml, slugs)):
+        # No database would take it.
+        return None
     start = _start_page(site, slugs[0]) if slugs and slugs[0] in LANGUAGES else None
     if start is not None:
         slugs = slugs[1:]

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final, Literal, NamedTuple
+from urllib.parse import quote, unquote
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
@@ -141,9 +142,14 @@ def entry_document(
     return _document(_fetch(_one(encoding, condition), (known or "", _as_key(key), locale)))
 
 
+_PLAIN_IN_PATHS: Final = "/~:@!$&'()*+,;="
+"""Signs that Django leaves as they are in an address."""
+
+
 def key_of_path(path: str) -> UUID | None:
-    """The key of the page that has this path in any language."""
-    rows = _fetch("SELECT key FROM delivery_publisheddocument WHERE path = %s LIMIT 1", (path,))
+    """The key of the page that has this path in any language, percent-encoded or not."""
+    encoded = quote(unquote(path), safe=_PLAIN_IN_PATHS)
+    rows = _fetch("SELECT key FROM delivery_publisheddocument WHERE path = %s LIMIT 1", (encoded,))
     return UUID(str(rows[0][0])) if rows else None
 
 
