@@ -121,7 +121,7 @@ def test_nothing_that_is_closed_is_seen_anywhere(tmp_path: Path) -> None:
     run_state_machine_as_test(
         Hiding,
         settings=settings(
-            max_examples=examples(12, 400),
+            max_examples=examples(8, 400),
             stateful_step_count=STEPS,
             deadline=None,
             derandomize=not IS_HUNTING,
