@@ -1,4 +1,4 @@
-"""What an editor pastes from another program: the server says what becomes of it."""
+"""The paste from another program: the server says what becomes of it."""
 
 import json
 import re
