@@ -66,25 +66,42 @@ class Run:
         spent -= sum(stage.processor for stage in self.stages[stages:])
         self.stages.append(Stage(name, processor=spent))
 
-    def execute(self, *commands: Command) -> int:
-        """Run commands at one time, each a stage, and return the worst of their exit codes.
+    def execute(self, *chains: Command | Sequence[Command]) -> int:
+        """Run chains of commands at one time, each command a stage; return the worst exit code.
 
-        The first says what it has to say at once, each of the others when those before it are done.
+        A chain ends with a command that fails. The first chain says what it has to say at once,
+        each of the others when those before it are done, or as soon as it fails.
         """
         with ThreadPoolExecutor() as pool:
             running = [
-                pool.submit(self._execute, command, RESULTS / f"{number}.log" if number else None)
-                for number, command in enumerate(commands)
+                pool.submit(self._follow, chain, RESULTS / f"{number}.log" if number else None)
+                for number, chain in enumerate(
+                    (each,) if isinstance(each, Command) else each for each in chains
+                )
             ]
             codes = []
-            for number, stage in enumerate(running):
-                code, measured = stage.result()
-                if number:
-                    sys.stdout.write((RESULTS / f"{number}.log").read_text(encoding="utf-8"))
-                    sys.stdout.flush()
-                self.stages.append(measured)
+            for chain in running:
+                code, stages, log = chain.result()
+                if log is not None and code == 0:
+                    _say(log)
+                self.stages += stages
                 codes.append(code)
         return max(codes)
+
+    def _follow(
+        self, commands: Sequence[Command], log: Path | None
+    ) -> tuple[int, list[Stage], Path | None]:
+        if log is not None:
+            log.unlink(missing_ok=True)
+        code, stages = 0, []
+        for command in commands:
+            code, stage = self._execute(command, log)
+            stages.append(stage)
+            if code:
+                break
+        if code and log is not None:
+            _say(log)
+        return code, stages, log
 
     def _execute(self, command: Command, log: Path | None) -> tuple[int, Stage]:
         heading = f"\n=== {command.name} ===\n"
@@ -92,7 +109,8 @@ class Run:
             sys.stdout.write(heading)
             sys.stdout.flush()
         else:
-            log.write_text(heading, encoding="utf-8")
+            with log.open("a", encoding="utf-8") as written:
+                written.write(heading)
         if command.results is not None:
             command.results.unlink(missing_ok=True)
         began = time.monotonic()
@@ -136,6 +154,11 @@ class Run:
             lines += ["", "Slowest tests, in seconds on the clock, their fixtures included:"]
             lines += [f"{seconds:8.1f}  {test}" for seconds, test in slowest]
         return "\n".join(lines)
+
+
+def _say(log: Path) -> None:
+    sys.stdout.write(log.read_text(encoding="utf-8"))
+    sys.stdout.flush()
 
 
 def pytest_command(name: str, database_url: str, *arguments: str) -> Command:

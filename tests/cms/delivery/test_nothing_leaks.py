@@ -27,7 +27,7 @@ from tests.factories.building import analyze
 from tests.factories.site import ExampleSite
 from tests.harness.sampling import amount
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database("postgresql")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database("sqlite")]
 
 Answers = list[tuple[str, str]]
 """Address, and everything that its answer says."""

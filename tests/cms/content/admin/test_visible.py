@@ -25,7 +25,7 @@ from tests.cms.translation.scene import Scene
 from tests.factories.media import ImageFactory
 from tests.factories.site import ExampleSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 SECRET = "Hemligheten"
 

@@ -21,7 +21,7 @@ from cms.delivery.publishing.sequence import current_sequence
 from tests.cms.delivery.publishing.small_site import SmallSite
 from tests.factories.media import DocumentFactory, ImageFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 
 @pytest.fixture

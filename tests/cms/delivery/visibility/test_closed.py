@@ -22,7 +22,7 @@ from tests.cms.delivery.visibility.pages import close, make_page, move, translat
 from tests.factories.blocks import rich_text
 from tests.factories.site import ExampleSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 
 @pytest.fixture

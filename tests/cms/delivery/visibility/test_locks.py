@@ -16,7 +16,7 @@ from cms.translation.lifecycle.publishing import CannotPublish, publish_translat
 from tests.cms.delivery.visibility.pages import fresh, make_page, translated
 from tests.factories.site import ExampleSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 
 @pytest.fixture

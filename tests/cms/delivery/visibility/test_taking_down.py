@@ -26,7 +26,7 @@ from cms.translation.models import LanguageTexts, TakenDown, TranslatorGroup
 from tests.cms.delivery.visibility.pages import close, fresh, make_page, translated
 from tests.factories.site import ExampleSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 Versions = dict[str, Any]
 

@@ -11,7 +11,7 @@ from cms.translation.models import TranslatorGroup
 from tests.cms.delivery.visibility.pages import close, fresh, make_page, translated
 from tests.factories.site import ExampleSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.cms.translation.lifecycle.test_synchronisation import live, translati
 from tests.factories.site import ExampleSite
 from tests.factories.translations import marked, translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 HERE = "https://example.org/sv"
 THERE = "https://example.org/smj"
