@@ -40,6 +40,8 @@ def test_what_word_copies_is_published_as_it_was(running_site: RunningSite) -> N
         place.evaluate(PASTE, WORD)
         expect(place).to_contain_text("Torrt 103 ton")
         expect(place.locator("li")).to_have_count(2)
+        # Counted as readers see it.
+        expect(place.locator("li").first).to_have_css("counter-reset", "ol0 4")
 
         place.evaluate(PASTE, "<table><tr><td>2025</td><td>12</td></tr></table>")
         expect(page.locator(".messages .error")).to_contain_text("tabellblock")

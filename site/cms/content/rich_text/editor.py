@@ -12,7 +12,7 @@ from cms.content.rich_text.conversion import RichTextConverter
 
 
 class RichTextArea(DraftailRichTextArea):
-    """The editor with our conversion, which asks the server what becomes of a paste."""
+    """The editor with our conversion, numbers of lists, and the server's word on each paste."""
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
@@ -26,9 +26,11 @@ class RichTextArea(DraftailRichTextArea):
                 "failed": _("The server did not take what you pasted. Try again."),
             }
         )
+        self.options.setdefault("plugins", []).append({"type": "NUMBERED"})
 
     @property
     def media(self) -> Media:
         """Wagtail's scripts, and ours after them."""
         media: Media = super().media
-        return media + Media(js=[versioned_static("content/admin/pasting.js")])
+        names = ("numbering", "pasting")
+        return media + Media(js=[versioned_static(f"content/admin/{name}.js") for name in names])
