@@ -177,18 +177,23 @@ def told(client: Client, address: str) -> str:
     return str(response.content.decode())
 
 
+def file_of_job(member: User, capture: Any) -> tuple[Client, Job]:
+    """The client of somebody who has had a file made, and the job that made it."""
+    client = Client()
+    client.force_login(member)
+    asked = {"kind": "export", "locale": "smj", "only": "all", "format": "xliff"}
+    with capture(execute=True):
+        client.post("/admin/translation-files/", asked)
+    work()
+    return client, Job.objects.get()
+
+
 @pytest.mark.parametrize("no_more", NO_MORE)
 def test_a_file_is_not_fetched_by_who_may_read_a_page_of_it_no_more(
     member: User, page: ContentPage, no_more: Any, django_capture_on_commit_callbacks: Any
 ) -> None:
-    client = Client()
-    client.force_login(member)
-    asked = {"kind": "export", "locale": "smj", "only": "all", "format": "xliff"}
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post("/admin/translation-files/", asked)
-    work()
+    client, job = file_of_job(member, django_capture_on_commit_callbacks)
     table = made(member, "csv")
-    job = Job.objects.get()
     addresses = [f"/admin/translation-files/{job.pk}/file/", f"/admin/export/{table.pk}/file/"]
     assert all(SECRET in told(client, address) for address in addresses)
     no_more(member, page)
@@ -268,13 +273,8 @@ def test_what_is_closed_besides_does_not_matter(
 def test_a_file_of_a_language_in_which_somebody_works_no_more(
     member: User, page: ContentPage, django_capture_on_commit_callbacks: Any
 ) -> None:
-    client = Client()
-    client.force_login(member)
-    asked = {"kind": "export", "locale": "smj", "only": "all", "format": "xliff"}
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post("/admin/translation-files/", asked)
-    work()
-    table, job = made(member, "csv"), Job.objects.get()
+    client, job = file_of_job(member, django_capture_on_commit_callbacks)
+    table = made(member, "csv")
     member.groups.remove(Group.objects.get(name="Translators (smj)"))
     member.groups.add(Group.objects.get(name="Translators (se)"))
     for address in (f"/admin/translation-files/{job.pk}/file/", f"/admin/export/{table.pk}/file/"):

@@ -18,7 +18,7 @@ from cms.common.characters import for_xml, is_visible
 _ESCAPED: Final = re.compile(
     r"\\u(?:00[01][0-9a-f]|d[89a-f][0-9a-f]{2}|fff[ef])|\\[bf]", re.IGNORECASE
 )
-"""What may be such a character in JSON; letters beyond the first plane are pairs of them too."""
+"""Escapes in JSON that may be such a character; a letter beyond the first plane is two of them."""
 
 
 class TypedText:

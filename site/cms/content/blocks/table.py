@@ -123,7 +123,7 @@ _FLAGS: Final[dict[HeaderChoice, tuple[bool, bool]]] = {
     "both": (True, True),
     "neither": (False, False),
 }
-"""Whether the first row and the first column are headers, by what Wagtail's editor stores."""
+"""First row and first column as headers or not, by the word that Wagtail's editor stores."""
 
 
 class TableInputValue(Schema):

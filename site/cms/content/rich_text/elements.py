@@ -70,7 +70,7 @@ REMEDIES: Final[dict[str, str | Promise]] = {
     **dict.fromkeys(("iframe", "object", "video"), _("Use a video block.")),
     **dict.fromkeys(("details", "summary"), _("Use an accordion block.")),
 }
-"""How else to write what cannot be stored."""
+"""Other ways to write elements that cannot be stored."""
 
 
 def remedy(name: str) -> str:

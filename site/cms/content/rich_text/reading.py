@@ -84,7 +84,7 @@ class _Reader:
     """An item whose words have not begun."""
     keys: set[str] = field(default_factory=set)
     is_line_over: bool = False
-    """Whether words that follow in the open item begin a line."""
+    """True where words that follow in the open item begin a line."""
 
     def contents(self, element: Element, state: _State) -> None:
         self.words(element.text or "", state)
