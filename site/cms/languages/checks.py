@@ -12,6 +12,7 @@ from django.apps import apps as installed_apps
 from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.core.checks import Error, Tags, register
+from django.core.checks import Warning as CheckWarning
 from django.db import connections
 
 from cms.languages.catalogues.files import catalogue_path, compiled_path, plural_rule_of
@@ -88,22 +89,26 @@ def _errors_of(language: Language) -> Iterator[Error]:
 @register(Tags.database)
 def check_locales(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **options: Any
-) -> list[Error]:
-    """Report each registered language that has no Locale in a database that is migrated."""
+) -> list[CheckWarning]:
+    """Report each registered language that has no Locale in a database that is migrated.
+
+    A warning: an administrator may have removed it, and ``migrate``, which makes it again, must
+    run.
+    """
     locale_model = installed_apps.get_model("wagtailcore", "Locale")
-    errors = []
+    warnings = []
     for alias in databases or ():
         if locale_model._meta.db_table not in connections[alias].introspection.table_names():
             continue
         rows = locale_model._default_manager.using(alias)
         existing = set(rows.values_list("language_code", flat=True))
-        errors += [
-            Error(
+        warnings += [
+            CheckWarning(
                 f"{described(language)} has no Locale in the database {alias!r}.",
-                hint="Run: manage.py create_locales",
-                id="languages.E007",
+                hint="Run: manage.py create_locales. One that goes for good leaves the registry.",
+                id="languages.W007",
             )
             for language in LANGUAGES.values()
             if language.code not in existing
         ]
-    return errors
+    return warnings

@@ -7,9 +7,10 @@ from gettext import c2py
 from typing import Final, get_args
 
 from django.core.checks import Error
+from snowballstemmer import algorithms
 
 from cms.languages.alphabets import ALPHABETS
-from cms.languages.registry import Language, TextDirection
+from cms.languages.registry import DecimalSign, Language, TextDirection
 
 _REGISTRY: Final = "cms/languages/registry.py"
 # Small letters: so it stands in addresses, which are compared as they are.
@@ -43,6 +44,15 @@ def errors_between(languages: Sequence[Language]) -> Iterator[Error]:
                 hint=f"Give each its own in {_REGISTRY}.",
                 id=f"languages.{identifier}",
             )
+    codes = {language.code for language in languages}
+    for language in languages:
+        if language.related and language.related not in codes - {language.code}:
+            yield Error(
+                f"{described(language)} has the related language {language.related!r}, which is "
+                "no other language of the registry.",
+                hint=f"Name one that its translators read, or leave it empty, in {_REGISTRY}.",
+                id="languages.E021",
+            )
 
 
 def errors_in_entry(language: Language) -> Iterator[Error]:
@@ -75,10 +85,12 @@ def _problems(language: Language) -> Iterator[tuple[str, str, str, str]]:
         problem = "which is no rule of gettext's, or does not use each of its forms"
         remedy = "Write one as 'nplurals=2; plural=(n != 1);' is"
         yield "E015", "plural_forms", problem, remedy
-    if not language.search_configuration:
-        problem = "with which PostgreSQL finds nothing"
-        remedy = "Take 'simple' where PostgreSQL has none for the language"
-        yield "E016", "search_configuration", problem, remedy
+    if language.stemmer and language.stemmer not in algorithms():
+        problem = "which Snowball has not: nothing in the language can be published"
+        remedy = f"Take one of {', '.join(algorithms())}, or leave it empty"
+        yield "E016", "stemmer", problem, remedy
+    if language.decimal_sign not in get_args(DecimalSign):
+        yield "E020", "decimal_sign", "which is none", f"Take {' or '.join(get_args(DecimalSign))}"
     if language.is_source and language.fallbacks:
         problem = "though everything is written in it first"
         yield "E017", "fallbacks", problem, "Leave them empty"

@@ -5,22 +5,27 @@ from typing import Final
 
 from cms.languages.registry import get_language
 
-# What has no decomposition, and what is written with another letter across the border.
+NEAREST_LETTERS: Final = {
+    "đ": "d",
+    "ð": "d",
+    "ħ": "h",
+    "ı": "i",
+    "ł": "l",
+    "ŋ": "n",
+    "ŧ": "t",
+    "ǥ": "g",
+    "ʒ": "z",
+    "þ": "th",
+    "œ": "oe",
+}
+"""Letters that have no decomposition, and the letter or two that stand for them."""
+
 _LETTERS: Final = str.maketrans(
-    {
-        "đ": "d",
-        "ð": "d",
-        "ħ": "h",
-        "ı": "i",
-        "ł": "l",
-        "ŋ": "n",
-        "ŧ": "t",
-        "ǥ": "g",
-        "ʒ": "z",
-        "þ": "th",
+    NEAREST_LETTERS
+    | {
+        # Written with another letter across the border.
         "ø": "ö",
         "æ": "ä",
-        "œ": "oe",
         # One key on some Yiddish keyboards, two on others.
         "װ": "וו",
         "ױ": "וי",

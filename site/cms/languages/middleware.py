@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 
-API_PREFIX = "/api/"
+from cms.common.api_addresses import is_api
 
 
 class PageLocaleMiddleware(LocaleMiddleware):
@@ -18,7 +18,7 @@ class PageLocaleMiddleware(LocaleMiddleware):
 
     def process_request(self, request: HttpRequest) -> None:
         """Activate the visitor's language; under the API, the site's default whoever asks."""
-        if not request.path_info.startswith(API_PREFIX):
+        if not is_api(request.path_info):
             super().process_request(request)
             return
         # The thread may still have the language of the request that it served before.
@@ -33,6 +33,6 @@ class PageLocaleMiddleware(LocaleMiddleware):
         A file is in no language of the site.
         """
         speaks_none = getattr(response, "speaks_no_language", False)
-        if speaks_none or request.path_info.startswith(API_PREFIX):
+        if speaks_none or is_api(request.path_info):
             return response
         return super().process_response(request, response)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 TextDirection = Literal["ltr", "rtl"]
+DecimalSign = Literal[",", "."]
 
 # CLDR's plural categories as gettext writes them.
 _ONE_AND_OTHER: Final = "nplurals=2; plural=(n != 1);"
@@ -38,10 +39,13 @@ class Language:
         direction: the direction in which its script is written.
         fallbacks: codes of the languages to offer instead, best first, unless the setting
             ``LANGUAGE_FALLBACKS`` says otherwise; empty for the source language.
+        related: code of a language that its translators read easily, shown beside the source while
+            they translate; empty for none.
         collation: ICU locale whose order sorts its words. Several languages have none of their own
             and borrow one, since asking a database for theirs silently gives the root order.
-        search_configuration: PostgreSQL text search configuration. ``simple`` where a stemmer made
-            for another language would clip words.
+        stemmer: Snowball's algorithm by which a search finds other forms of a word; empty where
+            there is none for the language, and one made for another would clip words.
+        decimal_sign: what stands before decimals; the other of ``.`` and ``,`` may part thousands.
         plural_forms: gettext's ``Plural-Forms`` header, after CLDR's plural rules.
         iso_639_3: three letters that stand for it in ISO 639-3; in capitals they are the European
             Union's own code, by which open data is described.
@@ -54,9 +58,11 @@ class Language:
     swedish_name: str
     direction: TextDirection = "ltr"
     fallbacks: tuple[str, ...] = ("sv",)
+    related: str = ""
     collation: str
     iso_639_3: str
-    search_configuration: str = "simple"
+    stemmer: str = ""
+    decimal_sign: DecimalSign = ","
     plural_forms: str = _ONE_AND_OTHER
     national_minority: bool = True
 
@@ -71,6 +77,9 @@ class Language:
         return self.direction == "rtl"
 
 
+NO_LANGUAGE: Final = ""
+"""Stands in the place of a code where something has no language, such as a redirect."""
+
 SOURCE_LANGUAGE_CODE: Final = "sv"
 
 ENTRIES: Final = (
@@ -82,7 +91,7 @@ ENTRIES: Final = (
         fallbacks=(),
         collation="sv",
         iso_639_3="swe",
-        search_configuration="swedish",
+        stemmer="swedish",
         national_minority=False,
     ),
     Language(
@@ -92,7 +101,8 @@ ENTRIES: Final = (
         swedish_name="engelska",
         collation="en",
         iso_639_3="eng",
-        search_configuration="english",
+        stemmer="english",
+        decimal_sign=".",
         national_minority=False,
     ),
     Language(
@@ -102,7 +112,7 @@ ENTRIES: Final = (
         swedish_name="finska",
         collation="fi",
         iso_639_3="fin",
-        search_configuration="finnish",
+        stemmer="finnish",
     ),
     Language(
         code="fit",
@@ -110,9 +120,10 @@ ENTRIES: Final = (
         english_name="Meänkieli",
         swedish_name="meänkieli",
         fallbacks=("fi", "sv"),
+        related="fi",
         collation="fi",
         iso_639_3="fit",
-        search_configuration="finnish",
+        stemmer="finnish",
         plural_forms=_OTHER_ALONE,
     ),
     Language(
@@ -129,6 +140,7 @@ ENTRIES: Final = (
         name="julevsámegiella",
         english_name="Lule Sámi",
         swedish_name="lulesamiska",
+        related="se",
         collation="se",
         iso_639_3="smj",
         plural_forms=_ONE_TWO_AND_OTHER,
@@ -138,6 +150,7 @@ ENTRIES: Final = (
         name="åarjelsaemien gïele",
         english_name="Southern Sámi",
         swedish_name="sydsamiska",
+        related="se",
         collation="sv",
         iso_639_3="sma",
         plural_forms=_ONE_TWO_AND_OTHER,
@@ -150,7 +163,8 @@ ENTRIES: Final = (
         direction="rtl",
         collation="yi",
         iso_639_3="yid",
-        search_configuration="yiddish",
+        stemmer="yiddish",
+        decimal_sign=".",
     ),
     Language(
         code="rom",

@@ -15,13 +15,10 @@ from typing import Any, Final
 
 import pytest
 from django.conf import settings
-from django.core.checks import CheckMessage
-from django.db import connection
 
 from cms.delivery import checks as delivery_checks
-from cms.delivery.search import checks as search_checks
 from cms.languages import checks, entry_checks
-from cms.languages.registry import LANGUAGES, get_language
+from cms.languages.registry import get_language
 from tests.cms.languages import tenth_language_program
 from tests.harness.databases import Databases
 
@@ -166,7 +163,8 @@ WRONG: Final[list[tuple[str, Any, str, str]]] = [
     ("plural_forms", "nplurals=3; plural=(n != 1);", "languages.E015", "nplurals"),
     ("plural_forms", "nplurals=2; plural=(n ? 2);", "languages.E015", "nplurals"),
     ("plural_forms", "nplurals=2; plural=(n > 1);", "languages.E019", "catalogues update"),
-    ("search_configuration", "", "languages.E016", "simple"),
+    ("stemmer", "lulesami", "languages.E016", "swedish"),
+    ("decimal_sign", "·", "languages.E020", ", or ."),
     ("fallbacks", (), "languages.E017", "source"),
     ("name", " ", "languages.E018", "' '"),
     ("english_name", "", "languages.E018", "(smj)"),
@@ -204,11 +202,20 @@ def test_a_source_language_with_fallbacks_is_named() -> None:
     ],
 )
 def test_what_two_languages_share_is_named(field: str, identifier: str) -> None:
-    first = get_language("smj")
-    second = replace(get_language("sma"), **{field: getattr(first, field)})
+    first = replace(get_language("smj"), related="")
+    second = replace(get_language("sma"), related="", **{field: getattr(first, field)})
     [error] = entry_checks.errors_between([first, second])
     assert error.id == identifier
     assert "Lule Sámi" in error.msg
+
+
+@pytest.mark.parametrize("related", ["smj", "none", "se"])
+def test_a_related_language_is_another_of_the_registry(related: str) -> None:
+    alone = replace(get_language("smj"), related=related)
+    [error] = entry_checks.errors_between([alone, get_language("fi")])
+    assert error.id == "languages.E021"
+    whole = [replace(alone, related="fi"), get_language("fi")]
+    assert list(entry_checks.errors_between(whole)) == []
 
 
 def test_a_code_that_cannot_be_stored_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -216,25 +223,3 @@ def test_a_code_that_cannot_be_stored_is_named(monkeypatch: pytest.MonkeyPatch) 
     wrong = replace(get_language("smj"), code="smj-se-variant")
     monkeypatch.setattr(delivery_checks, "LANGUAGES", {wrong.code: wrong})
     assert "12 characters" in reported(delivery_checks.check_codes(None))["delivery.E001"]
-
-
-def test_a_search_configuration_that_postgresql_lacks_is_named(
-    monkeypatch: pytest.MonkeyPatch, db: None
-) -> None:
-    known = frozenset(language.search_configuration for language in LANGUAGES.values())
-
-    def check() -> list[CheckMessage]:
-        return search_checks.check_search_configurations(None, databases=["default"])
-
-    if connection.vendor != "postgresql":
-        assert check() == []
-        # As on PostgreSQL, of which this database knows nothing.
-        monkeypatch.setattr(connection, "vendor", "postgresql")
-        monkeypatch.setattr(search_checks, "configurations", lambda alias: known)
-    assert check() == []
-    wrong = replace(get_language("smj"), search_configuration="lulesami")
-    monkeypatch.setattr(search_checks, "LANGUAGES", {wrong.code: wrong})
-    said = reported(check())["delivery_search.W001"]
-    assert "'lulesami'" in said
-    assert "Lule Sámi (smj)" in said
-    assert "simple" in said

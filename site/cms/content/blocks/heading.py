@@ -15,19 +15,21 @@ FIRST_LEVEL = 2
 
 
 class HeadingBlock(blocks.StructBlock):
-    """A heading: ``{"text": str, "level": "2" | "3" | "4"}``."""
+    """A heading: ``{"text": str, "level": 2 | 3 | 4}``."""
 
     text = blocks.CharBlock(label=_("Text"), max_length=255)
     level = blocks.ChoiceBlock(
         label=_("Level"),
-        choices=[("2", _("Level 2")), ("3", _("Level 3")), ("4", _("Level 4"))],
-        default="2",
+        choices=[(2, _("Level 2")), (3, _("Level 3")), (4, _("Level 4"))],
+        default=2,
         search_index=False,
     )
 
     notes: ClassVar = {
         "text": Note("The heading, without HTML.", "What we do"),
-        "level": Note("Level in the page, of which the title is level 1; no level is skipped."),
+        "level": Note(
+            "Ordinal number of the level in the page; the title has 1, and none is skipped."
+        ),
     }
 
     class Meta:

@@ -165,6 +165,14 @@ class TableInputValue(Schema):
         return self
 
 
+def _stored(block: Any, raw: Any) -> Any:
+    """With text in every cell; a number without quotation marks, as in YAML, is text too."""
+    if not isinstance(raw, dict) or "data" not in raw:
+        return raw
+    rows = [[cell if cell is None else str(cell) for cell in row] for row in raw["data"] or ()]
+    return {**raw, "data": rows}
+
+
 def _represent(block: Any, raw: Any, resolver: Any, path: str) -> dict[str, Any]:
     stored = raw or {}
     return {
@@ -195,6 +203,7 @@ register_leaf(
         read_type=lambda block: TableValue,
         write_type=lambda block: TableInputValue,
         represent=_represent,
+        stored=_stored,
         texts=_texts,
     ),
 )

@@ -1,40 +1,17 @@
 """A film that lies elsewhere, and how to play it without asking that place first."""
 
-import re
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.embeds.blocks import EmbedBlock
+from wagtail.embeds.blocks import EmbedBlock, EmbedValue
 from wagtail.embeds.finders.base import EmbedFinder
 
 from cms.content.api.streams.values import Computed
+from cms.content.blocks.films import find_film
 from cms.content.blocks.paragraph import ParagraphBlock
 from cms.content.field_notes import Note
-
-PLAYERS = (
-    (
-        "YouTube",
-        re.compile(
-            r"^https?://(?:www\.|m\.)?(?:youtube\.com/watch\?(?:.*&)?v=|youtu\.be/)([\w-]{6,})"
-        ),
-        "https://www.youtube-nocookie.com/embed/{}",
-    ),
-    (
-        "Vimeo",
-        re.compile(r"^https?://(?:www\.)?vimeo\.com/(\d+)"),
-        "https://player.vimeo.com/video/{}",
-    ),
-)
-"""Provider, what its addresses look like, and the player that sets no cookies."""
-
-
-def find_player(url: str) -> tuple[str, str] | None:
-    """The provider and the address of the player for a film, or ``None`` if unknown."""
-    for provider, pattern, player in PLAYERS:
-        if match := pattern.match(url):
-            return provider, player.format(match.group(1))
-    return None
 
 
 class PlayerFinder(EmbedFinder):
@@ -46,38 +23,54 @@ class PlayerFinder(EmbedFinder):
 
     def accept(self, url: str) -> bool:
         """Tells whether the address is one of a known provider."""
-        return find_player(url) is not None
+        return find_film(url) is not None
 
     def find_embed(
         self, url: str, max_width: int | None = None, max_height: int | None = None
     ) -> dict[str, object]:
         """Finds Wagtail's record of the film; width and height in pixels."""
-        found = find_player(url)
-        if found is None:
+        film = find_film(url)
+        if film is None:
             raise ValueError(f"No player is known for {url}.")
-        provider, player_url = found
         return {
             "title": "",
             "author_name": "",
-            "provider_name": provider,
+            "provider_name": film.provider,
             "type": "video",
             "thumbnail_url": None,
             "width": max_width or 960,
             "height": max_height or 540,
-            "html": f'<iframe src="{player_url}" allowfullscreen></iframe>',
+            "html": f'<iframe src="{film.player}" allowfullscreen></iframe>',
         }
 
 
 def player_address(video: dict[str, Any]) -> str | None:
     """The address of the player of a represented video."""
-    found = find_player(video["url"])
-    return found[1] if found else None
+    film = find_film(video["url"])
+    return film.player if film else None
+
+
+class FilmAddressBlock(EmbedBlock):
+    """The address of a film that can be played."""
+
+    def clean(self, value: Any) -> Any:
+        """Refuses other addresses, and says which work."""
+        if isinstance(value, EmbedValue) and find_film(value.url) is None:
+            raise ValidationError(
+                _(
+                    "No film can be played from this address. Copy the address of one film at "
+                    "YouTube (youtube.com/watch?v=…, /shorts/…, /live/…, youtu.be/…) or Vimeo "
+                    "(vimeo.com/…, for an unlisted film with its second part)."
+                ),
+                code="film",
+            )
+        return super().clean(value)
 
 
 class VideoBlock(blocks.StructBlock):
     """A film with its title and, where somebody speaks, what is said."""
 
-    url = EmbedBlock(
+    url = FilmAddressBlock(
         label=_("Address"), help_text=_("The address of the film at YouTube or Vimeo.")
     )
     title = blocks.CharBlock(label=_("Title"), max_length=255)

@@ -11,14 +11,13 @@ from django.db.models import Exists
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import add_never_cache_headers
-from django.views.decorators.http import require_safe
 from wagtail.documents.models import document_served
 from wagtail.documents.views.serve import serve
 from wagtail.documents.wagtail_hooks import check_view_restrictions
 from wagtail.permissions import policy_registry
 from wagtail.users.models import UserProfile
 
-from cms.content.files.sending import disposition_of, send
+from cms.content.files.sending import disposition_of, for_any_origin, send
 from cms.content.models import ContentDocument, ContentImage, ContentRendition
 from cms.content.visibility import restrictions_on_collection
 
@@ -26,7 +25,7 @@ _ACTIONS = ("add", "change", "delete", "choose")
 _ENTER = "wagtailadmin.access_admin"
 
 
-@require_safe
+@for_any_origin
 def serve_media(request: HttpRequest, name: str) -> HttpResponseBase:
     """Gives out a file, or says why not: as Wagtail does of a document in a closed collection.
 
@@ -85,7 +84,7 @@ def _may_enter(request: Any) -> bool:
     return bool(request.user.has_perm(_ENTER))
 
 
-@require_safe
+@for_any_origin
 def serve_document(request: HttpRequest, document_id: int, filename: str) -> HttpResponseBase:
     """Gives out a file at the address that documents and texts name.
 

@@ -2,22 +2,42 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.http import HttpRequest
 
+from cms.common.site_description import site_description
 from cms.content.api.documents import render_document
 from cms.content.reader.parts import DocumentNode, read_document, read_links
+from cms.content.site_roots import site_roots
 from cms.content.visibility import public_pages
 from cms.translation.texts.extraction import TITLE_PATH
 from cms.translation.texts.judging import known_texts
 
 
 def reader_context(page: Any, request: HttpRequest) -> dict[str, DocumentNode]:
-    """``document``: the page as the API gives it. ``children``: the public pages under it."""
+    """``document``: the page as the API gives it. ``children``: the public pages under it.
+
+    ``site`` is what its site says on every page, in the language of the page or a fallback.
+    """
     document = read_document(render_document(page, request), type(page))
+    language = document.document_language
     return {
         "document": document,
-        "children": read_links(public_children(page, request), document.document_language),
+        "children": read_links(public_children(page, request), language),
+        "site": _read_site(page, language),
     }
+
+
+def _read_site(page: Any, language: str) -> DocumentNode:
+    roots = site_roots()
+    # A page that was never saved has no place yet.
+    own = [root for root in roots if page.path and page.path.startswith(root.path)]
+    root = next(iter(own or [root for root in roots if root.is_default]), None)
+    description = root and site_description(root.key, language)
+    if not description:
+        return read_links([], language)
+    model = apps.get_model(description["meta"]["type"])
+    return read_document(description, model, around=language)
 
 
 def public_children(page: Any, request: HttpRequest) -> list[dict[str, Any]]:

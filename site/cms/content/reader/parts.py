@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
@@ -80,10 +81,16 @@ class DocumentNode:
         )
 
 
-def read_document(document: dict[str, Any], model: type[Any]) -> DocumentNode:
-    """A page's document, as the API gives it, ready to be shown."""
+def read_document(
+    document: dict[str, Any], model: type[Any], *, around: str | None = None
+) -> DocumentNode:
+    """A document, as the API gives it, ready to be shown.
+
+    Args:
+        around: the language of the page on which it is shown; its own where it is that page.
+    """
     language = document["language"]
-    return DocumentNode(document, model, "", language, language, document["languages"])
+    return DocumentNode(document, model, "", language, around or language, document["languages"])
 
 
 def read_links(links: list[dict[str, Any]], document_language: str) -> DocumentNode:
@@ -141,8 +148,10 @@ def _text(part: DocumentNode) -> SafeString:
 
 
 def _figure(number: int | float, language: str) -> SafeString:
+    """A number as a person writes it: no more digits than a sheet shows, and no exponent."""
+    written = f"{number:d}" if isinstance(number, int) else f"{Decimal(f'{number:.15g}'):f}"
     with translation.override(language):
-        shown = number_format(plain(number), force_grouping=abs(number) >= GROUPED_FROM)
+        shown = number_format(written, force_grouping=abs(number) >= GROUPED_FROM)
     return format_html('<data value="{}">{}</data>', plain(number), shown)
 
 

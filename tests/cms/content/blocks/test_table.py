@@ -11,6 +11,8 @@ from cms.content.blocks.table import HeaderTableBlock
 from home.models import ContentPage
 from tests.factories.site import ExampleSite
 
+pytestmark = pytest.mark.shared_out
+
 GOOD = [["", "2025"], ["Män", "12"]]
 
 

@@ -124,6 +124,11 @@ def test_it_sends_what_is_let_go_and_nothing_else(in_front: InFront) -> None:
         assert sent.headers["content-security-policy"] == "default-src 'none'"
         assert sent.headers["x-content-type-options"] == "nosniff"
         assert "x-accel-redirect" not in sent.headers
+        assert sent.headers["access-control-allow-origin"] == "*"
+        assert "Content-Range" in sent.headers["access-control-expose-headers"]
+        assert sent.headers["last-modified"]
+        for name in ("content-language", "vary", "content-encoding"):
+            assert name not in sent.headers
         part = in_front.ask(address, Range="bytes=10-19")
         assert (part.status, part.body) == (206, CONTENT[10:20])
         known = in_front.ask(address, If_None_Match=sent.headers["etag"])
@@ -137,6 +142,7 @@ def test_it_sends_what_is_let_go_and_nothing_else(in_front: InFront) -> None:
     for address in (document.url, document.file.url, rendition.url, image.file.url):
         refused = in_front.ask(address)
         assert refused.status == 302
+        assert "access-control-allow-origin" not in refused.headers
         assert CONTENT not in refused.body
     for name in (document.file.name, rendition.file.name, "../cms.sqlite3"):
         address = quote(f"/protected-media/{name}")

@@ -3,7 +3,9 @@
 import io
 import json
 import shutil
+import struct
 import subprocess
+import zlib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -89,3 +91,22 @@ def _is_forbidden(tag: str) -> bool:
     group, _colon, name = tag.partition(":")
     told_by = (*GROUPS, "IFD0", "IFD1", "ExifIFD", "GPS", "InteropIFD")
     return group.split("-")[0] in told_by or name in ("Comment", "TrailerSignature")
+
+
+def png_of(width: int, height: int, *chunks: tuple[bytes, bytes], rows: int | None = None) -> bytes:
+    """A black PNG of one bit a pixel, written without a picture in memory.
+
+    Args:
+        chunks: names and contents of further chunks, which stand before the picture.
+        rows: how many rows are really in it; all where it is ``None``.
+    """
+    row = bytes(1 + (width + 7) // 8)
+    packed = zlib.compress(row * (height if rows is None else rows))
+    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    parts = ((b"IHDR", head), *chunks, (b"IDAT", packed), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, content) for name, content in parts)
+
+
+def _chunk(name: bytes, content: bytes) -> bytes:
+    body = name + content
+    return struct.pack(">I", len(content)) + body + struct.pack(">I", zlib.crc32(body))

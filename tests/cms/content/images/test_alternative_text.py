@@ -2,10 +2,14 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
 
 from cms.content.blocks.image import FigureBlock
 from cms.content.images.alternative_text import require_alternative_text
 from tests.factories.media import ImageFactory
+
+pytestmark = pytest.mark.shared_out
 
 CASES = [("A river.", False), ("A river.", True), ("", True), ("", False)]
 
@@ -27,3 +31,21 @@ def test_a_page_and_a_block_agree(text: str, is_decorative: bool) -> None:
     except ValidationError as error:
         refused.append(list(error.as_json_data()["blockErrors"]["image"]["blockErrors"]))  # type: ignore[attr-defined]
     assert refused == ([] if text or is_decorative else [["image_alt_text"], ["alt_text"]])
+
+
+@pytest.mark.django_db
+def test_nothing_is_said_of_an_image_but_what_somebody_wrote(admin_client: Client) -> None:
+    image = ImageFactory(title="IMG_4711")
+    chosen = reverse("wagtailimages_chooser:chosen", args=[image.pk])
+
+    def offered() -> str:
+        return str(admin_client.get(chosen).json()["result"]["default_alt_text"])
+
+    assert offered() == ""
+    image.description = image.filename
+    image.save()
+    assert offered() == ""
+    image.description = "En älv mellan fjäll."
+    image.save()
+    assert offered() == "En älv mellan fjäll."
+    assert FigureBlock().to_python({"image": image.pk})["image"].contextual_alt_text != "IMG_4711"

@@ -3,89 +3,28 @@
 import hashlib
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.contrib.auth import get_user_model
-from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
-from wagtail.models import APIToken, Collection
 
 from cms.content.models import ContentImage
 from tests.cms.content.images.pictures import EXIFTOOL, WHY_SKIPPED, tags_in, told
+from tests.cms.content.images.ways import WAYS, WAYS_OF_PEOPLE, Upload, by_api, by_form, by_many
 
 pytestmark = [
+    pytest.mark.shared_out,
     pytest.mark.django_db,
     pytest.mark.skipif(EXIFTOOL is None, reason=WHY_SKIPPED),
 ]
-
-Upload = Callable[[Client, Any], Any]
-
-
-@pytest.fixture
-def admin() -> Client:
-    user = get_user_model().objects.create_superuser("admin", password="secret")
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 @pytest.fixture
 def photo(tmp_path: Path) -> SimpleUploadedFile:
     """A photo taken upright: 64 wide and 96 high as it is seen."""
     return SimpleUploadedFile("photo.jpg", told(tmp_path, "JPEG", orientation=6), "image/jpeg")
-
-
-def fields(prefix: str = "") -> dict[str, Any]:
-    root = Collection.get_first_root_node().pk
-    given = {"title": "Älven", "collection": root, "description": "", "credit": "", "tags": ""}
-    return {f"{prefix}{name}": value for name, value in given.items()}
-
-
-def by_form(client: Client, file: Any) -> Any:
-    return client.post("/admin/images/add/", {**fields(), "file": file})
-
-
-def by_many(client: Client, file: Any) -> Any:
-    return client.post(
-        "/admin/images/multiple/add/",
-        {"files[]": file, "title": "Älven"},
-        headers={"X-Requested-With": "XMLHttpRequest"},
-    )
-
-
-def by_chooser(client: Client, file: Any) -> Any:
-    prefix = "image-chooser-upload-"
-    return client.post("/admin/images/chooser/create/", {**fields(prefix), f"{prefix}file": file})
-
-
-def by_replacing(client: Client, file: Any) -> Any:
-    other = io.BytesIO()
-    Image.new("RGB", (50, 40), "green").save(other, "PNG")
-    image = ContentImage(title="Älven")
-    image.file.save("before.png", ContentFile(other.getvalue(), name="before.png"))
-    return client.post(f"/admin/images/{image.pk}/", {**fields(), "file": file})
-
-
-def by_program(client: Client, file: Any) -> Any:
-    ContentImage.objects.create(title="Älven", file=file)
-
-
-def by_api(client: Client, file: Any) -> Any:
-    user = get_user_model().objects.get(username="admin")
-    _token, key = APIToken.create_token(user=user, name="upload")
-    return client.post(
-        "/api/v3/images/",
-        {"title": "Älven", "file": file},
-        headers={"Authorization": f"Bearer {key}"},
-    )
-
-
-WAYS = [by_form, by_many, by_chooser, by_replacing, by_program, by_api]
 
 
 @pytest.mark.parametrize("upload", WAYS)
@@ -102,7 +41,7 @@ def test_what_is_stored(admin: Client, photo: SimpleUploadedFile, upload: Upload
     assert renditions["width-30"].height == 45
 
 
-@pytest.mark.parametrize("upload", [by_form, by_many, by_chooser, by_replacing])
+@pytest.mark.parametrize("upload", WAYS_OF_PEOPLE)
 def test_the_editor_is_told_of_a_position(
     admin: Client, photo: SimpleUploadedFile, upload: Upload
 ) -> None:

@@ -8,6 +8,8 @@ from django.views.defaults import server_error
 from tests.cms.content.reader.markup import read
 from tests.factories.site import ExampleSite
 
+pytestmark = pytest.mark.shared_out
+
 
 @pytest.mark.parametrize(
     ("path", "language"),

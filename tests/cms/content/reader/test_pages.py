@@ -17,14 +17,17 @@ from tests.cms.content.reader.markup import read
 from tests.factories.pages import StoryPageFactory
 from tests.factories.site import PAGE_TYPES, ExampleSite
 
+pytestmark = pytest.mark.shared_out
+
 NOT_FOR_READERS = frozenset(
     {
         "meta", "id", "key", "type", "language", "languages", "translations", "breadcrumbs",
+        "parent", "position", "published_at", "modified_at", "original", "sizes",
         # Seen in what is done with them, or shown by their label.
         "level", "header_row", "header_column", "focal_point", "width", "height", "format",
         "kind", "status", "state", "audience", "better", "mode", "carries", "agenda_goals",
         # For machines: the player of a film, a municipality's code, a file's name and size.
-        "player_url", "code", "filename", "size", "path", "digest",
+        "player_url", "code", "filename", "size", "path", "sha256",
     }
 )  # fmt: skip
 

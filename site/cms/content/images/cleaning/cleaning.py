@@ -1,5 +1,7 @@
 """Makes a picture tell no more than it shows, and stand upright."""
 
+import struct
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
@@ -27,6 +29,22 @@ _SAME_SAMPLING: Final = (0, 2)
 _TURNED_FRAME_BY_FRAME: Final = ("PNG", "WEBP")
 MOST_PIXELS: Final = 40_000_000
 """Of all frames together of a picture that moves and is turned: all are in memory at once."""
+
+
+UNREADABLE: Final = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    LookupError,
+    TypeError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+)
+"""Raised by Pillow, Willow and the libraries below them for what is no sound picture."""
 
 
 class NoPicture(ValueError):
@@ -57,6 +75,15 @@ def clean(content: bytes) -> CleanedPicture:
     Raises:
         NoPicture: it is damaged.
     """
+    try:
+        return _cleaned(content)
+    except NoPicture:
+        raise
+    except UNREADABLE as error:
+        raise NoPicture(str(error)) from error
+
+
+def _cleaned(content: bytes) -> CleanedPicture:
     take_apart = _way_to_take_apart(content)
     if take_apart is None:
         return CleanedPicture(content)
@@ -76,6 +103,20 @@ def clean(content: bytes) -> CleanedPicture:
     except _CannotTurn:
         return CleanedPicture(parts.kept, had_position=had_position)
     return CleanedPicture(turned, is_turned=orientation in _ON_ITS_SIDE, had_position=had_position)
+
+
+def without_metadata(content: bytes) -> bytes:
+    """The file without what it does not show, as it lies; one that is damaged as it is.
+
+    Nothing is decoded, and nothing unpacked.
+    """
+    take_apart = _way_to_take_apart(content)
+    if take_apart is None:
+        return content
+    try:
+        return take_apart(content).kept
+    except Damaged:
+        return content
 
 
 def _way_to_take_apart(content: bytes) -> Callable[[bytes], Parts] | None:
@@ -107,10 +148,7 @@ def _has_position(piece: bytes) -> bool:
 
 
 def _opened(content: bytes) -> Any:
-    try:
-        return Image.open(BytesIO(content))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise NoPicture(str(error)) from error
+    return Image.open(BytesIO(content))
 
 
 def _orientation(content: bytes) -> int:
@@ -171,7 +209,7 @@ def _turned_frames(picture: Any, turn: Any, options: dict[str, Any], content: by
         moving = {"save_all": True, "append_images": frames[1:], "loop": picture.info["loop"]}
         moving |= {"duration": times[is_apart:], "default_image": is_apart}
         turned = _saved(picture, frames[0], options | moving)
-    except (OSError, ValueError, SyntaxError, KeyError, TypeError) as error:
+    except UNREADABLE as error:
         raise _CannotTurn from error
     if _times(turned) != (picture.info["loop"], sum(times[is_apart:])):
         raise _CannotTurn
@@ -216,8 +254,5 @@ def _as_it_was(picture: Any, *, is_on_side: bool) -> dict[str, Any]:
 def _saved(opened: Any, picture: Any, options: dict[str, Any]) -> bytes:
     file = BytesIO()
     kept = {"icc_profile": profile} if (profile := opened.info.get("icc_profile")) else {}
-    try:
-        picture.save(file, opened.format, exif=b"", **kept, **options)
-    except (OSError, ValueError, SyntaxError) as error:
-        raise NoPicture(str(error)) from error
+    picture.save(file, opened.format, exif=b"", **kept, **options)
     return file.getvalue()

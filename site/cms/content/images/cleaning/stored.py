@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import willow
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from cms.common.atomic_files import replaced_file
+from cms.content.files.replacing import replace_content
 from cms.content.images.cleaning.cleaning import CleanedPicture, NoPicture, clean
+from cms.content.images.focal_point import scale_focal_point
+from cms.content.images.renditions import make_renditions
 from cms.content.models import ContentImage, ContentRendition
 
 
@@ -61,28 +63,35 @@ class StoredCleaner:
         content, cleaned = found
         size = willow.Image.open(BytesIO(cleaned.content)).get_size()
         digest = hashlib.sha1(cleaned.content, usedforsecurity=False).hexdigest()
+        sha256 = hashlib.sha256(cleaned.content).hexdigest()
         is_new = cleaned.content != content
-        said = (image.file_hash, image.file_size, image.width, image.height)
-        if not is_new and said == (digest, len(content), *size):
+        said = (image.file_hash, image.sha256, image.file_size, image.width, image.height)
+        if not is_new and said == (digest, sha256, len(content), *size):
             return
         self.counts.described += 1
         if self.is_trial:
             return
+        former = (image.width, image.height)
         with transaction.atomic():
-            if size != (image.width, image.height):
-                _follow_focal_point(image, *size)
-                image.renditions.all().delete()
             image.width, image.height = size
-            image.file_hash, image.file_size = digest, len(cleaned.content)
+            if size != former:
+                # It was marked in the picture as it is seen, and measured by the size of the file.
+                scale_focal_point(image, former)
+                image.renditions.all().delete()
+            image.file_hash, image.sha256 = digest, sha256
+            image.file_size = len(cleaned.content)
             image.save()
             if is_new:
-                _replace(image.file, cleaned.content)
+                replace_content(image.file.storage, image.file.name, [cleaned.content])
+        if size != former:
+            make_renditions(image)
 
     def clean_rendition(self, rendition: ContentRendition) -> None:
         """Cleans a rendition: what was made of an original that told more, tells it too."""
         found = self._cleaned(rendition.file)
         if found is not None and found[0] != found[1].content and not self.is_trial:
-            _replace(rendition.file, found[1].content)
+            file = rendition.file
+            replace_content(file.storage, file.name, [found[1].content])
 
     def clean_file(self, path: Path) -> None:
         """Cleans a file of a bundle that people change."""
@@ -113,31 +122,3 @@ class StoredCleaner:
         self.counts.turned += cleaned.is_turned
         self.counts.positions += cleaned.had_position
         return cleaned
-
-
-def _follow_focal_point(image: ContentImage, width: int, height: int) -> None:
-    """Keeps the focal point at its place in the picture.
-
-    It was marked in the picture as it is seen, upright, and measured by the size of the file.
-    """
-    for axis, before, now in (("x", image.width, width), ("y", image.height, height)):
-        for name in (f"focal_point_{axis}", _EXTENTS[axis]):
-            value = getattr(image, name)
-            if value is not None and value <= before:
-                setattr(image, name, round(value * now / before))
-
-
-_EXTENTS = {"x": "focal_point_width", "y": "focal_point_height"}
-
-
-def _replace(file: Any, content: bytes) -> None:
-    """Puts another content in the place of a stored file, whole or not at all."""
-    try:
-        path = Path(file.storage.path(file.name))
-    except NotImplementedError:
-        # A storage elsewhere, which knows no exchange.
-        file.storage.delete(file.name)
-        file.storage.save(file.name, ContentFile(content))
-        return
-    with replaced_file(path) as beside:
-        beside.write_bytes(content)
