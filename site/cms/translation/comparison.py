@@ -1,4 +1,4 @@
-"""A translator's comparison: the source before and now, and texts that were not used."""
+"""Two texts beside each other, word by word, and texts that were kept and not used."""
 
 import re
 from dataclasses import dataclass
@@ -8,10 +8,7 @@ from typing import Literal
 
 from wagtail_localize.models import Translation
 
-from cms.languages.registry import SOURCE_LANGUAGE_CODE
-from cms.translation.fields import field_facts
 from cms.translation.models import Suggestion
-from cms.translation.strings import load_strings
 
 _TAG = re.compile(r"<[^>]*>")
 _PIECE = re.compile(r"[\w'’-]+\s*|[^\w\s]\s*|\s+")
@@ -25,38 +22,6 @@ class Piece:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A string whose source has changed since it was translated.
-
-    Attributes:
-        label: where it stands, in the source language.
-        changes: the source before and now, in one.
-        translation: what the source before was translated as.
-    """
-
-    label: str
-    changes: list[Piece]
-    translation: str
-
-
-def outdated_strings(translation: Translation) -> list[Comparison]:
-    """The strings of a page or snippet that are out of date in a language, in their order."""
-    source, locale = translation.source, translation.target_locale
-    strings = load_strings([source.pk], [source.object_id], {locale.pk: locale.language_code})
-    found = []
-    for string in strings.of_source[source.pk]:
-        if strings.translation(locale.pk, string.ref) is not None:
-            continue
-        former = strings.former_translation(locale.pk, string.ref)
-        if former is not None:
-            before, translated = former
-            changes = compared(readable(before.text), readable(string.text))
-            label = _label(translation, string.field_path)
-            found.append(Comparison(label, changes, readable(translated.data)))
-    return found
-
-
 def suggestions_for(translation: Translation) -> list[Suggestion]:
     """Texts for a page or snippet that are kept and not used, the newest first."""
     return list(
@@ -64,11 +29,6 @@ def suggestions_for(translation: Translation) -> list[Suggestion]:
             context__object=translation.source.object_id, locale=translation.target_locale
         ).select_related("context", "made_by")
     )
-
-
-def _label(translation: Translation, field_path: str) -> str:
-    content_type: int = translation.source.specific_content_type_id
-    return field_facts(content_type, field_path, SOURCE_LANGUAGE_CODE).label if field_path else ""
 
 
 def readable(fragment: str) -> str:

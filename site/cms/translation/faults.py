@@ -11,7 +11,14 @@ from cms.translation.lifecycle.slugs import SLUG_PATH, slug_problem
 
 
 def fault(
-    source: str, target: str, facts: FieldFacts | None, *, key: UUID, path: str, locale: int
+    source: str,
+    target: str,
+    facts: FieldFacts | None,
+    *,
+    key: UUID,
+    path: str,
+    locale: int,
+    by_words: bool = False,
 ) -> str | None:
     """The reason why a text cannot be the translation of another, with the remedy.
 
@@ -20,6 +27,7 @@ def fault(
         key: translation key of the page or snippet.
         path: content path as wagtail-localize writes it.
         locale: id of the language.
+        by_words: whether a link is called by its words; see :func:`fragments.damage`.
 
     Returns:
         ``None`` when there is none.
@@ -29,6 +37,7 @@ def fault(
         target,
         is_plain=facts is None or facts.is_plain,
         max_length=facts.max_length if facts is not None else None,
+        by_words=by_words,
     )
     if reason is None and path == SLUG_PATH:
         reason = slug_problem(key, locale, target)

@@ -139,7 +139,12 @@ def plain_text(text: str) -> str:
 
 
 def damage(
-    source: str, target: str, *, is_plain: bool, max_length: int | None = None
+    source: str,
+    target: str,
+    *,
+    is_plain: bool,
+    max_length: int | None = None,
+    by_words: bool = False,
 ) -> str | None:
     """The fault in a translation, with the remedy; ``None`` when there is none.
 
@@ -150,6 +155,8 @@ def damage(
     Args:
         is_plain: whether the field holds text alone.
         max_length: characters that the field holds; ``None`` for any number.
+        by_words: whether a link is called by its words in the source, for who sees it as a link;
+            else by its code, as files have it.
     """
     try:
         parts = tokens(target)
@@ -160,7 +167,8 @@ def damage(
         return _("It has no text that anybody can see.")
     if is_plain and any(token.kind == "open" for token in parts):
         return _("The field holds text alone: leave the tags out.")
-    if fault := _changed_links(source, target, parts):
+    names = link_words(source) if by_words else {}
+    if fault := _changed_links(source, target, parts, names):
         return fault
     if (written := _HTML.search(text)) and not _HTML.search(plain_text(source)):
         return _("“%(text)s” is HTML typed as text; the source has none.") % {"text": written[0]}
@@ -172,24 +180,47 @@ def damage(
     return _changed_placeholder(source, target)
 
 
-def _changed_links(source: str, target: str, parts: list[Token]) -> str | None:
+def link_words(fragment: str) -> dict[str, str]:
+    """The words of each link of a fragment by its code; none of a damaged one."""
+    words: dict[str, str] = {}
+    opened: list[str] = []
+    try:
+        parts = tokens(fragment)
+    except Damaged:
+        return {}
+    for token in parts:
+        if token.kind == "open" and token.value == "a":
+            opened.append(token.code)
+        elif token.kind == "close" and token.value == "a":
+            opened.pop()
+        elif token.kind == "text":
+            for code in opened:
+                words[code] = words.get(code, "") + token.value
+    return words
+
+
+def _changed_links(
+    source: str, target: str, parts: list[Token], names: dict[str, str]
+) -> str | None:
     wanted, found = Counter(_links(source)), Counter(_links(target))
     for link in wanted:
         if not found[link]:
-            return _("The link “%(link)s” is missing.") % {"link": link}
+            return _("The link “%(link)s” is missing.") % {"link": names.get(link, link)}
         if found[link] > wanted[link]:
-            return _("The link “%(link)s” is there twice.") % {"link": link}
+            return _("The link “%(link)s” is there twice.") % {"link": names.get(link, link)}
     for link in found - wanted:
-        return _("The source has no link “%(link)s”.") % {"link": link}
+        return _("The source has no link “%(link)s”.") % {"link": names.get(link, link)}
     nested, empty = _odd_links(parts)
     if not nested and not empty:
         return None
     nested_before, empty_before = _odd_links_of(source)
     for link in sorted(nested - nested_before):
-        return _("The link “%(link)s” is in another link. Move it out.") % {"link": link}
+        return _("The link “%(link)s” is in another link. Move it out.") % {
+            "link": names.get(link, link)
+        }
     for link in sorted(empty - empty_before):
         return _("The link “%(link)s” is empty. Put it around the words to be linked.") % {
-            "link": link
+            "link": names.get(link, link)
         }
     return None
 

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
-from wagtail.models import DraftStateMixin, Page, PageViewRestriction, TranslatableMixin
+from wagtail.models import DraftStateMixin, Locale, Page, PageViewRestriction, TranslatableMixin
 from wagtail.signals import (
     copy_for_translation_done,
     page_published,
@@ -32,11 +32,12 @@ from cms.translation.lifecycle.view_restrictions import open_copies
 from cms.translation.models import LanguageStatus, Review, SameOnPurpose
 from cms.translation.sources.following import follow, is_followed
 from cms.translation.status.counting import (
-    UNCOUNTED_PATHS,
     recount,
     recount_objects,
     statuses_counted,
 )
+from cms.translation.status.judgement import UNCOUNTED_PATHS
+from cms.translation.string_versions import keep_before_deleting, keep_before_saving
 from cms.translation.strings import is_typed
 from cms.translation.texts.digests import says_the_same
 from cms.translation.texts.judging import KnownTexts
@@ -148,8 +149,10 @@ def count_unpublished(instance: Any, **kwargs: Any) -> None:
 
 
 @receiver(post_delete)
-def count_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
+def count_deleted(sender: type, instance: Any, origin: Any = None, **kwargs: Any) -> None:
     """Counts what is deleted in a language as missing there."""
+    if _deleted_with(origin, Locale):
+        return
     if isinstance(instance, TranslatableMixin) and sender is instance.get_translation_model():
         # wagtail-localize listens too, later, and what it does is counted here.
         handle_translation_on_delete(instance)
@@ -160,8 +163,7 @@ def count_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
 @receiver(post_delete, sender=Translation)
 def count_begun(instance: Translation, origin: Any = None, **kwargs: Any) -> None:
     """Counts a translation that is begun or ended; one that goes with its source counts nowhere."""
-    deleted = getattr(origin, "model", type(origin)) if origin is not None else Translation
-    if deleted is Translation:
+    if origin is None or _deleted_with(origin, Translation):
         recount([instance.source_id], [instance.target_locale_id])
 
 
@@ -170,6 +172,22 @@ def show_uncounted(instance: TranslationSource, **kwargs: Any) -> None:
     """Has what is shown of a source follow that nothing is counted of it any more."""
     keys = {instance.object_id}
     statuses_counted.send(sender=LanguageStatus, pages=keys, snippets=keys)
+
+
+@receiver(pre_save, sender=StringTranslation)
+def keep_replaced(
+    instance: StringTranslation, update_fields: Any = None, raw: bool = False, **kwargs: Any
+) -> None:
+    """Keeps the text that a string's translation had until now."""
+    if not raw:
+        keep_before_saving(instance, update_fields)
+
+
+@receiver(pre_delete, sender=StringTranslation)
+def keep_deleted(instance: StringTranslation, origin: Any = None, **kwargs: Any) -> None:
+    """Keeps the text of a deleted translation; what goes with its language or source is gone."""
+    if origin is None or _deleted_with(origin, StringTranslation):
+        keep_before_deleting(instance)
 
 
 @receiver(post_save, sender=StringTranslation)
@@ -186,7 +204,11 @@ def count_string(
 
 
 def _say_typed(translation: StringTranslation) -> None:
-    """Says that a text is the same on purpose where a person types what the source says."""
+    """Says that a text is the same on purpose where a person enters what the source says.
+
+    In wagtail-localize's own editor there is no other way to say it. Ours has one, and saves
+    without this signal: there somebody may copy the source to begin from it.
+    """
     if (
         is_typed(translation.translation_type, translation.tool_name)
         and translation.last_translated_by_id is not None
@@ -209,9 +231,15 @@ def _judge_text(translation: StringTranslation) -> None:
 
 
 @receiver(post_delete, sender=StringTranslation)
-def count_deleted_string(instance: StringTranslation, **kwargs: Any) -> None:
+def count_deleted_string(instance: StringTranslation, origin: Any = None, **kwargs: Any) -> None:
     """Counts a string that lost its translation."""
-    _count_object(instance)
+    if not _deleted_with(origin, Locale):
+        _count_object(instance)
+
+
+def _deleted_with(origin: Any, model: type) -> bool:
+    """Tells whether a deletion began with a row of a model: a language goes with all it has."""
+    return getattr(origin, "model", type(origin)) is model
 
 
 @receiver(post_page_move)
@@ -224,7 +252,7 @@ def follow_move(instance: Page, **kwargs: Any) -> None:
 @receiver(pre_delete, sender=PageViewRestriction)
 def follow_opening(instance: PageViewRestriction, origin: Any = None, **kwargs: Any) -> None:
     """Opens what was closed along with the page; a deleted page opens nothing."""
-    if isinstance(origin, PageViewRestriction) or getattr(origin, "model", None) is type(instance):
+    if _deleted_with(origin, PageViewRestriction):
         open_copies(instance, set(instance.groups.values_list("pk", flat=True)))
 
 
@@ -254,4 +282,4 @@ def _is_of_alias(update_fields: Any) -> bool:
 def _count_object(instance: StringTranslation) -> None:
     if instance.context is not None:
         key: UUID = instance.context.object_id
-        recount_objects([key], [instance.locale_id])
+        recount_objects([key], [instance.locale_id], of_strings=True)

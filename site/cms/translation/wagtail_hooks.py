@@ -3,24 +3,28 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import TranslatableMixin
-from wagtail_localize.models import Translation
 
+from cms.translation.admin.approval import may_switch_approval
 from cms.translation.admin.dashboard import TranslatorPanel
+from cms.translation.admin.links import HOOK, TranslationLink
 from cms.translation.admin.synchronisation import UPSTREAMS_ALIAS, replace_start_item
 from cms.translation.admin.urls import admin_urls
-from cms.translation.lifecycle.locks import reason_not_to_publish
+from cms.translation.editor.translation_page import editor_of
 from cms.translation.lifecycle.taking_down import BROUGHT_BACK, LEFT_LIVE, TAKEN_DOWN
 from cms.translation.models import LanguageTexts
+from cms.translation.requests.account import TranslatorMailPanel
+from cms.translation.requests.buttons import AskItem, fact_buttons, page_buttons
+from cms.translation.roles.permissions import translator_locales
 from cms.translation.roles.withdrawing import may_withdraw_fact, register_actions
 from cms.translation.status.counting import statuses_counted
 from cms.translation.texts.recording import carry_over
@@ -44,11 +48,57 @@ def register_report() -> MenuItem:
     )
 
 
+@hooks.register("register_reports_menu_item")
+def register_requests() -> MenuItem:
+    """The list of what editors asked for."""
+    return MenuItem(
+        _("Asked for"),
+        reverse("cms_translation:asked"),
+        name="translation-requests",
+        icon_name="wagtail-localize-language",
+        order=101,
+    )
+
+
+@hooks.register("register_snippet_action_menu_item")
+def register_ask_item(model: type[Any]) -> AskItem:
+    """The way to ask for a fact, in its editor."""
+    return AskItem()
+
+
+@hooks.register("register_settings_menu_item")
+def register_approval() -> MenuItem:
+    """The languages in which a second person approves each text, for an administrator."""
+    return _AdministratorsItem(
+        _("Approval of translations"),
+        reverse("cms_translation:approval"),
+        name="translation-approval",
+        icon_name="check",
+        order=810,
+    )
+
+
+class _AdministratorsItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Tells whether the user may switch approval."""
+        return may_switch_approval(request.user)
+
+
 @hooks.register("construct_reports_menu")
 def hide_upstream_report(request: HttpRequest, items: list[Any]) -> None:
     """Hides wagtail-localize's report: to it, *never translated* is *out of date*."""
     address = reverse("wagtail_localize:translations_report")
     items[:] = [item for item in items if item.url != address]
+
+
+@hooks.register(HOOK)
+def link_to_publishing(request: HttpRequest) -> TranslationLink | None:
+    """From the list of pages of a language: publish all of it that is complete."""
+    code = request.GET.get("language", "")
+    if code not in {one.language_code for one in translator_locales(request.user)}:
+        return None
+    address = reverse("cms_translation:publish_all", args=[code])
+    return TranslationLink(gettext("Publish everything that is complete"), address)
 
 
 @hooks.register("construct_homepage_panels")
@@ -71,29 +121,18 @@ def follow_copied_fact(request: HttpRequest, instance: Any) -> None:
         statuses_counted.send(sender=LanguageTexts, pages=(), snippets={key})
 
 
-# Before wagtail-localize's, which publishes.
+# Before wagtail-localize's, which shows its own editor.
 @hooks.register("before_edit_page", order=-10)
 @hooks.register("before_edit_snippet", order=-10)
-def let_translations_wait(request: HttpRequest, instance: Any) -> HttpResponse | None:
-    """Refuses to publish a translation over a page that is locked, moderated or scheduled."""
-    if request.method != "POST" or request.POST.get("action") != "publish":
+def lead_to_translators_editor(request: HttpRequest, instance: Any) -> HttpResponse | None:
+    """Leads to the translators' editor from where Wagtail edits a page or fact.
+
+    Except where an administrator asks there for an alias in its place.
+    """
+    if not isinstance(instance, TranslatableMixin) or "localize-convert-to-alias" in request.POST:
         return None
-    if not isinstance(instance, TranslatableMixin):
-        return None
-    translation = Translation.objects.filter(
-        source__object=instance.translation_key, target_locale=instance.locale, enabled=True
-    ).first()
-    if translation is None:
-        return None
-    try:
-        source = translation.source.get_source_instance()
-    except ObjectDoesNotExist:
-        return None
-    reason = reason_not_to_publish(instance, source, request.user)
-    if not reason:
-        return None
-    messages.error(request, reason)
-    return redirect(request.path)
+    address = editor_of(instance)
+    return redirect(address) if address else None
 
 
 @hooks.register("register_log_actions")
@@ -169,3 +208,7 @@ def refuse_to_move(request: HttpRequest, page: Any, destination: Any) -> None:
 
 
 hooks.register("register_actions", register_actions)
+hooks.register("register_account_settings_panel", TranslatorMailPanel)
+hooks.register("register_page_header_buttons", page_buttons)
+hooks.register("register_page_listing_more_buttons", page_buttons)
+hooks.register("register_snippet_listing_buttons", fact_buttons)

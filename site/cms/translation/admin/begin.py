@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.generic import View
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
 
+from cms.translation.editor.translation_page import edit_address, editor_of
 from cms.translation.lifecycle.beginning import begin_translation
 from cms.translation.roles.permissions import may_translate
 from cms.translation.roles.reading import unreadable_pages
@@ -46,4 +46,4 @@ class BeginView(View):
         if isinstance(instance, Page) and instance.pk in unreadable_pages(request.user).pages:
             raise PermissionDenied
         target = begin_translation(instance, locale, request.user)
-        return redirect(AdminURLFinder().get_edit_url(target))
+        return redirect(editor_of(target) or edit_address(target))

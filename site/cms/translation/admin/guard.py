@@ -18,6 +18,7 @@ from wagtail.snippets.models import get_snippet_models
 from wagtail_localize.models import Translation
 
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
+from cms.translation.editor.json_views import JsonView
 from cms.translation.roles.permissions import LanguagePermissionPolicy, may_translate
 from cms.translation.roles.withdrawing import may_withdraw_fact
 
@@ -36,19 +37,25 @@ class LanguageGuard:
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
-    ) -> None:
-        """Lets a view run, or refuses it.
+    ) -> HttpResponse | None:
+        """Lets a view run, or refuses it; one that a script asks answers here, see its class.
 
         Raises:
             PermissionDenied: the user does not work in the language.
         """
         match = request.resolver_match
-        if match is None or not match.namespaces or not request.user.is_authenticated:
-            return
+        if match is None or not match.namespaces:
+            return None
+        asked = getattr(view, "view_class", None)
+        if isinstance(asked, type) and issubclass(asked, JsonView):
+            return asked.answer(request, kwargs)
+        if not request.user.is_authenticated:
+            return None
         if "wagtail_localize" in match.namespaces:
             _ask_for_translation(request, kwargs)
         elif (model := _snippet_model(match.namespaces[-1])) is not None:
             _ask_for_snippet(request, model, match.url_name or "", kwargs)
+        return None
 
 
 def _snippet_model(namespace: str) -> type[Any] | None:

@@ -22,6 +22,7 @@ from wagtail.models import Locale
 
 from cms.languages.names import display_name, translated_name
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
+from cms.translation.approval.rules import needs_approval
 from cms.translation.models import SameOnPurpose
 from cms.translation.roles.permissions import translator_locales
 from cms.translation.roles.reading import unread_keys, unreadable_pages
@@ -191,6 +192,10 @@ class SameView(_ListView):
                 count,
             )
             messages.success(request, text % {"count": count, "language": language})
+        elif fragments and needs_approval(self.locale.pk):
+            messages.success(
+                request, _("Another person is to tick the same texts. Then they count.")
+            )
         else:
             messages.warning(request, _("Tick the texts that are the same."))
         return self.again()

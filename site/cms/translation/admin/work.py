@@ -5,7 +5,6 @@ from typing import Any
 
 import django_filters
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import PermissionDenied
 from django.db.models import (
     Case,
     F,
@@ -16,24 +15,21 @@ from django.db.models import (
     Value,
     When,
 )
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
 from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
 from cms.translation.admin.download import as_csv, as_xlsx
 from cms.translation.admin.links import translation_links
+from cms.translation.admin.list_view import TranslationListView
 from cms.translation.admin.same import list_title
 from cms.translation.models import LanguageStatus, Status
-from cms.translation.roles.permissions import translator_locales
 from cms.translation.roles.reading import readable_sources, unreadable_pages
 from cms.translation.status.versions import versions_of
 
@@ -56,7 +52,8 @@ def by_urgency(rows: QuerySet[Any]) -> QuerySet[Any]:
     return ordered
 
 
-def _languages() -> list[tuple[str, str]]:
+def languages() -> list[tuple[str, str]]:
+    """The languages that are translated into, as the choices of a filter."""
     return [
         (code, f"{language.name} ({code})")
         for code, language in LANGUAGES.items()
@@ -78,7 +75,7 @@ class WorkFilterSet(WagtailFilterSet):
     """Filters that combine."""
 
     language = django_filters.ChoiceFilter(
-        label=gettext_lazy("Language"), field_name="locale__language_code", choices=_languages
+        label=gettext_lazy("Language"), field_name="locale__language_code", choices=languages
     )
     status = django_filters.MultipleChoiceFilter(
         label=gettext_lazy("Status"), choices=Status.choices
@@ -87,13 +84,14 @@ class WorkFilterSet(WagtailFilterSet):
     waiting = django_filters.BooleanFilter(
         label=gettext_lazy("Waits to be published"), method="is_waiting"
     )
+    review = django_filters.BooleanFilter(label=gettext_lazy("To review"), method="is_to_review")
     title = django_filters.CharFilter(
         label=gettext_lazy("Title"), field_name="source__object_repr", lookup_expr="icontains"
     )
 
     class Meta:
         model = LanguageStatus
-        fields = ("language", "status", "type", "waiting", "title")
+        fields = ("language", "status", "type", "waiting", "review", "title")
 
     def of_type(self, rows: QuerySet[Any], name: str, label: str) -> QuerySet[Any]:
         """Only one type of page or fact, ``strategy.GoalPage``."""
@@ -107,6 +105,10 @@ class WorkFilterSet(WagtailFilterSet):
         """Only what has, or has not, texts that nobody has published yet."""
         return rows.filter(unpublished__gt=0) if value else rows.filter(unpublished=0)
 
+    def is_to_review(self, rows: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
+        """Only what has, or has not, texts that somebody should read."""
+        return rows.filter(to_review__gt=0) if value else rows.filter(to_review=0)
+
 
 class WorkPaginator(WagtailPaginator):
     """Counts pages and facts; the rows behind them have no name for a person."""
@@ -119,36 +121,16 @@ class WorkPaginator(WagtailPaginator):
         }
 
 
-class WorkView(ReportView):
+class WorkView(TranslationListView):
     """A list of pages and facts in the user's languages, the most urgent first."""
 
     model = LanguageStatus
     results_template_name = "cms_translation/work_results.html"
     page_title = gettext_lazy("Translation, page by page")
-    header_icon = "wagtail-localize-language"
     index_url_name = "cms_translation:work"
     index_results_url_name = "cms_translation:work_results"
     filterset_class = WorkFilterSet
     paginator_class = WorkPaginator
-    default_ordering = None
-    permission_policy = None
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """For everybody whom the admin lets in."""
-        if not request.user.has_perm("wagtailadmin.access_admin"):
-            raise PermissionDenied
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
-
-    @cached_property
-    def own_locales(self) -> set[int]:
-        """Ids of the locales that the user translates into."""
-        return {locale.pk for locale in translator_locales(self.request.user)}
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        """Below the matrix."""
-        above = {"url": reverse("cms_translation:matrix"), "label": _("Translation status")}
-        return [*self.breadcrumbs_items, above, {"url": "", "label": str(self.page_title)}]
 
     def get_base_queryset(self) -> QuerySet[Any]:
         """Everything live in the source language, in the languages that the user may see."""

@@ -75,7 +75,7 @@ def choices_by_hand(translation: Translation, instance: Any) -> Choices:
         RelatedObjectSegment.objects.filter(source=source).values_list("context__path", "object")
     )
     for segment in segments:
-        if isinstance(segment, OverridableSegmentValue) and not _is_link(segment.path):
+        if isinstance(segment, OverridableSegmentValue) and not is_link(segment.path):
             if segment.path in places:
                 chosen[segment.path] = segment.data
             elif isinstance(segment.data, str):
@@ -160,14 +160,14 @@ def _former(source: Any) -> set[tuple[str, str]]:
     return found
 
 
-def _is_link(path: str) -> bool:
+def is_link(path: str) -> bool:
     """Tells whether a place is that of a link in a text, which is named by its address."""
     return path.endswith("'")
 
 
 def _base(path: str) -> str:
     """The place of the text for a link in it, else the place itself."""
-    return path.split(".'", 1)[0] if _is_link(path) else path
+    return path.split(".'", 1)[0] if is_link(path) else path
 
 
 def _links_in(segments: Iterable[Any]) -> dict[str, list[dict[str, Link]]]:

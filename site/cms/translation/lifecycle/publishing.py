@@ -10,6 +10,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from cms.translation.lifecycle.beginning import begin_translation
 from cms.translation.lifecycle.locks import reason_not_to_publish
+from cms.translation.lifecycle.restoring import CannotRestore
 
 
 class CannotPublish(Exception):
@@ -30,7 +31,7 @@ def publish_translation(source: TranslationSource, locale: Locale, user: Any = N
     Raises:
         CannotPublish: a text is not allowed in its field, or the page is written by hand: what
             somebody wrote there would be overwritten. Or it is locked, moderated or scheduled. Or
-            what it is translated from was deleted.
+            what it is translated from was deleted, or has a block that takes no text.
     """
     try:
         instance = source.get_source_instance()
@@ -55,6 +56,8 @@ def publish_translation(source: TranslationSource, locale: Locale, user: Any = N
             translation.save_target(user=user, publish=False)
             target = translation.get_target_instance()
             target.get_latest_revision().publish(user=user)
+    except CannotRestore as error:
+        raise CannotPublish(str(error)) from error
     except ValidationError as error:
         raise CannotPublish(f"{source.object_repr}: {'; '.join(error.messages)}") from error
     return translation.get_target_instance()

@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page
+
+from cms.languages.slugs import ascii_slug, slug_in_ascii
 
 SLUG_PATH = "slug"
 """Where wagtail-localize has a page's address."""
@@ -18,13 +19,8 @@ def slug_problem(key: UUID, locale_id: int, slug: str) -> str | None:
         key: the page's translation key.
         slug: the last part of its address, as the translator wrote it.
     """
-    usable = slugify(slug)
-    if slug != usable:
-        if not usable:
-            return _("An address is written with the letters a–z, digits and hyphens.")
-        return _(
-            "An address is written with the letters a–z, digits and hyphens, for example: %(slug)s"
-        ) % {"slug": usable}
+    if slug != ascii_slug(slug):
+        return slug_in_ascii(slug)
     taken_by = _siblings(key, locale_id).filter(slug=slug).first()
     if taken_by is not None:
         return _("The page “%(title)s” beside it has this address already. Choose another.") % {

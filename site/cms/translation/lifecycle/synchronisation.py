@@ -12,6 +12,8 @@ from wagtail_localize.models import StringTranslation, Translation, TranslationC
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
+from cms.translation.approval.approving import store_approved
+from cms.translation.approval.rules import needs_approval
 from cms.translation.fragments import damage
 from cms.translation.lifecycle.overrides import Choices, choices_by_hand, keep_choices
 from cms.translation.models import SourceChange, Suggestion
@@ -28,12 +30,14 @@ class Placed:
     Attributes:
         ref: the string that it is a translation of, and where.
         replaces: the translation that it takes the place of; empty for none.
+        is_live: whether readers see it.
     """
 
     ref: StringRef
     source_text: str
     data: str
     replaces: str
+    is_live: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ def start_synchronisation(translation: Translation, user: Any) -> HandWritten:
     if not getattr(instance, "latest_revision_id", True):
         # What it says now is in its history from here on.
         instance.save_revision(user=writer, changed=False)
+    live: list[StringTranslation] = []
     with recounting_once():
         for one in written.placed:
             if one.replaces:
@@ -90,7 +95,7 @@ def start_synchronisation(translation: Translation, user: Any) -> HandWritten:
                     translation, one.ref.context, one.source_text, one.replaces,
                     Suggestion.Reason.PAGE_WON, None,
                 )  # fmt: skip
-            StringTranslation.objects.update_or_create(
+            taken, _created = StringTranslation.objects.update_or_create(
                 translation_of_id=one.ref.string,
                 context_id=one.ref.context,
                 locale_id=translation.target_locale_id,
@@ -103,6 +108,11 @@ def start_synchronisation(translation: Translation, user: Any) -> HandWritten:
                     "field_error": "",
                 },
             )
+            if one.is_live:
+                live.append(taken)
+        if live and needs_approval(translation.target_locale_id):
+            # What readers see stays: an administrator has asked for it.
+            store_approved(live, user, timezone.now())
         for text in written.unplaced:
             context, _created = TranslationContext.objects.get_or_create(
                 object_id=translation.source.object_id, path=text.path
@@ -208,7 +218,8 @@ class _Known:
                 continue
             former = self._strings.translations[self._locale].get(ref)
             replaces = former.data if former and not former.equals_source else ""
-            found.placed.append(Placed(ref, source_text, data, replaces))
+            is_live = self._version.shows(path, data)
+            found.placed.append(Placed(ref, source_text, data, replaces, is_live))
 
     def without_place(self, path: str, texts: list[str]) -> Iterator[Unplaced]:
         """Those of some texts that are kept nowhere."""

@@ -32,7 +32,10 @@ class LanguageStatus(models.Model):
         outdated: strings that have one of what the source said before.
         published: strings whose translation is in what is live.
         unpublished: strings that were translated or changed since, for somebody to publish.
-        to_review: translated strings that nobody has read yet, such as a machine's.
+        to_review: strings that nobody has read yet, such as a machine's, or that wait for a second
+            person's approval.
+        same: strings with a stored text that is the source's, of which nobody has said that this
+            is on purpose; they count as untranslated.
     """
 
     source = models.ForeignKey(TranslationSource, models.CASCADE, related_name="statuses")
@@ -49,6 +52,7 @@ class LanguageStatus(models.Model):
     published_words = models.PositiveIntegerField()
     unpublished = models.PositiveIntegerField()
     to_review = models.PositiveIntegerField()
+    same = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [

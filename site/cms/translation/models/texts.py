@@ -47,6 +47,7 @@ class SameOnPurpose(models.Model):
         text: as a person reads it, for lists.
         said_by: ``None`` for who is no longer there, or when a command said it for somebody.
         origin: name of the file that said it; else empty.
+        is_approved: whether a second person has said so too, where the language wants one.
     """
 
     class How(models.TextChoices):
@@ -67,6 +68,7 @@ class SameOnPurpose(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     said_at = models.DateTimeField(auto_now_add=True)
+    is_approved = models.BooleanField(default=True)
 
     class Meta:
         constraints = [

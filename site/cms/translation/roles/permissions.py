@@ -17,15 +17,24 @@ from wagtail.permissions import policy_registry
 from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
 
 _CACHE = "_languages_by_permission"
+_LOCALES = "_translator_locales"
 
 
 def translator_locales(user: Any) -> list[Locale]:
     """The locales that a user may translate into, in the order of the registry.
 
-    Those of the user's translator groups; for a superuser all but the source.
+    Those of the user's translator groups; for a superuser all but the source. Asked once for a
+    request.
     """
     if not user.is_active:
         return []
+    if _LOCALES not in user.__dict__:
+        user.__dict__[_LOCALES] = _translator_locales(user)
+    found: list[Locale] = user.__dict__[_LOCALES]
+    return found
+
+
+def _translator_locales(user: Any) -> list[Locale]:
     locales = Locale.objects.filter(language_code__in=LANGUAGES).exclude(
         language_code=SOURCE_LANGUAGE_CODE
     )

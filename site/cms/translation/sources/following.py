@@ -21,7 +21,8 @@ from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.models import FollowedSource
 from cms.translation.sources.recording import record_changes
 from cms.translation.sources.segments import refresh_segments
-from cms.translation.status.counting import UNCOUNTED_PATHS, recount
+from cms.translation.status.counting import recount
+from cms.translation.status.judgement import UNCOUNTED_PATHS
 from cms.translation.texts.judging import KnownTexts
 
 

@@ -1,14 +1,16 @@
-"""Stores the segments of many new sources together, with a few statements for all of them."""
+"""Stores many segments together, of one source or of many, with a few statements for all."""
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, cast
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
 from uuid import UUID, uuid5
 
+from django.core.serializers.json import DjangoJSONEncoder
 from wagtail_localize.models import (
     OverridableSegment,
     RelatedObjectSegment,
+    String,
     StringSegment,
     Template,
     TemplateSegment,
@@ -24,14 +26,15 @@ from wagtail_localize.segments import (
 )
 from wagtail_localize.segments.extract import extract_segments
 
-from cms.translation.sources.segments import as_json, store_strings
+from cms.common.batches import batches
+from cms.translation.sources.field_paths import FieldPaths
 
 _ROWS_AT_A_TIME: Final = 500
 
-_Extracted = list[tuple[TranslationSource, Any, list[Any]]]
+Extracted = list[tuple[TranslationSource, Any, list[Any]]]
 """Each source with its page or snippet and the values of its segments."""
 
-_Contexts = dict[tuple[UUID, str], TranslationContext]
+Contexts = dict[tuple[UUID, str], TranslationContext]
 """By translation key and path."""
 
 
@@ -69,8 +72,22 @@ def store_segments(sources: Sequence[tuple[TranslationSource, Any]]) -> None:
         sources: stored sources, each with the page or snippet that has its content.
     """
     extracted = [(source, instance, extract_segments(instance)) for source, instance in sources]
-    contexts = _store_contexts(extracted)
-    _store_string_segments(extracted, contexts)
+    store_values(extracted, store_contexts(extracted))
+
+
+def store_values(
+    extracted: Extracted, contexts: Contexts, known: Mapping[str, int] | None = None
+) -> dict[tuple[int, str], int]:
+    """Stores values of all kinds as segments, with a few statements for each kind.
+
+    Args:
+        contexts: of all values.
+        known: ids of texts that are strings already, in the language of the only source.
+
+    Returns:
+        The ids of strings by the id of their language and their text.
+    """
+    strings = _store_string_segments(extracted, contexts, known or {})
     _store_template_segments(extracted, contexts)
     _store_related_segments(extracted, contexts)
     OverridableSegment.objects.bulk_create(
@@ -80,10 +97,11 @@ def store_segments(sources: Sequence[tuple[TranslationSource, Any]]) -> None:
         ],
         batch_size=_ROWS_AT_A_TIME,
     )
+    return strings
 
 
 def _placed(
-    extracted: _Extracted, contexts: _Contexts, kind: type[Any]
+    extracted: Extracted, contexts: Contexts, kind: type[Any]
 ) -> Iterator[tuple[dict[str, Any], Any]]:
     """The values of a kind, each with what every segment has: its source, context and order."""
     for source, _instance, values in extracted:
@@ -94,68 +112,96 @@ def _placed(
                 yield place, value
 
 
-def _store_contexts(extracted: _Extracted) -> _Contexts:
-    """The contexts of all segments; those that are not there are stored."""
-    keys = {source.object_id for source, _instance, _values in extracted}
-    found: _Contexts = {
-        (one.object_id, one.path): one for one in TranslationContext.objects.filter(object__in=keys)
-    }
+def store_contexts(extracted: Extracted) -> Contexts:
+    """The contexts of all values; those that are not there, or have no field path, are stored."""
+    wanted = dict.fromkeys(
+        (source.object_id, value.path)
+        for source, _instance, values in extracted
+        for value in values
+    )
+    found: Contexts = {}
+    for some in batches(wanted, _ROWS_AT_A_TIME):
+        there = TranslationContext.objects.filter(
+            object__in={key for key, _path in some},
+            path_id__in=[_path_id(path) for _key, path in some],
+        )
+        # Of a translation that came before its source, and does not say its field.
+        found |= {(one.object_id, one.path): one for one in there if one.field_path}
     new = []
     for source, instance, values in extracted:
+        paths = FieldPaths(instance)
         for path in dict.fromkeys(value.path for value in values):
-            place = source.object_id, path
-            if place in found:
-                # Of a translation that came before its source, and does not say it.
-                found[place].get_field_path(instance)
-                continue
-            found[place] = TranslationContext(
-                object_id=source.object_id,
-                path=path,
-                path_id=TranslationContext._get_path_id(path),  # noqa: SLF001 - how it is found
-                field_path=_field_path(path, instance),
-            )
-            new.append(found[place])
-    TranslationContext.objects.bulk_create(new, batch_size=_ROWS_AT_A_TIME)
+            if (source.object_id, path) not in found:
+                context = TranslationContext(
+                    object_id=source.object_id,
+                    path=path,
+                    path_id=_path_id(path),
+                    field_path=paths.of(path),
+                )
+                found[source.object_id, path] = context
+                new.append(context)
+    TranslationContext.objects.bulk_create(
+        new,
+        batch_size=_ROWS_AT_A_TIME,
+        update_conflicts=True,
+        unique_fields=["object", "path_id"],
+        update_fields=["field_path"],
+    )
     return found
 
 
-@dataclass(slots=True)
-class _Unstored:
-    """Stands in for a context, which stores its field path as soon as it is asked for it."""
-
-    path: str
-    field_path: str = ""
-
-    def save(self, **kwargs: Any) -> None:
-        """Stores nothing."""
+def _path_id(path: str) -> UUID:
+    found: UUID = TranslationContext._get_path_id(path)  # noqa: SLF001 - how it is found
+    return found
 
 
-def _field_path(path: str, instance: Any) -> str:
-    """A path without ids: field and kinds of block, ``body.paragraph``."""
-    context = cast("TranslationContext", _Unstored(path))
-    return str(TranslationContext.get_field_path(context, instance))
+def store_strings(locale: int, texts: set[str]) -> dict[str, int]:
+    """Stores texts as strings, each once in a language for all pages; returns their ids.
+
+    Args:
+        locale: id of the language.
+    """
+    hashes = {text: String._get_data_hash(text) for text in texts}  # noqa: SLF001 - its key
+    strings = String.objects.bulk_create(
+        [
+            String(locale_id=locale, data_hash=hashes[text], data=text)
+            # In order, so that two who store the same never wait for each other.
+            for text in sorted(texts)
+        ],
+        update_conflicts=True,
+        unique_fields=["locale", "data_hash"],
+        update_fields=["data"],
+    )
+    return {string.data: string.pk for string in strings}
 
 
-def _store_string_segments(extracted: _Extracted, contexts: _Contexts) -> None:
+def _store_string_segments(
+    extracted: Extracted, contexts: Contexts, known: Mapping[str, int]
+) -> dict[tuple[int, str], int]:
     placed = list(_placed(extracted, contexts, StringSegmentValue))
     texts: dict[int, set[str]] = defaultdict(set)
     for place, value in placed:
         texts[place["source"].locale_id].add(value.string.data)
-    ids = {locale: store_strings(locale, texts[locale]) for locale in sorted(texts)}
+    ids = {
+        (locale, text): pk
+        for locale in sorted(texts)
+        for text, pk in {**known, **store_strings(locale, texts[locale] - known.keys())}.items()
+    }
     StringSegment.objects.bulk_create(
         [
             StringSegment(
                 **place,
-                string_id=ids[place["source"].locale_id][value.string.data],
+                string_id=ids[place["source"].locale_id, value.string.data],
                 attrs=as_json(value.attrs),
             )
             for place, value in placed
         ],
         batch_size=_ROWS_AT_A_TIME,
     )
+    return ids
 
 
-def _store_template_segments(extracted: _Extracted, contexts: _Contexts) -> None:
+def _store_template_segments(extracted: Extracted, contexts: Contexts) -> None:
     placed = list(_placed(extracted, contexts, TemplateSegmentValue))
     # In order, so that two who store the same never wait for each other.
     by_digest = {_template_digest(value): value for _place, value in placed}
@@ -189,10 +235,15 @@ def _template_digest(value: TemplateSegmentValue) -> UUID:
     return uuid5(uuid5(Template.BASE_UUID_NAMESPACE, value.format), value.template)
 
 
-def _store_related_segments(extracted: _Extracted, contexts: _Contexts) -> None:
+def _store_related_segments(extracted: Extracted, contexts: Contexts) -> None:
     placed = list(_placed(extracted, contexts, RelatedObjectSegmentValue))
     store_objects((value.translation_key, value.content_type.pk) for _place, value in placed)
     RelatedObjectSegment.objects.bulk_create(
         [RelatedObjectSegment(**place, object_id=value.translation_key) for place, value in placed],
         batch_size=_ROWS_AT_A_TIME,
     )
+
+
+def as_json(value: Any) -> str:
+    """A value as segments have it."""
+    return json.dumps(value, cls=DjangoJSONEncoder)

@@ -15,7 +15,7 @@ from django.db.models import Q
 from wagtail_localize.models import StringTranslation
 
 from cms.common.prepared_query import PreparedQuery
-from cms.translation.models import SourceChange
+from cms.translation.models import ApprovedText, SourceChange
 from cms.translation.sources.string_changes import replaced_strings, similar_strings
 from cms.translation.strings import StringRef
 
@@ -47,7 +47,8 @@ def record_changes(before: list[PlacedText], after: list[PlacedText], at: dateti
     moved = _moved(gone, come)
     _copy_translations(moved)
     unmoved = {one.place for _old, one in moved}
-    gone = [one for one in gone if one not in {old for old, _standing in moved}]
+    have_moved = {old for old, _new in moved}
+    gone = [one for one in gone if one not in have_moved]
     pairs = list(_in_their_places(before, after, {one.place for one in gone}))
     pairs += _rewritten(gone, [one for one in come if one.place not in unmoved], before, after)
     _store(pairs, at)
@@ -214,6 +215,9 @@ def _copy_translations(moves: list[tuple[PlacedText, PlacedText]]) -> None:
         translations[StringRef(translation.context_id, translation.translation_of_id)].append(
             translation
         )
+    if not translations:
+        return
+    _copy_approved(moves)
     StringTranslation.objects.bulk_create(
         [
             StringTranslation(
@@ -229,6 +233,33 @@ def _copy_translations(moves: list[tuple[PlacedText, PlacedText]]) -> None:
             )
             for old, new in moves
             for translation in translations[old.place]
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _copy_approved(moves: list[tuple[PlacedText, PlacedText]]) -> None:
+    """Gives strings in their new places the approved texts that they had in the old ones."""
+    new_places: dict[StringRef, list[StringRef]] = defaultdict(list)
+    for old, new in moves:
+        new_places[old.place].append(new.place)
+    ApprovedText.objects.bulk_create(
+        [
+            ApprovedText(
+                context_id=place.context,
+                string_id=place.string,
+                locale_id=approved.locale_id,
+                data=approved.data,
+                first_at=approved.first_at,
+                approved_at=approved.approved_at,
+                approved_by_id=approved.approved_by_id,
+                is_machine=approved.is_machine,
+            )
+            for approved in ApprovedText.objects.filter(
+                context__in={old.context for old in new_places},
+                string__in={old.string for old in new_places},
+            )
+            for place in new_places[StringRef(approved.context_id, approved.string_id)]
         ],
         ignore_conflicts=True,
     )

@@ -1,18 +1,15 @@
 """Refreshes the segments of a source with few queries."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from wagtail_localize.models import (
     OverridableSegment,
     RelatedObjectSegment,
-    String,
     StringSegment,
     TemplateSegment,
     TranslationContext,
@@ -21,12 +18,22 @@ from wagtail_localize.models import (
 from wagtail_localize.segments import (
     OverridableSegmentValue,
     RelatedObjectSegmentValue,
+    StringSegmentValue,
     TemplateSegmentValue,
 )
 from wagtail_localize.segments.extract import extract_segments
 
+from cms.common.batches import batches
+from cms.translation.sources.new_segments import (
+    Contexts,
+    as_json,
+    store_contexts,
+    store_values,
+)
 from cms.translation.sources.recording import PlacedText
 from cms.translation.strings import StringRef
+
+_ROWS_AT_A_TIME: Final = 500
 
 _MODELS: Final[dict[str, Any]] = {
     "string": StringSegment,
@@ -104,7 +111,7 @@ def refresh_segments(source: TranslationSource, instance: Any = None) -> Refresh
 
     As ``TranslationSource.refresh_segments`` does, which asks seven times for each segment: a page
     of a hundred paragraphs took a quarter of a second to publish. Here what stays, or has only come
-    to another place in the order, is known from one query, and new strings are stored together.
+    to another place in the order, is known from one query, and what is new is stored together.
 
     Args:
         instance: the page or snippet with that content, where it is at hand; else it is made of it.
@@ -113,47 +120,36 @@ def refresh_segments(source: TranslationSource, instance: Any = None) -> Refresh
         instance = source.as_instance()
     stored = _stored(source)
     known: dict[Identity, list[_Stored]] = defaultdict(list)
-    for one in stored:
+    for one in reversed(stored):
         # The same text twice in a place are two, in their order.
         known[_identity_of_stored(one)].append(one)
-    contexts = _Contexts(source, instance, stored)
     moved: dict[Any, list[Any]] = defaultdict(list)
-    kept, new = [], []
-    for value in extract_segments(instance):
+    values, new = extract_segments(instance), []
+    for value in values:
         model, *_rest = identity = _identity(value)
         if found := known.get(identity):
-            segment = found.pop(0)
+            segment = found.pop()
             if segment.order != value.order:
                 moved[model].append(model(pk=segment.pk, order=value.order))
-        elif model is StringSegment:
-            new.append(value)
         else:
-            model.from_value(source, value)
-        context = contexts.at(value.path)
-        if model is StringSegment:
-            kept.append((context, value.string.data))
+            new.append(value)
+    contexts = _contexts(source, instance, stored, values)
     strings = {one.content: one.string for one in stored if one.string is not None}
-    strings |= store_strings(
-        source.locale_id, {value.string.data for value in new} - strings.keys()
-    )
-    StringSegment.objects.bulk_create(
-        StringSegment(
-            source=source,
-            context_id=contexts.at(value.path).pk,
-            order=value.order,
-            string_id=strings[value.string.data],
-            attrs=as_json(value.attrs),
-        )
-        for value in new
-    )
+    added = store_values([(source, instance, new)], contexts, strings)
+    strings |= {text: pk for (_locale, text), pk in added.items()}
     for model in _MODELS.values():
         if moved[model]:
-            model.objects.bulk_update(moved[model], ["order"])
+            model.objects.bulk_update(moved[model], ["order"], batch_size=_ROWS_AT_A_TIME)
         gone = [one.pk for left in known.values() for one in left if one.model is model]
-        if gone:
-            left_over = model.objects.filter(pk__in=gone)
+        for some in batches(gone, _ROWS_AT_A_TIME):
+            left_over = model.objects.filter(pk__in=some)
             # Nothing hangs on a segment: they need not be read to be deleted.
             left_over._raw_delete(left_over.db)  # noqa: SLF001
+    standing = [
+        (contexts[source.object_id, value.path], value.string.data)
+        for value in values
+        if isinstance(value, StringSegmentValue)
+    ]
     return Refreshed(
         [
             PlacedText(StringRef(one.context, one.string), one.content, one.field_path)
@@ -162,9 +158,23 @@ def refresh_segments(source: TranslationSource, instance: Any = None) -> Refresh
         ],
         [
             PlacedText(StringRef(context.pk, strings[text]), text, context.field_path)
-            for context, text in kept
+            for context, text in standing
         ],
     )
+
+
+def _contexts(
+    source: TranslationSource, instance: Any, stored: Iterable[_Stored], values: Iterable[Any]
+) -> Contexts:
+    """The contexts of values; of those that were stored only the id and the field path."""
+    found: Contexts = {
+        (source.object_id, one.path): TranslationContext(pk=one.context, field_path=one.field_path)
+        for one in stored
+        # Those that are older than the field have no field path yet.
+        if one.field_path
+    }
+    others = [value for value in values if (source.object_id, value.path) not in found]
+    return found | store_contexts([(source, instance, others)])
 
 
 def _stored(source: TranslationSource) -> list[_Stored]:
@@ -172,49 +182,6 @@ def _stored(source: TranslationSource) -> list[_Stored]:
     with connection.cursor() as cursor:
         cursor.execute(_FIND_SEGMENTS, {"source": source.pk})
         return [_Stored(_MODELS[kind], *row) for kind, *row in cursor.fetchall()]
-
-
-class _Contexts:
-    """The contexts of a source by their path, those that are not known as they are asked for."""
-
-    def __init__(self, source: TranslationSource, instance: Any, stored: Iterable[_Stored]) -> None:
-        self._source = source
-        self._instance = instance
-        # Those that are older than the field have no field path yet.
-        self._known = {
-            one.path: TranslationContext(pk=one.context, field_path=one.field_path)
-            for one in stored
-            if one.field_path
-        }
-
-    def at(self, path: str) -> TranslationContext:
-        """The context of a path, of which only the id and the field path may be there."""
-        if path not in self._known:
-            self._known[path] = TranslationContext.objects.get_or_create(
-                object_id=self._source.object_id, path=path
-            )[0]
-            self._known[path].get_field_path(self._instance)
-        return self._known[path]
-
-
-def store_strings(locale: int, texts: set[str]) -> dict[str, int]:
-    """Stores texts as strings, each once in a language for all pages; returns their ids.
-
-    Args:
-        locale: id of the language.
-    """
-    hashes = {text: String._get_data_hash(text) for text in texts}  # noqa: SLF001 - its key
-    strings = String.objects.bulk_create(
-        [
-            String(locale_id=locale, data_hash=hashes[text], data=text)
-            # In order, so that two who store the same never wait for each other.
-            for text in sorted(texts)
-        ],
-        update_conflicts=True,
-        unique_fields=["locale", "data_hash"],
-        update_fields=["data"],
-    )
-    return {string.data: string.pk for string in strings}
 
 
 def _identity_of_stored(segment: _Stored) -> Identity:
@@ -233,8 +200,3 @@ def _identity(value: Any) -> Identity:
         case OverridableSegmentValue():
             return OverridableSegment, value.path, "", as_json(value.data)
     return StringSegment, value.path, as_json(value.attrs), value.string.data
-
-
-def as_json(value: Any) -> str:
-    """A value as segments have it."""
-    return json.dumps(value, cls=DjangoJSONEncoder)

@@ -1,10 +1,18 @@
 """Says which string of a text took the place of which when the text was changed."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import chain, product
+from operator import itemgetter
+from typing import Final
 
-SIMILAR_ENOUGH = 0.5
+SIMILAR_ENOUGH: Final = 0.5
 """Below this two strings are different sentences, where several were changed side by side."""
+
+FEW_PAIRS: Final = 2_500
+AROUND: Final = 3
+RARE: Final = 4
 
 
 def replaced_strings(before: Sequence[str], after: Sequence[str]) -> list[tuple[int, int | None]]:
@@ -29,15 +37,57 @@ def similar_strings(
 ) -> list[tuple[int, int | None]]:
     """Each position in ``gone`` with that of the string in ``come`` that is most like it."""
     candidates = sorted(
-        (-similarity(before[old], after[new]), old, new) for old in gone for new in come
+        (-ratio, old, new)
+        for old, new, ratio in _similarities(before, after, _compared(before, after, gone, come))
+        if ratio >= SIMILAR_ENOUGH
     )
     taken: dict[int, int] = {}
-    for negative, old, new in candidates:
-        if -negative >= SIMILAR_ENOUGH and old not in taken and new not in taken.values():
+    found: set[int] = set()
+    for _negative, old, new in candidates:
+        if old not in taken and new not in found:
             taken[old] = new
+            found.add(new)
     return [(old, taken.get(old)) for old in gone]
 
 
-def similarity(one: str, other: str) -> float:
-    """The similarity of two strings, 0–1, by their words."""
-    return SequenceMatcher(a=one.split(), b=other.split(), autojunk=False).ratio()
+def _compared(
+    before: Sequence[str], after: Sequence[str], gone: range, come: range
+) -> Iterator[tuple[int, int]]:
+    """The pairs that are worth comparing.
+
+    All of them where they are few. Of a text that was written anew as a whole, those that lie about
+    as far behind its beginning, and those that share a word that few have: their number grows with
+    that of the strings, and not with its square.
+    """
+    if len(gone) * len(come) <= FEW_PAIRS:
+        yield from product(gone, come)
+        return
+    having: dict[str, list[int]] = defaultdict(list)
+    for new in come:
+        for word in set(after[new].split()):
+            having[word].append(new)
+    for old in gone:
+        middle = (old - gone.start) * len(come) // len(gone) + come.start
+        near = range(max(come.start, middle - AROUND), min(come.stop, middle + AROUND + 1))
+        some = [having.get(word, ()) for word in sorted(set(before[old].split()))]
+        rare = chain.from_iterable(
+            sorted((new for new in some if len(new) <= RARE), key=len)[:RARE]
+        )
+        yield from ((old, new) for new in sorted({*near, *rare}))
+
+
+def _similarities(
+    before: Sequence[str], after: Sequence[str], pairs: Iterable[tuple[int, int]]
+) -> Iterator[tuple[int, int, float]]:
+    """Pairs of positions, each with the similarity of its strings, 0–1, by their words."""
+    matcher: SequenceMatcher[str] = SequenceMatcher(autojunk=False)
+    looked_up = None
+    # It keeps what it knows of the second of two.
+    for old, new in sorted(pairs, key=itemgetter(1)):
+        if new != looked_up:
+            matcher.set_seq2(after[new].split())
+            looked_up = new
+        matcher.set_seq1(before[old].split())
+        # The others are what it cannot exceed, and are counted sooner.
+        if min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= SIMILAR_ENOUGH:
+            yield old, new, matcher.ratio()

@@ -8,10 +8,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -23,21 +21,18 @@ from wagtail_localize.models import Translation, TranslationSource
 from cms.common.batches import batches
 from cms.common.prepared_query import PreparedQuery
 from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
-from cms.translation.models import LanguageStatus, Status
-from cms.translation.status.outdated import is_outdated
+from cms.translation.models import LanguageStatus, Status, StringVersion
+from cms.translation.status.judgement import Facts, Source, count_one
+from cms.translation.status.requested import IS_REQUESTED, end_requests
 from cms.translation.status.versions import Versions, versions_of
-from cms.translation.status.word_count import count_words
-from cms.translation.strings import Strings, load_strings
+from cms.translation.strings import StringRef, Strings, load_strings
 from cms.translation.texts.digests import digest_of_text
-from cms.translation.texts.judging import KnownTexts, VersionTexts, known_texts
+from cms.translation.texts.judging import KnownTexts, known_texts
 from cms.translation.texts.recording import judge_anew, record_versions
 
 statuses_counted = Signal()
 """Sent in the transaction that counts, with the translation keys of what was counted anew: those of
 ``pages`` and those of ``snippets``."""
-
-UNCOUNTED_PATHS = ("slug",)
-"""What is handed to a translator and is no text: a page with a Swedish address is translated."""
 
 COUNTED = [
     column.name
@@ -46,31 +41,11 @@ COUNTED = [
 ]
 """The columns of a status that are counted."""
 
+SHOWN: Final = ("source_live", "status", "strings", "words", "published", "published_words")
+"""Those that documents and the list of languages show."""
+
 BATCH = 500
 """Sources counted at a time, so that memory does not grow with the site."""
-
-
-@dataclass(slots=True)
-class Source:
-    """A translation source: its page or snippet."""
-
-    id: int
-    key: UUID
-    content_type: int
-    locale: int
-    changed_at: datetime | None
-
-
-@dataclass(slots=True)
-class Facts:
-    """The facts on a batch of sources."""
-
-    sources: dict[int, Source]
-    strings: Strings
-    versions: Versions
-    begun: dict[tuple[UUID, int], int]
-    codes: dict[int, str]
-    source_locale: int
 
 
 _postponed: ContextVar[set[int] | None] = ContextVar("postponed", default=None)
@@ -80,6 +55,8 @@ def recount(
     sources: Iterable[int],
     locales: Collection[int] | None = None,
     texts: KnownTexts | None = None,
+    *,
+    of_strings: bool = False,
 ) -> None:
     """Counts some sources anew, in some languages or in all.
 
@@ -90,23 +67,27 @@ def recount(
         sources: ids of translation sources.
         locales: ids of locales; all without them.
         texts: what their languages say, where it is at hand.
+        of_strings: whether nothing but strings was changed, which readers do not see yet: then
+            only those are told of whose numbers are shown and have changed.
     """
     postponed = _postponed.get()
     if postponed is not None:
         postponed.update(sources)
         return
     for wanted in batches(sorted(set(sources)), BATCH):
-        _recount_batch(wanted, locales, texts)
+        _recount_batch(wanted, locales, texts, of_strings=of_strings)
 
 
 def recount_objects(
     keys: Iterable[UUID],
     locales: Collection[int] | None = None,
     texts: KnownTexts | None = None,
+    *,
+    of_strings: bool = False,
 ) -> None:
-    """Counts the sources of some translation keys."""
+    """Counts the sources of some translation keys; see :func:`recount`."""
     found = TranslationSource.objects.filter(object__in=list(keys))
-    recount(found.values_list("pk", flat=True), locales, texts)
+    recount(found.values_list("pk", flat=True), locales, texts, of_strings=of_strings)
 
 
 @contextmanager
@@ -127,18 +108,25 @@ def recounting_once() -> Iterator[None]:
 
 @transaction.atomic(savepoint=False)
 def _recount_batch(
-    sources: Collection[int], locales: Collection[int] | None, texts: KnownTexts | None
+    sources: Collection[int],
+    locales: Collection[int] | None,
+    texts: KnownTexts | None,
+    *,
+    of_strings: bool,
 ) -> None:
     rows, facts = _counted(sources, locales, texts)
-    known = {
-        (source, locale): (pk, counts)
-        for pk, source, locale, *counts in _FIND_COUNTED(sources)
-        if locales is None or locale in locales
-    }
-    kept = {(row.source_id, row.locale_id) for row in rows}
+    known, requested = {}, set()
+    for pk, source, locale, is_requested, *counts in _FIND_COUNTED(sources):
+        if locales is None or locale in locales:
+            known[source, locale] = (pk, counts)
+            if is_requested:
+                requested.add((source, locale))
+    kept = {(row.source_id, row.locale_id): row for row in rows}
     gone = [pk for place, (pk, _counts) in known.items() if place not in kept]
     if gone:
         LanguageStatus.objects.filter(pk__in=gone).delete()
+    done = (row for place in requested if (row := kept.get(place)))
+    end_requests([row for row in done if row.status == Status.COMPLETE], requested.difference(kept))
     LanguageStatus.objects.bulk_create(
         [
             row
@@ -151,9 +139,42 @@ def _recount_batch(
         unique_fields=["source", "locale"],
         update_fields=COUNTED,
     )
-    pages = {source.key for source in facts.sources.values() if _is_page(source.content_type)}
-    snippets = {source.key for source in facts.sources.values()} - pages
-    statuses_counted.send(sender=LanguageStatus, pages=pages, snippets=snippets)
+    told = [
+        source
+        for source in facts.sources.values()
+        if not of_strings
+        or source.key in facts.judged_anew
+        or _is_shown_otherwise(source.id, rows, known)
+    ]
+    pages = {source.key for source in told if _is_page(source.content_type)}
+    snippets = {source.key for source in told} - pages
+    if told:
+        statuses_counted.send(sender=LanguageStatus, pages=pages, snippets=snippets)
+
+
+def _is_shown_otherwise(
+    source: int,
+    rows: Iterable[LanguageStatus],
+    known: dict[tuple[int, int], tuple[int, list[Any]]],
+) -> bool:
+    """Tells whether something of a source's statuses that is shown is another than was stored."""
+    before = {
+        locale: _shown(dict(zip(COUNTED, counts, strict=True)))
+        for (one, locale), (_pk, counts) in known.items()
+        if one == source
+    }
+    after = {
+        row.locale_id: _shown({name: getattr(row, name) for name in SHOWN})
+        for row in rows
+        if row.source_id == source
+    }
+    return before != after
+
+
+def _shown(counts: dict[str, Any]) -> list[Any]:
+    """Numbers as they are shown: what nobody has begun is no more there than a draft."""
+    shown = [counts[name] for name in SHOWN]
+    return [Status.MISSING if one == Status.DRAFT else one for one in shown]
 
 
 def _counted(
@@ -170,7 +191,7 @@ def _counted(
         row
         for source in facts.sources.values()
         for locale in target_locales
-        if locale != source.locale and (row := _count(source, locale, facts))
+        if locale != source.locale and (row := count_one(source, locale, facts))
     ]
     return rows, facts
 
@@ -197,9 +218,16 @@ _FIND_BEGUN: Final = PreparedQuery(
         "source__object", "target_locale", "source"
     )
 )
+_FIND_REPLACED: Final = PreparedQuery(
+    lambda keys, locales: (
+        StringVersion.objects.filter(context__object__in=keys, locale__in=locales, is_machine=False)
+        .order_by("pk")
+        .values_list("locale", "context", "string", "data", "made_at")
+    )
+)
 _FIND_COUNTED: Final = PreparedQuery(
     lambda sources: LanguageStatus.objects.filter(source__in=sources).values_list(
-        "pk", "source", "locale", *COUNTED
+        "pk", "source", "locale", IS_REQUESTED, *COUNTED
     )
 )
 
@@ -234,12 +262,15 @@ def _facts(
     versions = versions_of(keys_by_type)
     asked = {pk: codes[pk] for pk in locales}
     strings = load_strings(sources, keys, asked, texts)
+    judged_anew: set[UUID] = set()
     if records and (confirmed := _confirmed(strings, asked)):
         judge_anew(confirmed)
+        judged_anew |= confirmed
         strings = load_strings(sources, keys, asked)
     unrecorded = _unrecorded(versions, strings.texts, codes)
     if records and unrecorded:
         record_versions(keys_by_type, unrecorded)
+        judged_anew |= {key for key, _locale in unrecorded}
         strings.texts = known_texts(keys)
     return Facts(
         sources=found,
@@ -248,7 +279,34 @@ def _facts(
         begun={(key, locale): source for key, locale, source in _FIND_BEGUN(keys)},
         codes=codes,
         source_locale=registered[SOURCE_LANGUAGE_CODE],
+        replaced=_replaced(found.values(), locales, strings, versions),
+        judged_anew=judged_anew,
     )
+
+
+def _replaced(
+    sources: Iterable[Source], locales: set[int], strings: Strings, versions: Versions
+) -> dict[tuple[int, StringRef], list[str]]:
+    """Former texts of what is live and has not got its text any more: one query where some is."""
+    wanted: dict[tuple[int, StringRef], datetime] = {}
+    keys: set[UUID] = set()
+    for source in sources:
+        for locale in locales:
+            version = versions.get((source.key, locale))
+            if version is None or version.live_since is None:
+                continue
+            for string in strings.of_source[source.id]:
+                found = strings.translation(locale, string.ref)
+                if found is None or found.updated_at > version.live_since:
+                    wanted[locale, string.ref] = version.live_since
+                    keys.add(source.key)
+    replaced: dict[tuple[int, StringRef], list[str]] = defaultdict(list)
+    if wanted:
+        for locale, context, string_id, data, made_at in _FIND_REPLACED(keys, locales):
+            place = (locale, StringRef(context, string_id))
+            if place in wanted and made_at <= wanted[place]:
+                replaced[place].append(data)
+    return replaced
 
 
 def _confirmed(strings: Strings, locales: dict[int, str]) -> set[UUID]:
@@ -260,7 +318,7 @@ def _confirmed(strings: Strings, locales: dict[int, str]) -> set[UUID]:
             if machine and any(
                 digest_of_text(one.data) in machine
                 for one in strings.translations[locale].values()
-                if not (one.is_unread_machines or one.has_error)
+                if one.is_approved and not (one.is_unread_machines or one.has_error)
             ):
                 found.add(key)
     return found
@@ -277,124 +335,3 @@ def _unrecorded(
         and locale in codes
         and not texts.of(key, codes[locale]).is_recorded
     }
-
-
-def _count(source: Source, locale: int, facts: Facts) -> LanguageStatus | None:
-    """One row; ``None`` where nobody translates this source into that language."""
-    begun_from = facts.begun.get((source.key, locale))
-    if begun_from not in (None, source.id):
-        return None
-    origin = facts.versions.get((source.key, source.locale))
-    target = facts.versions.get((source.key, locale))
-    if origin is None and target is None:
-        return None
-    if begun_from is None and source.locale != facts.source_locale:
-        return None
-    live_since = target.live_since if target else None
-    texts = facts.strings.texts.of(source.key, facts.codes[locale])
-    is_own = target is not None and begun_from is None
-    row = LanguageStatus(
-        source_id=source.id,
-        locale_id=locale,
-        source_live=origin is not None and origin.live_since is not None,
-        **_counts(source, locale, facts, live_since, texts, is_own=is_own),
-    )
-    if live_since is None:
-        has_texts = target is not None or row.translated or row.outdated
-        row.status = Status.DRAFT if has_texts else Status.MISSING
-    else:
-        row.status = _live_status(row, source, live_since, texts, is_own=is_own)
-    return row
-
-
-def _counts(
-    source: Source,
-    locale: int,
-    facts: Facts,
-    live_since: datetime | None,
-    texts: VersionTexts,
-    *,
-    is_own: bool,
-) -> dict[str, int]:
-    """The numbers of a row.
-
-    Args:
-        texts: what the language says, live.
-        is_own: whether the page is written in that language, or no longer kept in step: then what
-            is not the source's is its own, whoever wrote it.
-    """
-    counts = dict.fromkeys(
-        (
-            "strings",
-            "words",
-            "translated",
-            "translated_words",
-            "outdated",
-            "outdated_words",
-            "published",
-            "published_words",
-            "unpublished",
-            "to_review",
-        ),
-        0,
-    )
-    for string in facts.strings.of_source[source.id]:
-        if string.path in UNCOUNTED_PATHS:
-            continue
-        words = _words(string.text)
-        counts["strings"] += 1
-        counts["words"] += words
-        shows_source = texts.shows(string.path, string.text)
-        found = facts.strings.translation(locale, string.ref)
-        if found is None:
-            is_written = is_own and live_since is not None and texts.is_translation
-            if is_written and not shows_source:
-                for name in ("translated", "published"):
-                    counts[name] += 1
-                    counts[f"{name}_words"] += words
-            elif facts.strings.former_translation(locale, string.ref) is not None:
-                counts["outdated"] += 1
-                counts["outdated_words"] += words
-            continue
-        counts["translated"] += 1
-        counts["translated_words"] += words
-        counts["to_review"] += found.needs_review
-        # A string may have come back to its place after the translation went live.
-        times = [former.changed_at for former in facts.strings.former.get(string.ref, ())]
-        there_since = max([found.created_at, *times])
-        # What is live may still be the source's text: it was published from elsewhere since.
-        shows_other = shows_source and not texts.shows(string.path, found.data)
-        is_live = live_since is not None and there_since <= live_since and not shows_other
-        is_changed = live_since is not None and found.updated_at > live_since
-        if live_since is not None and found.equals_source and texts.shows(string.path, found.data):
-            # Said since to be the same: what is live is what was said.
-            is_live, is_changed = True, False
-        if is_live and not found.is_unread_machines:
-            counts["published"] += 1
-            counts["published_words"] += words
-        if not is_live or is_changed:
-            counts["unpublished"] += 1
-    return counts
-
-
-@lru_cache(maxsize=4_096)
-def _words(text: str) -> int:
-    return count_words(text)
-
-
-def _live_status(
-    row: LanguageStatus,
-    source: Source,
-    live_since: datetime,
-    texts: VersionTexts,
-    *,
-    is_own: bool,
-) -> Status:
-    if not texts.is_translation:
-        # Readers see nothing that anybody has translated.
-        return Status.DRAFT
-    if not is_own and is_outdated(row.outdated, source.changed_at, live_since):
-        return Status.OUTDATED
-    if not texts.is_whole or (not is_own and row.published < row.strings):
-        return Status.PARTIAL
-    return Status.COMPLETE

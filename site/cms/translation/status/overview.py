@@ -18,6 +18,7 @@ class Figures:
     """The number of pages or facts of each status, and the words that are left.
 
     Attributes:
+        strings: strings of the source.
         strings_left: strings without a translation of what the source says now.
         outdated_strings: of these, those that had one of what it said before.
         words: words of the source.
@@ -25,6 +26,7 @@ class Figures:
         published_words: words of the source whose translation is live.
         unpublished: pages and facts with texts that wait to be published.
         to_review: strings that somebody should read, such as a machine's.
+        pages_to_review: pages and facts with such strings.
     """
 
     missing: int = 0
@@ -32,6 +34,7 @@ class Figures:
     partial: int = 0
     outdated: int = 0
     complete: int = 0
+    strings: int = 0
     strings_left: int = 0
     outdated_strings: int = 0
     words: int = 0
@@ -39,6 +42,7 @@ class Figures:
     published_words: int = 0
     unpublished: int = 0
     to_review: int = 0
+    pages_to_review: int = 0
 
     @property
     def total(self) -> int:
@@ -117,6 +121,7 @@ def _counted(chosen: Any) -> Any:
         )
         .annotate(
             objects=Count("pk"),
+            all_strings=Sum("strings"),
             strings_left=Sum(F("strings") - F("translated")),
             outdated_strings=Sum("outdated"),
             words_left=Sum(F("words") - F("translated_words")),
@@ -124,6 +129,7 @@ def _counted(chosen: Any) -> Any:
             live_words=Sum("published_words"),
             waiting=Count("pk", filter=Q(unpublished__gt=0)),
             unread=Sum("to_review"),
+            pages_to_review=Count("pk", filter=Q(to_review__gt=0)),
         )
         .values(
             "status",
@@ -133,6 +139,8 @@ def _counted(chosen: Any) -> Any:
             "strings_left",
             "outdated_strings",
             "words_left",
+            "pages_to_review",
+            strings=F("all_strings"),
             words=F("all_words"),
             published_words=F("live_words"),
             unpublished=F("waiting"),

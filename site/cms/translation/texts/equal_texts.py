@@ -15,8 +15,8 @@ from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.comparison import readable
 from cms.translation.fields import field_facts
 from cms.translation.models import LanguageStatus, LanguageTexts, Status
-from cms.translation.status.counting import UNCOUNTED_PATHS
-from cms.translation.strings import SourceString, Strings, TranslatedString, load_strings
+from cms.translation.status.judgement import UNCOUNTED_PATHS
+from cms.translation.strings import SourceString, Strings, load_strings
 from cms.translation.texts.digests import digest_of_text
 from cms.translation.texts.extraction import field_of, texts_of
 from cms.translation.texts.judging import VersionTexts
@@ -145,17 +145,13 @@ def _add_stored(
 ) -> None:
     for string in own:
         found = strings.translations[locale].get(string.ref)
-        if found is None or string.path in UNCOUNTED_PATHS or not _is_unsaid(found):
+        if found is None or string.path in UNCOUNTED_PATHS or not found.is_unsaid:
             continue
         digest = digest_of_text(found.data)
         known = group.texts.get(digest)
         label = known.label if known else labels.of(string.path, digest)
         is_live = known is not None and known.is_live
         group.texts[digest] = EqualText(digest, found.data, label, is_live, found.tool)
-
-
-def _is_unsaid(found: TranslatedString) -> bool:
-    return found.equals_source and not found.is_said
 
 
 class _Labels:

@@ -8,7 +8,7 @@ from django.db import transaction
 from wagtail_localize.models import StringTranslation
 
 from cms.translation.models import FinishedStep, SameOnPurpose
-from cms.translation.status.counting import UNCOUNTED_PATHS
+from cms.translation.status.judgement import UNCOUNTED_PATHS
 from cms.translation.texts.digests import says_the_same
 from cms.translation.texts.same_on_purpose import say_same
 

@@ -222,18 +222,29 @@ def _position(code: str) -> int:
     return list(LANGUAGES).index(code) if code in LANGUAGES else len(LANGUAGES)
 
 
-def said_same(locales: Collection[int], digests: Collection[str]) -> set[tuple[int, str]]:
-    """Those of some texts that are the same on purpose, with their locales, in one query."""
+def said_same(
+    locales: Collection[int], digests: Collection[str], *, is_approved: bool = True
+) -> set[tuple[int, str]]:
+    """Those of some texts that are the same on purpose, with their locales, in one query.
+
+    Args:
+        is_approved: whether it is approved; ``False`` finds those that wait for it.
+    """
     if not locales or not digests:
         return set()
-    return set(_FIND_SAID(locales, digests))
+    return set((_FIND_SAID if is_approved else _FIND_WAITING)(locales, digests))
 
 
 _NO_KEY: Final = UUID(int=0)
 
 _FIND_SAID: Final = PreparedQuery(
     lambda locales, digests: SameOnPurpose.objects.filter(
-        locale__in=locales, digest__in=digests
+        locale__in=locales, digest__in=digests, is_approved=True
+    ).values_list("locale", "digest")
+)
+_FIND_WAITING: Final = PreparedQuery(
+    lambda locales, digests: SameOnPurpose.objects.filter(
+        locale__in=locales, digest__in=digests, is_approved=False
     ).values_list("locale", "digest")
 )
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Case, Exists, F, OuterRef, Value, When
 from wagtail.models import DraftStateMixin, Page, get_translatable_models
 from wagtail_localize.models import StringTranslation, Translation
 
@@ -16,7 +16,8 @@ from cms.common.batches import batches
 from cms.common.prepared_query import PreparedQuery
 from cms.languages.locales import locale_at_hand
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
-from cms.translation.models import LanguageTexts, Review, SourceChange
+from cms.translation.approval.rules import may_be_published
+from cms.translation.models import ApprovedText, LanguageTexts, Review, SourceChange
 from cms.translation.texts.digests import digest_of_text
 from cms.translation.texts.extraction import field_of, texts_of
 from cms.translation.texts.judging import KnownTexts, Stored, judged, said_same, stored_rows
@@ -294,7 +295,14 @@ class _Rows:
         changed = {place for place in self.changed if not self.rows[place].is_source}
         if changed:
             keys, locales = {key for key, _locale in changed}, {locale for _key, locale in changed}
-            for key, locale, data, kind, review in _FIND_MAKERS(keys, locales):
+            stored = _FIND_MAKERS(keys, locales)
+            if any(waits for *_rest, waits in stored):
+                # What stands published in the place of what waits for approval.
+                for key, locale, data, is_machine in _FIND_APPROVED(keys, locales):
+                    (machine if is_machine else human)[key, locale].add(digest_of_text(data))
+            for key, locale, data, kind, review, waits in stored:
+                if waits:
+                    continue
                 unread = kind == StringTranslation.TRANSLATION_TYPE_MACHINE and review not in (
                     Review.State.TRANSLATED,
                     Review.State.FINAL,
@@ -319,7 +327,20 @@ _FIND_ORIGINS: Final = PreparedQuery(
     )
 )
 _FIND_MAKERS: Final = PreparedQuery(
-    lambda keys, locales: StringTranslation.objects.filter(
-        context__object__in=keys, locale__in=locales, has_error=False
-    ).values_list("context__object", "locale", "data", "translation_type", F("review__state"))
+    lambda keys, locales: (
+        StringTranslation.objects.filter(
+            context__object__in=keys, locale__in=locales, has_error=False
+        )
+        .annotate(waits=Case(When(may_be_published(), then=Value(False)), default=Value(True)))
+        .values_list(
+            "context__object", "locale", "data", "translation_type", F("review__state"), "waits"
+        )
+    )
+)
+_FIND_APPROVED: Final = PreparedQuery(
+    lambda keys, locales: ApprovedText.objects.filter(
+        context__object__in=keys,
+        locale__in=locales,
+        locale__translator_group__needs_approval=True,
+    ).values_list("context__object", "locale", "data", "is_machine")
 )

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from wagtail_localize.models import StringTranslation
 
+from cms.translation.approval.rules import is_own, needs_approval
 from cms.translation.comparison import readable
 from cms.translation.models import LanguageTexts, SameOnPurpose
 from cms.translation.status.counting import recount_objects, statuses_counted
@@ -21,6 +22,9 @@ from cms.translation.texts.recording import judge_anew
 
 _FEW: Final = 20
 """Texts that the database looks for; of more, every row is read."""
+
+_SAID_ELSEWHERE: Final = (SameOnPurpose.How.BUNDLE, SameOnPurpose.How.BEFORE)
+"""Texts that were said at another site, or before approval was switched on."""
 
 _WORD: Final = re.compile(r"(?:[a-rt-z]|(?<!s)s(?!s))+")
 """Small letters that fold to themselves; a double s may be another letter."""
@@ -40,6 +44,7 @@ def say_same(
     """Stores that some texts are the same on purpose, and counts all pages that have them anew.
 
     What was said before stays as it was said, and by whom. A text without letters needs no saying.
+    Where the language wants approval it holds as soon as another person has said so too.
 
     Args:
         locale: id of the language.
@@ -47,17 +52,17 @@ def say_same(
         origin: name of the file that says so.
 
     Returns:
-        The number of texts of which it had not been said.
+        The number of texts of which it holds now, and did not before.
     """
     texts = {
         digest: text for text in fragments if not is_of_any_language(digest := digest_of_text(text))
     }
-    known = set(
-        SameOnPurpose.objects.filter(locale=locale, digest__in=list(texts)).values_list(
-            "digest", flat=True
-        )
-    )
+    if not texts:
+        return 0
+    said = SameOnPurpose.objects.filter(locale=locale, digest__in=list(texts))
+    known = {one.digest: one for one in said}
     new = {digest: text for digest, text in texts.items() if digest not in known}
+    waits = how not in _SAID_ELSEWHERE and needs_approval(locale)
     SameOnPurpose.objects.bulk_create(
         [
             SameOnPurpose(
@@ -67,14 +72,54 @@ def say_same(
                 how=how,
                 said_by=user,
                 origin=origin[:255],
+                is_approved=not waits,
             )
             for digest, text in sorted(new.items())
         ],
         batch_size=500,
         ignore_conflicts=True,
     )
-    _follow(locale, set(new), texts.values())
-    return len(new)
+    agreed = {
+        digest
+        for digest, one in known.items()
+        if not one.is_approved and not (waits and is_own(one.said_by_id, user))
+    }
+    said.filter(digest__in=agreed).update(is_approved=True)
+    holds = agreed if waits else agreed | new.keys()
+    _follow(locale, agreed | new.keys(), texts.values())
+    return len(holds)
+
+
+@transaction.atomic
+def approve_same(locale: int, fragments: Iterable[str], user: Any) -> None:
+    """Approves that some texts are the same on purpose, which were stored as translations.
+
+    Nothing is counted: who approves the texts does that.
+    """
+    texts = {digest_of_text(text): text for text in fragments}
+    said = SameOnPurpose.objects.filter(locale=locale, digest__in=list(texts))
+    known = set(said.values_list("digest", flat=True))
+    said.filter(is_approved=False).update(is_approved=True)
+    SameOnPurpose.objects.bulk_create(
+        SameOnPurpose(
+            locale_id=locale,
+            digest=digest,
+            text=readable(text),
+            how=SameOnPurpose.How.TYPED,
+            said_by=user,
+        )
+        for digest, text in texts.items()
+        if digest not in known
+    )
+    _follow(locale, set(texts), texts.values())
+
+
+def approve_all_same(locale: int) -> None:
+    """Has everything hold that was said of a language, which wants no approval any more."""
+    said = SameOnPurpose.objects.filter(locale=locale, is_approved=False)
+    texts = {one.digest: plain_string(one.text) for one in said}
+    said.update(is_approved=True)
+    _follow(locale, set(texts), texts.values())
 
 
 @transaction.atomic

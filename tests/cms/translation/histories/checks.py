@@ -42,6 +42,10 @@ def _of_key(world: World, key: UUID) -> Iterator[str]:
         shown = {folded(piece) for text in texts_of(one) for piece in text.pieces}
         if half := shown & world.log.unfinished[key, code]:
             yield f"{key} in {code}: texts that are not done are live: {sorted(half)}"
+        # Words that stand nowhere else; a source's or another language's may be live as that.
+        unapproved = {text for text in world.log.waiting[key, code] if text.startswith("ord ")}
+        if leaked := shown & unapproved:
+            yield f"{key} in {code}: texts that nobody approved are live: {sorted(leaked)}"
         document = document_of(one)
         yield from _of_document(f"{key} in {code}", document, judged[code], there)
         for entry in document["translations"]:

@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from lxml import etree
 
@@ -14,7 +13,7 @@ from cms.exchange.results import REFUSED
 from cms.exchange.units import Unit, UnitGroup
 from cms.translation.lifecycle.publishing import publish_translation
 from tests.cms.exchange.carrying import filled
-from tests.cms.translation.histories.judge import folded, has_letters
+from tests.cms.translation.histories.judge import Place, folded, has_letters
 from tests.cms.translation.histories.world import Keys, World, begun
 
 FORMATS = ("xliff", "xliff2", "po")
@@ -53,21 +52,25 @@ def bring_file(world: World, a: int, b: int, c: int) -> Keys:
     fill = _translator(world, code, brought, b, c, is_xliff=format_name != "po")
     path = filled(world.folder, fill, format_name, language=code, keys=[key])
     _cut(path, format_name, set(brought.half))
-    report, _changed = import_file(path, path.name, Import(user=world.user))
+    user = world.other if b % 3 == 0 else world.user
+    report, _changed = import_file(path, path.name, Import(user=user))
     # A page of which one text is refused stays as it is.
     if all(result.outcome != REFUSED for result in report.results):
-        _note(world, key, code, brought)
+        _note(world, (key, code), brought, user.pk)
     if c % 2:
         publish_translation(translation.source, target, world.user)
     return set(world.keys) if brought.same else {key}
 
 
-def _note(world: World, key: UUID, code: str, brought: Brought) -> None:
-    place = (key, code)
-    world.log.persons[place].update(map(folded, [*brought.done, *brought.confirmed]))
+def _note(world: World, place: Place, brought: Brought, user: int) -> None:
+    for text in brought.done:
+        world.log.enter(place, text, user)
+    for text in brought.confirmed:
+        world.log.approve(place, text, user)
     world.log.unfinished[place].update(map(folded, [*brought.half, *brought.left]))
     world.log.kept[place].update(map(folded, [*brought.done, *brought.half, *brought.left]))
-    world.log.said |= {(code, folded(text)) for text in brought.same if has_letters(text)}
+    for text in filter(has_letters, brought.same):
+        world.log.say(place[1], text, user)
 
 
 def _translator(

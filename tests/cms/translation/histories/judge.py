@@ -114,6 +114,9 @@ class Log:
         machines: texts that a machine did.
         kept: of what persons entered, what has to be somewhere still.
         unfinished: of what they brought, what is not done and must not go live.
+        wanting: languages in which a second person approves.
+        waiting: texts that nobody has approved, each with the id of who entered it.
+        said_waiting: texts of which one person alone has said that they are the same, alike.
     """
 
     ever: dict[UUID, dict[str, dict[str, set[str]]]] = field(
@@ -125,6 +128,45 @@ class Log:
     machines: dict[Place, set[str]] = field(default_factory=lambda: defaultdict(set))
     kept: dict[Place, set[str]] = field(default_factory=lambda: defaultdict(set))
     unfinished: dict[Place, set[str]] = field(default_factory=lambda: defaultdict(set))
+    wanting: set[str] = field(default_factory=set)
+    waiting: dict[Place, dict[str, int]] = field(default_factory=lambda: defaultdict(dict))
+    said_waiting: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def enter(self, place: Place, text: str, user: int) -> None:
+        """Remembers what a person entered; where another is to approve it, it says nothing yet."""
+        one = folded(text)
+        if place[1] in self.wanting and one not in self.persons[place]:
+            self.waiting[place][one] = user
+        else:
+            self.persons[place].add(one)
+
+    def approve(self, place: Place, text: str, user: int) -> None:
+        """Remembers what somebody has read: who has entered it approves nothing."""
+        one = folded(text)
+        if self.waiting[place].get(one) != user:
+            self.waiting[place].pop(one, None)
+            self.persons[place].add(one)
+
+    def say(self, code: str, text: str, user: int) -> None:
+        """Remembers who said of a text that it is the same."""
+        one = (code, folded(text))
+        if code in self.wanting and one not in self.said:
+            if self.said_waiting.setdefault(one, user) == user:
+                return
+            del self.said_waiting[one]
+        self.said.add(one)
+
+    def want(self, code: str, *, on: bool) -> None:
+        """Remembers that a language wants approval, or that everything counts as before."""
+        if on:
+            self.wanting.add(code)
+            return
+        self.wanting.discard(code)
+        for place in [place for place in self.waiting if place[1] == code]:
+            self.persons[place] |= self.waiting.pop(place).keys()
+        for one in [one for one in self.said_waiting if one[0] == code]:
+            del self.said_waiting[one]
+            self.said.add(one)
 
     def note(self, instance: Any) -> None:
         """Remembers what a page or fact says now, live."""

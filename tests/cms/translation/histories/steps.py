@@ -16,11 +16,14 @@ from tests.cms.translation.histories.editors import (
 from tests.cms.translation.histories.files import bring_file
 from tests.cms.translation.histories.programs import lose_bookkeeping, stop, write_by_api
 from tests.cms.translation.histories.translators import (
+    approve_some,
     begin,
     enter,
     enter_by_machine,
     publish,
     say,
+    switch,
+    type_in_editor,
     use_one,
 )
 from tests.cms.translation.histories.world import Keys, World
@@ -47,6 +50,9 @@ STEPS: dict[Step, int] = {
     stop: 4,
     say: 4,
     lose_bookkeeping: 1,
+    type_in_editor: 7,
+    switch: 4,
+    approve_some: 4,
 }
 """Every step, and how often it is taken."""
 

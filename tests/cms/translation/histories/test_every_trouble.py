@@ -20,7 +20,7 @@ from cms.exchange.parallel_texts.reading import parallel_strings
 from cms.exchange.parallel_texts.strings import ParallelQuery
 from cms.exchange.parallel_texts.tmx.writing import corpus
 from cms.exchange.selection import Selection
-from cms.translation.comparison import outdated_strings
+from cms.translation.editor.rows import editor_rows
 from cms.translation.models import LanguageStatus
 from cms.translation.status.overview import Figures, matrix
 from tests.cms.export.open_data.dcat.describing import describe
@@ -125,13 +125,11 @@ def test_the_report_and_the_start_page(site: Trouble, db: None) -> None:
     user.groups.add(Group.objects.get(name=f"Translators ({CODE})"))
     client = Client()
     client.force_login(user)
-    [shown] = client.get("/admin/").context["languages"]
-    assert numbers(shown["figures"]) == dict(wanted)
-    assert {one["name"]: one["count"] for one in shown["lists"]} == {
-        "outdated": wanted["outdated"],
-        "partial": wanted["partial"] + wanted["draft"],
-        "new": wanted["missing"],
-    }
+    desk = client.get("/admin/").context["desk"]
+    assert numbers(desk.rows[0].figures) == dict(wanted)
+    counts = {one.name: one.count for one in desk.lists}
+    assert counts["outdated"] == wanted["outdated"]
+    assert counts["new"] == wanted["partial"] + wanted["draft"] + wanted["missing"]
 
 
 def numbers(figures: Figures) -> dict[str, int]:
@@ -139,13 +137,14 @@ def numbers(figures: Figures) -> dict[str, int]:
     return {name: getattr(figures, name) for name in statuses if getattr(figures, name)}
 
 
-def test_the_comparison_shows_what_is_out_of_date(site: Trouble, db: None) -> None:
+def test_the_editor_shows_what_is_out_of_date(site: Trouble, db: None) -> None:
     shown = {}
     for name, key, _one in counted(site):
         begun = Translation.objects.filter(source__object=key, target_locale__language_code=CODE)
         for translation in begun:
-            if found := outdated_strings(translation):
-                shown[name] = [one.translation for one in found]
+            rows = [row for row in editor_rows(translation).rows if row.state == "outdated"]
+            if rows:
+                shown[name] = [row.former_target for row in rows]
     assert shown == {"source changed": [f"{CODE}({INTRODUCTION} source changed.)"]}
 
 

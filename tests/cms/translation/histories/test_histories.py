@@ -31,7 +31,7 @@ STEPS = 12 if IS_HUNTING or "HISTORY" in os.environ else 7
 PARTS = 10
 """Tests among which the histories are shared out, so that several processes take part."""
 
-HISTORIES = examples(100, 10_000)
+HISTORIES = examples(50, 10_000)
 """Both databases together; each has others."""
 
 Move = tuple[Step, int, int, int]
@@ -48,7 +48,13 @@ def undone(world: World) -> Iterator[World]:
     cache.clear()
     with transaction.atomic():
         yield World(
-            world.home, list(world.keys), world.fact, world.user, world.client, world.folder
+            world.home,
+            list(world.keys),
+            world.fact,
+            world.user,
+            world.client,
+            world.folder,
+            world.other,
         )
         transaction.set_rollback(True)
 

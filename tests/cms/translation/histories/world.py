@@ -21,7 +21,6 @@ from cms.delivery.tracking.transaction import tracked
 from cms.exchange.units import UnreadableFile
 from cms.translation.lifecycle.beginning import begin_translation
 from cms.translation.lifecycle.publishing import CannotPublish
-from cms.translation.suggestions import CannotUse
 from home.models import ContentPage, HomePage
 from strategy.models import Municipality
 from tests.cms.translation.histories.judge import Log
@@ -37,7 +36,7 @@ class NothingThere(Exception):
     """There is nothing to do it with."""
 
 
-REFUSALS = (NothingThere, CannotPublish, CannotUse, UnreadableFile, ValidationError)
+REFUSALS = (NothingThere, CannotPublish, UnreadableFile, ValidationError)
 """Errors of a step that cannot be done; nothing is changed then."""
 
 Keys = set[UUID]
@@ -52,6 +51,7 @@ class World:
 
     Attributes:
         folder: for files.
+        other: approves what ``user`` has entered, and the other way round.
         log: what the judge knows.
     """
 
@@ -61,6 +61,7 @@ class World:
     user: User
     client: Client
     folder: Path
+    other: User
     log: Log = field(default_factory=Log)
     made: int = 0
 
@@ -131,6 +132,7 @@ def build_world(folder: Path) -> World:
         user,
         client,
         folder,
+        User.objects.create_superuser("den andra", password="x"),
     )
     for code in LANGUAGES:
         begin_translation(world.home, locale(code), user)

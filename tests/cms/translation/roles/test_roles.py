@@ -197,6 +197,8 @@ def test_the_translation_editor_of_another_language_is_closed(
     requests = [
         ("put", localize("edit_string_translation", translation.pk, segment.pk), "value=x"),
         ("delete", localize("edit_string_translation", translation.pk, segment.pk), ""),
+        ("get", reverse("cms_translation:editor", args=[translation.pk]), ""),
+        ("post", reverse("cms_translation:editor_publish", args=[translation.pk]), ""),
         ("get", localize("download_pofile", translation.pk), ""),
         ("post", localize("upload_pofile", translation.pk), ""),
         ("post", localize("machine_translate", translation.pk), ""),
@@ -249,8 +251,8 @@ def permissions(codename: str) -> Any:
 
 def test_ones_own_language_is_open(scene: Scene) -> None:
     page, fact = scene.pages["smj"], scene.facts["smj"]
-    assert scene.client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).status_code == 200
-    assert scene.client.get(fact_url("edit", fact)).status_code == 200
+    for edit in (reverse("wagtailadmin_pages:edit", args=[page.pk]), fact_url("edit", fact)):
+        assert scene.client.get(edit, follow=True).status_code == 200
     allowed = page.permissions_for_user(scene.user)
     assert allowed.can_edit()
     assert allowed.can_publish()

@@ -116,6 +116,7 @@ def test_stopped(make_page: MakePage) -> None:
         "/meta/parent/title": "sv",
         "/breadcrumbs/0/title": "sv",
         "/breadcrumbs/1/title": "sv",
+        "/parent/title": "sv",
     }
     Translation.objects.get(source__object_id=page.translation_key).delete()
     after = read(translated)

@@ -1,0 +1,1 @@
+"""Approval of texts by a second person, in the languages whose group wants that."""

@@ -1,0 +1,1 @@
+"""Publishes everything that is complete in a language."""

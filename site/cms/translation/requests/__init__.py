@@ -1,0 +1,1 @@
+"""Editors ask languages for a page or fact by a day, and their translators are told."""

@@ -1,0 +1,1 @@
+"""Translators at work in a real browser."""
