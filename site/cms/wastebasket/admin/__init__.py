@@ -1,0 +1,1 @@
+"""Screens of the wastebasket in Wagtail's admin."""
