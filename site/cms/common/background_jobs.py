@@ -32,7 +32,7 @@ class Refused(Exception):
 
 
 class BackgroundJob(models.Model):
-    """One file that is made or read in the background, with how far it has come.
+    """Work that is done in the background, mostly on one file, with how far it has come.
 
     Attributes:
         options: what was asked for, as JSON.
@@ -187,24 +187,28 @@ def _store_now_and_then(job: BackgroundJob, so_far: Heartbeat, is_over: Event) -
 def run(
     jobs: Any,
     job_id: int,
-    carry_out: Callable[[Any], None],
+    carry_out: Callable[[Any], bool | None],
     expected: tuple[type[Exception], ...] = (Refused,),
-) -> None:
+) -> bool:
     """Does a job that is waiting; one that is not, or is gone, is left alone.
 
     Args:
         jobs: a query for all jobs of the kind, with what of them is fetched along.
-        carry_out: does it. What it stores in the job is saved afterwards.
+        carry_out: does it. What it stores in the job is saved afterwards. One that does a part
+            alone, so that other work has its turn, says whether something is left.
         expected: exceptions whose message is for the person who asked.
+
+    Returns:
+        Whether the job waits again, for its next part.
     """
     claimed = jobs.filter(pk=job_id, state=BackgroundJob.State.WAITING).update(
         state=BackgroundJob.State.RUNNING
     )
     if not claimed:
-        return
+        return False
     job = jobs.get(pk=job_id)
     try:
-        carry_out(job)
+        is_left = carry_out(job)
     except expected as error:
         job.state, job.message = BackgroundJob.State.FAILED, str(error)
     except Exception:
@@ -212,5 +216,6 @@ def run(
         job.state = BackgroundJob.State.FAILED
         job.message = _("Something went wrong here. It has been noted; please try again later.")
     else:
-        job.state = BackgroundJob.State.DONE
+        job.state = BackgroundJob.State.WAITING if is_left else BackgroundJob.State.DONE
     job.save()
+    return bool(job.state == BackgroundJob.State.WAITING)

@@ -7,7 +7,7 @@ from django.db.models.signals import post_init
 from django.utils.translation import gettext_lazy as _
 
 from cms.common.garbage import spare_imports
-from cms.content.api.deferred_schemas import defer_schemas
+from cms.content.api.deferred_schemas import defer_schemas, require_what_is_served
 
 
 class ContentConfig(AppConfig):
@@ -22,12 +22,14 @@ class ContentConfig(AppConfig):
         # The first of all applications; nearly everything is yet to be imported.
         spare_imports()
         defer_schemas()
+        require_what_is_served()
 
     def ready(self) -> None:
         """Tells Wagtail's API v3 what our fields look like, before it asks."""
         from django_tasks_db.models import DBTaskResult
 
         from cms.common.former_names import name_task_anew
+        from cms.common.periodic import register_periodic_task
         from cms.upstream.wagtail import closed_pages
         from cms.upstream.wagtail_api import readable_with_token
 
@@ -39,31 +41,42 @@ class ContentConfig(AppConfig):
         from cms.content.api.document_texts import extract_texts
         from cms.content.api.registration import register_api_schemas
         from cms.content.images import signal_handlers  # noqa: F401 - connects itself
+        from cms.content.images.periodic_tasks import take_up_again
+        from cms.content.order import signal_handlers as order  # noqa: F401 - connects itself
         from cms.translation.texts.extraction import register_extraction
-        from cms.upstream.modelsearch import draft_indexing, query_escaping
+        from cms.upstream.django import file_transactions
+        from cms.upstream.modelsearch import draft_indexing
+        from cms.upstream.treebeard import sibling_moves
         from cms.upstream.wagtail import (
             bulk_actions,
+            copied_slugs,
             draft_references,
             page_chooser,
+            paged_order,
+            redirect_paths,
         )
         from cms.upstream.wagtail_api import (
             block_errors,
             rich_text_input,
             schema_descriptions,
         )
-        from cms.upstream.wagtail_localize import inline_tags, other_languages, snippets_api
+        from cms.upstream.wagtail_localize import inline_tags, snippets_api
 
         block_errors.apply()
         bulk_actions.apply()
+        copied_slugs.apply()
         draft_indexing.apply()
         draft_references.apply()
+        file_transactions.apply()
         inline_tags.apply()
-        other_languages.apply()
         page_chooser.apply()
-        query_escaping.apply()
+        paged_order.apply()
+        redirect_paths.apply()
         rich_text_input.apply()
         schema_descriptions.apply()
+        sibling_moves.apply()
         snippets_api.apply()
         register_api_schemas()
+        register_periodic_task("Renditions", take_up_again)
         register_extraction(extract_texts)
         post_init.connect(name_task_anew, sender=DBTaskResult)

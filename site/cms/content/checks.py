@@ -7,6 +7,8 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.core import checks
 from modelcluster.models import ClusterableModel, get_all_child_relations
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import Filter
 from wagtail.images.utils import get_allowed_image_extensions
 from wagtail.models import (
     DraftStateMixin,
@@ -18,6 +20,7 @@ from wagtail.models import (
 )
 
 from cms.content.images.cleaning.cleaning import FORMATS
+from cms.content.images.sizes import SIZE_NAME, image_sizes
 
 OF_WAGTAIL = ("wagtail", "wagtail_localize")
 TEXTS_OF_EVERY_PAGE = frozenset(
@@ -39,6 +42,28 @@ def check_translatable_fields(
         and (wanted is None or model._meta.app_label in wanted)
         for message in faults_of(model)
     ]
+
+
+@checks.register
+def check_image_sizes(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> Iterator[checks.CheckMessage]:
+    """Each size of an image in ``IMAGE_SIZES`` has a name and a filter that can be."""
+    for name, spec in image_sizes().items():
+        if not SIZE_NAME.fullmatch(name):
+            yield checks.Error(
+                f"{name!r} in IMAGE_SIZES is no name of a size.",
+                hint="Take small letters, digits and underscores, a letter first.",
+                id="content.E005",
+            )
+        try:
+            _ = Filter(spec).operations
+        except (InvalidFilterSpecError, TypeError, ValueError) as error:
+            yield checks.Error(
+                f"{spec!r} in IMAGE_SIZES, {name}, is no filter: {error}",
+                hint="Write it as Wagtail's image tag takes it, with | between operations.",
+                id="content.E006",
+            )
 
 
 def faults_of(model: Any) -> Iterator[checks.CheckMessage]:

@@ -1,13 +1,14 @@
-"""Limits of a page. What is longer already stays as it is, and may not grow."""
+"""The form of every page, with its limits. What is longer already stays, and may not grow."""
 
 from typing import Any, Final
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.fields import StreamField
 
 from cms.content.api.json_text import as_json
+from cms.content.item_ids import keep_item_ids
+from cms.content.page_slugs import PageSlugForm
 
 BLOCKS: Final = 1_000
 """Blocks in one stream."""
@@ -16,14 +17,15 @@ BYTES: Final = 2_000_000
 """Of all texts and streams of a page together, as JSON in UTF-8."""
 
 
-class PageForm(WagtailAdminPageForm):
-    """The form of every page, in the admin and behind the API; keeps the limits."""
+class PageForm(PageSlugForm):
+    """The form of every page, in the admin and behind the API; keeps limits and slugs."""
 
     def clean(self) -> Any:
         """Refuses what is too much, with the number."""
         cleaned = super().clean()
         for field in self.instance._meta.get_fields():
             if isinstance(field, StreamField) and field.name in self.cleaned_data:
+                self._keep_item_ids(field.name)
                 self._refuse_blocks(field.name)
         self._refuse_bytes()
         return cleaned
@@ -35,6 +37,10 @@ class PageForm(WagtailAdminPageForm):
                 "There are %(count)s blocks; %(limit)s are possible. Divide the text among pages."
             )
             self.add_error(name, message % {"count": count, "limit": BLOCKS})
+
+    def _keep_item_ids(self, name: str) -> None:
+        sent = {value for key, value in self.data.items() if key.endswith("-id")}
+        keep_item_ids(getattr(self.instance, name), self.cleaned_data[name], sent)
 
     def _refuse_bytes(self) -> None:
         names = [name for name in self.cleaned_data if _is_text(self.instance, name)]

@@ -6,6 +6,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -14,6 +15,7 @@ from cms.content.field_notes import Note
 from cms.content.fields import synchronised, translated, writable
 from cms.content.images.alternative_text import require_alternative_text
 from cms.content.page_limits import PageForm
+from cms.content.page_slugs import PageCopyForm, slug_of_new_page
 from cms.content.stream_field import StreamField
 from cms.translation.roles.page_permissions import TranslatorPagePermissionTester
 
@@ -37,9 +39,29 @@ class BasePage(Page):
     ]
     api_fields: ClassVar[list[Any]] = []
     base_form_class = PageForm
+    copy_form_class = PageCopyForm
 
     class Meta:
         abstract = True
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Gives a new page its slug, and validates."""
+        self._give_slug()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        """Gives a new page its slug, and validates what a draft must have."""
+        self._give_slug()
+        super().minimal_clean()
+
+    def _give_slug(self) -> None:
+        # A slug must be another than its siblings': it is made when the parent is known, which
+        # treebeard forgets of a page without a place.
+        page: Any = self
+        parent = page.get_parent() or getattr(page, "_cached_parent_obj", None)
+        is_unusable = not page.slug or (self._state.adding and not page.slug.isascii())
+        if parent is not None and is_unusable:
+            page.slug = find_available_slug(parent, slug_of_new_page(page), ignore_page_id=page.pk)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds ``document``, the page as the API gives it, and ``children``: all that is shown."""

@@ -4,6 +4,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db import connection
 from wagtail.models.sites import SiteRootPath
@@ -12,7 +13,7 @@ from cms.common.site_address import Authority, address_of, remember
 
 _FIND_ROOTS = """
     SELECT site.id, site.hostname, site.port, site.is_default_site,
-        root.path, root.url_path, locale.language_code
+        root.path, root.url_path, locale.language_code, root.translation_key
     FROM wagtailcore_site site
     JOIN wagtailcore_page start ON start.id = site.root_page_id
     JOIN wagtailcore_page root ON root.translation_key = start.translation_key
@@ -28,11 +29,13 @@ class Root(NamedTuple):
         path: its place in the tree, with which those of all pages below it begin.
         address: as ``Site.get_site_root_paths`` gives it.
         is_default: whether the site is the default one.
+        key: the translation key of the start page.
     """
 
     path: str
     address: SiteRootPath
     is_default: bool
+    key: UUID
 
 
 _read: ContextVar[list[Root] | None] = ContextVar("read", default=None)
@@ -79,8 +82,10 @@ def _find_roots() -> list[Root]:
             path,
             SiteRootPath(site, url_path, address_of(Authority(host, port)), language),
             bool(is_default),
+            # SQLite has it as text.
+            key if isinstance(key, UUID) else UUID(key),
         )
-        for site, host, port, is_default, path, url_path, language in rows
+        for site, host, port, is_default, path, url_path, language, key in rows
     ]
 
 

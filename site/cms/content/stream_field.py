@@ -12,6 +12,8 @@ from django.db import models
 from wagtail import fields
 from wagtail.blocks import StreamValue
 
+from cms.content.api.streams.values import as_stored
+
 
 class StreamField(fields.StreamField):
     """Wagtail's field; in a migration it stands without its blocks.
@@ -34,6 +36,15 @@ class StreamField(fields.StreamField):
         """Return what a migration holds: neither the blocks nor how many of them there may be."""
         # Not the parent's, which writes each block out.
         return models.Field.deconstruct(self)
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Return what is stored: each value of the type of its block, whichever way it came.
+
+        A form gives text where a file gives a number, and a translation has what its source had.
+        """
+        stored = super().get_prep_value(value)
+        is_stream = self.knows_blocks and isinstance(value, StreamValue) and stored
+        return as_stored(self.stream_block, stored) if is_stream else stored
 
     def to_python(self, value: Any) -> StreamValue:
         """Return the blocks; in a migration, which knows none, whatever is stored stays."""

@@ -3,8 +3,10 @@
 from functools import cache
 from typing import Any
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, QuerySet
+from django.db.models import CharField, Exists, ExpressionWrapper, F, Model, OuterRef, Q, QuerySet
 from wagtail.models import CollectionViewRestriction, Page
+
+from cms.content.site_roots import site_roots
 
 
 def public_pages() -> Any:
@@ -16,6 +18,14 @@ def public_pages() -> Any:
 @cache
 def _public_pages() -> Any:
     return Page.objects.live().filter(id__is_closed=False)
+
+
+def delivered_pages() -> Any:
+    """A query for the public pages of all sites, in all their languages."""
+    below = Q(pk__in=[])
+    for root in site_roots():
+        below |= Q(path__startswith=root.path)
+    return public_pages().filter(below)
 
 
 def public_files(model: type[Model]) -> QuerySet[Any]:

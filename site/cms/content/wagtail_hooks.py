@@ -5,11 +5,14 @@ from typing import Any
 from django.http import HttpRequest
 from wagtail import hooks
 
+from cms.content.admin import placing
 from cms.content.admin.api import register_endpoints
 from cms.content.admin.own_language import language_being_edited
 from cms.content.admin.visible import visible
+from cms.content.order.sources import stands_as_source
+from cms.content.rich_text import pasting
 from cms.content.rich_text.conversion import register_lists
-from cms.content.rich_text.pasting import admin_urls
+from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.lifecycle.closed_pages import is_closed
 
 
@@ -26,11 +29,19 @@ def offer_own_language(pages: Any, request: HttpRequest) -> Any:
 
 @hooks.register("construct_explorer_page_queryset")
 def tell_closed_pages(parent_page: Any, pages: Any, request: HttpRequest) -> Any:
-    """Finds for all pages of a list at once whether they are closed; see their padlocks."""
-    return pages.annotate(is_closed=is_closed())
+    """Finds for all pages of a list at once whether they are closed; see their padlocks.
+
+    Of translations also whether they stand where their source stands, and cannot be dragged.
+    """
+    pages = pages.annotate(is_closed=is_closed())
+    is_translation = parent_page.depth > 1 and (
+        parent_page.locale.language_code != SOURCE_LANGUAGE_CODE
+    )
+    return pages.annotate(stands_as_source=stands_as_source()) if is_translation else pages
 
 
-hooks.register("register_admin_urls", admin_urls)
+hooks.register("register_admin_urls", pasting.admin_urls)
+hooks.register("register_admin_urls", placing.admin_urls)
 
 # After Wagtail's own.
 hooks.register("register_rich_text_features", register_lists, order=100)

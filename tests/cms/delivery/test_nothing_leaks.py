@@ -8,6 +8,7 @@ holds a word of its own, which may stand in no answer.
 
 import itertools
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -17,12 +18,13 @@ from django.core.cache import cache
 from django.test import Client
 from wagtail.models import APIToken, Page, PageViewRestriction
 
+from cms.delivery.previews.tokens import make_token
 from tests.cms.delivery.addresses import (
     searching_addresses,
     stable_addresses,
     typed_addresses,
 )
-from tests.cms.delivery.hiding import WAYS, hide_in_every_way, secret_of
+from tests.cms.delivery.hiding import CHANGES, WAYS, hide_in_every_way, secret_of
 from tests.factories.building import analyze
 from tests.factories.site import ExampleSite
 from tests.harness.sampling import amount
@@ -132,6 +134,23 @@ def test_an_editor_with_a_token_sees_drafts(
         )
         assert response.status_code == 200, response.content
         assert "hemlig" in response.json()["title"]
+
+
+def test_a_draft_shows_nothing_hidden_but_its_own_page(
+    hidden_pages: list[Any], visitor: Client, admin_user: Any
+) -> None:
+    public = Page.objects.live().filter(depth__gt=1, id__is_closed=False, alias_of=None).specific()
+    for page in public:
+        token = make_token(page, admin_user, timedelta(hours=1), admin="https://example.org")
+        answer = visitor.get("/api/v3/preview/", {"token": token})
+        assert answer.status_code == 200
+        said = unquote(answer.content.decode())
+        # What is changed in the page itself is what a draft is for.
+        ways = [way for way in WAYS if way != CHANGES and secret_of(way) in said]
+        assert not ways, f"{page}: {ways}"
+    for page in hidden_pages[:: amount(6, 1)]:
+        make_token(page, admin_user, timedelta(hours=1), admin="https://example.org")
+    assert visitor.get("/api/v3/preview/").status_code == 401
 
 
 def test_a_token_that_was_revoked_opens_nothing(

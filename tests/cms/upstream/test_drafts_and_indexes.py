@@ -10,7 +10,7 @@ from tests.factories.site import ExampleSite
 
 pytestmark = pytest.mark.django_db
 
-INDEXES = ("wagtailsearch_indexentry", "wagtailcore_referenceindex")
+INDEXES = ("delivery_search_indexedobject", "wagtailcore_referenceindex")
 
 
 def found(words: str) -> list[int]:

@@ -36,6 +36,7 @@ DISTRIBUTIONS: Final = {
     "modelsearch": "modelsearch",
     "treebeard": "django-treebeard",
     "Django Ninja": "django-ninja",
+    "Django": "django",
 }
 _NAMED: Final = re.compile(rf"\b({'|'.join(DISTRIBUTIONS)}) (\d+\.\d+\.\d+)")
 

@@ -11,13 +11,14 @@ from django.utils import timezone
 from wagtail import actions
 from wagtail.models import Page, PageViewRestriction
 
+from cms.translation.approval.switching import switch_approval
 from cms.translation.models import TranslatorGroup
 from cms.upstream.wagtail import closed_pages
 from cms.upstream.wagtail_api import readable_with_token
 from tests.cms.translation.scene import Scene
 from tests.cms.upstream.originals import original, still_needed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 
 def asked_by(user: Any) -> Any:
@@ -67,6 +68,18 @@ def test_canary_expired_pages(scene: Scene) -> None:
     publish = original("wagtail.actions.publish_revision:PublishRevisionAction._publish_revision")
     publish(action, revision, action.object, user=None, changed=True, log_action=False)
     still_needed(Page.objects.get(pk=page.pk).expire_at is not None, "wagtail/expired_pages")
+
+
+def test_canary_unapproved_pages(scene: Scene, admin_user: Any) -> None:
+    page = scene.pages["smj"]
+    switch_approval(page.locale, on=True)
+    page.title = "Riddo"
+    revision = page.save_revision()
+    with pytest.raises(actions.publish_page_revision.PublishPagePermissionError):
+        actions.PublishPageRevisionAction(revision, user=admin_user).execute()
+    check = original("wagtail.actions.publish_page_revision:PublishPageRevisionAction.check")
+    check(actions.PublishPageRevisionAction(revision, user=admin_user))
+    still_needed(True, "wagtail/unapproved_pages")
 
 
 def test_canary_locked_pages(scene: Scene, admin_user: Any) -> None:

@@ -5,22 +5,25 @@ from typing import Any, ClassVar
 import pytest
 from django.db import connection
 from django.db.models.signals import post_save
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
-from wagtail import actions
+from wagtail import actions, hooks
 from wagtail.contrib.frontend_cache.backends import BaseBackend
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, PageLogEntry
 from wagtail.signals import page_published
 
 from cms.delivery.tracking import signals
-from cms.upstream.wagtail import cache_purging, copied_texts
+from cms.upstream.wagtail import cache_purging, copied_slugs, copied_texts
+from cms.wastebasket.models import DeletedPage
 from home.models import ContentPage
-from strategy.models import GoalPage, PriorityAreaPage, StrategyPage
+from strategy.models import CulturePage, GoalPage, PriorityAreaPage, StrategyPage
 from tests.cms.translation.scene import Scene
 from tests.cms.upstream.originals import original, still_needed
 from tests.factories.site import ExampleSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 
 @pytest.fixture
@@ -32,6 +35,22 @@ def _no_documents(monkeypatch: pytest.MonkeyPatch) -> None:
 def depth() -> int:
     """The number of open transactions and savepoints, one in the other."""
     return len(connection.savepoint_ids)
+
+
+@pytest.mark.parametrize("path", ["http://[", "//[/x", "//℀/", "http://[::1"])
+def test_canary_redirect_paths(path: str, swedish_site: ExampleSite) -> None:
+    try:
+        original("wagtail.contrib.redirects.models:Redirect.normalise_path")(path)
+        failed = False
+    except ValueError:
+        failed = True
+    still_needed(failed, "wagtail/redirect_paths")
+    assert Redirect.normalise_path(path).startswith("/")
+    for address, name in (
+        ("/api/v3/pages/find/", "html_path"),
+        ("/api/v3/entries/sv/find/", "path"),
+    ):
+        assert Client().get(address, {name: path}).status_code == 404
 
 
 @pytest.mark.usefixtures("_no_documents")
@@ -122,6 +141,17 @@ def test_canary_copied_texts(swedish_site: ExampleSite) -> None:
     still_needed(not any(f" {name}," in told for name in named), "wagtail/copied_texts")
 
 
+def test_canary_copied_slugs(swedish_site: ExampleSite) -> None:
+    Page.objects.filter(pk=swedish_site.pages[ContentPage].pk).update(slug="öppna-möten")
+    page = ContentPage.objects.get(slug="öppna-möten")
+    parent = swedish_site.pages[CulturePage]
+    action = actions.CopyPageAction(page, to=parent)
+    # The way of a page below the one that is copied.
+    place = (Page._get_path(parent.path, parent.depth + 1, 50), parent.depth + 1)
+    copy = original(copied_slugs.COPY)(action, page, to=parent, _mpnode_attrs=place)
+    still_needed(not copy.slug.isascii(), "wagtail/copied_slugs")
+
+
 def test_canary_draft_references(swedish_site: ExampleSite) -> None:
     handler = original("wagtail.signal_handlers:update_reference_index_on_save")
     page = swedish_site.pages[ContentPage]
@@ -160,3 +190,19 @@ def test_canary_snippet_publishing(scene: Scene) -> None:
         original("wagtail.actions.publish_revision:PublishRevisionAction.check")(action)
     except action.permission_error_class:
         still_needed(False, "wagtail/snippet_publishing")
+
+
+def test_canary_kept_deletions(swedish_site: ExampleSite) -> None:
+    """Nothing tells of a deletion before it begins, but in views of the admin."""
+    told: list[str] = []
+    names = ("before_delete_page", "before_bulk_action")
+    told_of = [(name, lambda *args, name=name: told.append(name)) for name in names]
+    page = Page.objects.get(pk=swedish_site.pages[ContentPage].pk)
+    with hooks.register_temporarily(told_of):
+        actions.DeletePageAction(page).execute()
+    assert DeletedPage.objects.filter(page_id=page.pk).exists()
+    still_needed(not told, "wagtail/kept_deletions")
+    other = Page.objects.get(pk=swedish_site.pages[StrategyPage].pk)
+    delete = original("wagtail.actions.delete_page:DeletePageAction._delete_page")
+    delete(actions.DeletePageAction(other), other)
+    assert not DeletedPage.objects.filter(page_id=other.pk).exists()

@@ -1,28 +1,29 @@
 """Canaries: faults of wagtail-localize for which we change it."""
 
-import json
 from contextlib import suppress
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import resolve, reverse
 from django.utils import translation
-from django.views.i18n import JSONCatalog
+from wagtail.images.blocks import ImageBlock
 from wagtail.models import Locale, Page, PageViewRestriction
 from wagtail_localize import strings
 from wagtail_localize.components import TranslationComponentManager
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
+from wagtail_localize.segments import OverridableSegmentValue
+from wagtail_localize.segments.ingest import StreamFieldSegmentsWriter
 
+from cms.translation.approval.switching import switch_approval
 from cms.translation.sources.segments import refresh_segments
 from cms.upstream.wagtail_localize import (
     draft_titles,
-    editor_catalogue,
     inline_tags,
     report,
+    restoring,
     string_extraction,
     submitting,
     synchronising,
@@ -33,7 +34,7 @@ from tests.cms.upstream.conftest import posted
 from tests.cms.upstream.originals import original, still_needed
 from tests.factories.site import ExampleSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 
 def source_of(page: Page) -> TranslationSource:
@@ -55,6 +56,14 @@ def test_canary_view_restrictions(scene: Scene) -> None:
     still_needed(not finnish.view_restrictions.exists(), "wagtail_localize/view_restrictions")
 
 
+def test_canary_restoring() -> None:
+    writer: Any = StreamFieldSegmentsWriter(None, None, None)
+    text = OverridableSegmentValue("", "Röd bild").wrap("alt_text")
+    with pytest.raises(AttributeError) as fault:
+        original(restoring.BLOCK)(writer, ImageBlock(), None, [text])
+    still_needed("NoneType" in str(fault.value), "wagtail_localize/restoring")
+
+
 def test_canary_draft_titles(scene: Scene) -> None:
     source = source_of(scene.pages["sv"])
     segment = source.stringsegment_set.get(context__path="title")
@@ -68,6 +77,21 @@ def test_canary_draft_titles(scene: Scene) -> None:
     receive = original(draft_titles.RECEIVER.target)
     receive(instance=text)
     still_needed(titles.get() == "<b>Ranta", "wagtail_localize/draft_titles")
+
+
+def test_canary_approved_texts(scene: Scene) -> None:
+    switch_approval(scene.pages["smj"].locale, on=True)
+    source = source_of(scene.pages["sv"])
+    texts = StringTranslation.objects.filter(
+        context__object=source.object_id, context__path="title"
+    )
+    texts.filter(locale__language_code="smj").update(data="Riddo")
+    segments = source.stringsegment_set.filter(context__path="title")
+    locale = scene.pages["smj"].locale
+    assert segments.annotate_translation(locale).get().translation == "Kust [smj]"
+    annotate = original("wagtail_localize.models:StringSegmentQuerySet.annotate_translation")
+    published = annotate(segments.all(), locale).get().translation
+    still_needed(published == "Riddo", "wagtail_localize/approved_texts")
 
 
 def test_canary_string_errors() -> None:
@@ -205,27 +229,9 @@ def test_canary_report(scene: Scene) -> None:
         still_needed(say(never) == say(out_of_date), "wagtail_localize/report")
 
 
-def test_canary_editor_catalogue() -> None:
-    with translation.override("sv"):
-        response: Any = JSONCatalog.as_view(packages=["wagtail_localize"])(
-            RequestFactory().get("/")
-        )
-        catalogue = json.loads(response.content)["catalog"]
-        ours = editor_catalogue.EditorCatalogue()
-        ours.setup(RequestFactory().get("/"))
-        our_text = ours.get(ours.request).content.decode()
-    lacking = [
-        source for source, text in catalogue.items() if editor_catalogue.lacks_space(source, text)
-    ]
-    still_needed(bool(lacking), "wagtail_localize/editor_catalogue")
-    for source in lacking:
-        assert f"{json.dumps(source)}: {json.dumps(catalogue[source] + ' ')}" in our_text
-
-
 @pytest.mark.parametrize(
     ("name", "arguments", "view"),
     [
-        ("javascript_catalog", (), editor_catalogue.EditorCatalogue),
         ("submit_page_translation", (1,), submitting.OwnLanguages),
         ("submit_snippet_translation", ("strategy", "municipality", "1"), submitting.OwnLanguages),
         ("update_translations", (1,), synchronising.ExplainingView),

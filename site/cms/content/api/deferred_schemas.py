@@ -1,8 +1,8 @@
-"""Has Pydantic make what validates and writes an answer when it is first needed.
+"""Settings of every schema, which must be made before any is defined.
 
-Otherwise it does so for each schema at once, which takes a fifth of the time in which any command
-of ``manage.py`` starts, most of which use none. A server has them all made before its first
-request, see ``cms.wsgi``.
+Pydantic makes what validates and writes an answer when it is first needed. Otherwise it does so for
+each schema at once, which takes a fifth of the time in which any command of ``manage.py`` starts,
+most of which use none. A server has them all made before its first request, see ``cms.wsgi``.
 """
 
 from collections.abc import Iterator
@@ -22,6 +22,15 @@ def defer_schemas() -> None:
     """
     for base in _BASES:
         base.model_config["defer_build"] = True
+
+
+def require_what_is_served() -> None:
+    """Says of each schema that is served that all of its members are there.
+
+    An answer holds the members that have a default as well. One that may be missing says so by its
+    ``exclude_if``.
+    """
+    Schema.model_config["json_schema_serialization_defaults_required"] = True
 
 
 def build_schemas() -> None:

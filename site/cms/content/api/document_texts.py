@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.db.models import CharField, EmailField, ForeignKey, TextField, URLField
@@ -9,6 +10,7 @@ from wagtail.api import APIField
 from wagtail.api.conf import get_model_field
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
+from wagtail_localize.fields import TranslatableField, get_translatable_fields
 
 from cms.content.api.references.relations import translated_relation_fields
 from cms.content.api.rich_text_html import rich_text_strings
@@ -95,9 +97,34 @@ def snippet_texts(snippet: Any) -> Iterator[DocumentText]:
     model: Any = type(snippet)
     if not hasattr(model, "relation_title_field"):
         return  # No document shows it.
-    for name in (model.relation_title_field, *translated_relation_fields(model)):
+    for name in (model.relation_title_field, *_translated_texts(model)):
         if value := getattr(snippet, name):
-            yield DocumentText(name, [f"/{name}"], [plain_string(value)])
+            pointers = _pointers(snippet, name)
+            if name == model.relation_title_field != "title":
+                pointers.append("/title")
+            is_rich = isinstance(get_model_field(model, name), RichTextField)
+            strings = rich_text_strings(value) if is_rich else [plain_string(value)]
+            yield DocumentText(name, pointers, strings)
+
+
+@cache
+def _translated_texts(model: Any) -> tuple[str, ...]:
+    """The texts of a snippet but its name: those that relations show, then all others."""
+    own = {
+        field.field_name
+        for field in get_translatable_fields(model)
+        if isinstance(field, TranslatableField)
+    }
+    served = (field.name for field in APIField.get_fields_for_model(model, db_fields_only=True))
+    texts = (
+        name
+        for name in served
+        if name in own
+        and isinstance(field := get_model_field(model, name), CharField | TextField)
+        and not isinstance(field, _ADDRESSES)
+    )
+    shown = (*translated_relation_fields(model), *texts)
+    return tuple(dict.fromkeys(name for name in shown if name != model.relation_title_field))
 
 
 def texts_of_document(owner: Any) -> Iterator[DocumentText]:

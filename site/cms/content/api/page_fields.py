@@ -7,9 +7,12 @@ from pydantic import Field
 from wagtail.models import Page
 
 from cms.content.api.language_map import language_map
+from cms.content.api.moments import MOMENT_FIELDS
 from cms.content.api.references.preparation import resolver_of
-from cms.content.api.references.resolver import Resolver
+from cms.content.api.references.relations import relation_type
+from cms.content.api.references.resolver import Resolver, page_type
 from cms.content.api.shapes import Breadcrumb, Key, PagePath, TranslationLink
+from cms.content.order.ranks import LAST
 
 
 def _resolver(page: Any, context: dict[str, Any]) -> Resolver:
@@ -60,6 +63,9 @@ def resolve_languages(page: Page, context: dict[str, Any]) -> dict[str, str]:
         if shown and shown.depth > 1
         if (language := resolver.title_language(shown)) != resolver.language
     }
+    parent = _parent(page, resolver)
+    if parent and (language := resolver.title_language(parent)) != resolver.language:
+        above["/parent/title"] = language
     return language_map(page, resolver) | above | crumbs
 
 
@@ -84,13 +90,40 @@ def resolve_translations(page: Page, context: dict[str, Any]) -> list[dict[str, 
     ]
 
 
+def resolve_page_above(page: Page, context: dict[str, Any]) -> dict[str, Any] | None:
+    """The page above that anybody may see; what is not public is left out."""
+    resolver = _resolver(page, context)
+    parent = _parent(page, resolver)
+    return parent and {**_shown(parent, resolver), "type": page_type(parent)}
+
+
+def resolve_position(page: Page, context: dict[str, Any]) -> int:
+    """The rank of the key; a page that was never saved comes last."""
+    fetched = _resolver(page, context).references.every_page.get(page.pk)
+    position: int = LAST if fetched is None else fetched.position
+    return position
+
+
 def resolve_breadcrumbs(page: Page, context: dict[str, Any]) -> list[dict[str, Any]]:
     """From the start page down to the page itself; what is not public is left out."""
     resolver = _resolver(page, context)
-    return [
-        {"id": crumb.pk, "title": crumb.title, "path": resolver.path(crumb)}
-        for crumb in _trail(page, resolver)
-    ]
+    return [_shown(crumb, resolver) for crumb in _trail(page, resolver)]
+
+
+def _shown(page: Page, resolver: Resolver) -> dict[str, Any]:
+    return {
+        "id": page.pk,
+        "key": page.translation_key,
+        "title": page.title,
+        "path": resolver.path(page),
+        "language": resolver.title_language(page),
+    }
+
+
+def _parent(page: Page, resolver: Resolver) -> Page | None:
+    """The last of the breadcrumbs above the page itself."""
+    above = _trail(page, resolver)[:-1]
+    return above[-1] if above else None
 
 
 def _trail(page: Page, resolver: Resolver) -> list[Page]:
@@ -147,10 +180,31 @@ PAGE_FIELDS: dict[str, tuple[Any, Any, Any]] = {
         ),
         _static(resolve_translations),
     ),
+    "parent": (
+        relation_type(Page) | None,
+        Field(
+            description="The page above; null for a start page. One that is not public is left "
+            "out, as in `breadcrumbs`."
+        ),
+        _static(resolve_page_above),
+    ),
+    "position": (
+        int,
+        Field(
+            ge=0,
+            le=2**53 - 1,
+            description="Ordinal number among the pages below the same parent, to sort by; the "
+            "same in every language. Gaps mean nothing. Of two pages with the same, the one with "
+            "the smaller key is first.",
+            examples=[2251799813685248],
+        ),
+        _static(resolve_position),
+    ),
     "breadcrumbs": (
         list[Breadcrumb],
         Field(description="From the start page down to the page itself."),
         _static(resolve_breadcrumbs),
     ),
+    **MOMENT_FIELDS,
 }
 """Type, description and resolver by name, as Wagtail's schema generator takes them."""

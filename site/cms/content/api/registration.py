@@ -6,10 +6,21 @@ Runs once, from the ``ready()`` of an application that stands before every Wagta
 snapshot tests hold the outcome.
 """
 
+from copy import copy
 from dataclasses import replace
-from typing import Any, Literal
+from types import NoneType
+from typing import Any, Literal, get_args
 
-from django.db.models import CharField, ForeignKey, JSONField, TextField
+from django.db.models import (
+    CharField,
+    FloatField,
+    ForeignKey,
+    JSONField,
+    PositiveBigIntegerField,
+    PositiveIntegerField,
+    PositiveSmallIntegerField,
+    TextField,
+)
 from django.utils import translation
 from ninja.orm.fields import get_schema_field
 from pydantic import ConfigDict
@@ -18,9 +29,10 @@ from wagtail.api.v3.schemas import create_generator, patch_generator, read_gener
 from wagtail.api.v3.schemas.generators.read import foreign_key_schema
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, TranslatableMixin
-from wagtail.rich_text import features as feature_registry
 
+from cms.content.api.choice_labels import labelled
 from cms.content.api.document_texts import alternative_text_field, decorative_field
+from cms.content.api.numbers import Figure, WholeNumber
 from cms.content.api.page_fields import (
     PAGE_FIELDS,
     resolve_alias_of,
@@ -29,7 +41,8 @@ from cms.content.api.page_fields import (
 )
 from cms.content.api.references.preparation import resolver_of
 from cms.content.api.references.relations import relation_type
-from cms.content.api.shapes import DocumentFile, ImageFile, Relation
+from cms.content.api.rich_text_html import rich_text_schema
+from cms.content.api.shapes import DocumentFile, ImageFile, put_first, type_member
 from cms.content.api.streams.types import stream_input_type, stream_type
 from cms.content.api.streams.values import represent
 from cms.content.api.streams.wagtail_blocks import register_leaves
@@ -37,6 +50,14 @@ from cms.content.models import ContentDocument, ContentImage
 
 DESCRIPTION_LANGUAGE = "en"
 """The schema describes itself in one language, whoever starts the process."""
+
+# A primary key is an IntegerField, too, and Wagtail's own.
+_NUMBER_FIELDS = (
+    FloatField,
+    PositiveBigIntegerField,
+    PositiveIntegerField,
+    PositiveSmallIntegerField,
+)
 
 
 def register_api_schemas() -> None:
@@ -54,6 +75,8 @@ def register_api_schemas() -> None:
             generator.register_field_schema(StreamField, _write_stream)
             generator.register_field_schema(CharField, _write_text)
             generator.register_field_schema(JSONField, _write_json)
+            for number_field in _NUMBER_FIELDS:
+                generator.register_field_schema(number_field, _write_number)
         _complete_page_schemas()
 
 
@@ -86,7 +109,7 @@ def _read_relation(generator: Any, field: Any) -> tuple[Any, Any, Any]:
         def resolve_page(obj: Any, context: dict[str, Any]) -> Any:
             return resolver_of(obj, context.get("request")).page(getattr(obj, attribute))
 
-        return Relation | None, _titled(field), staticmethod(resolve_page)
+        return relation_type(model) | None, _titled(field), staticmethod(resolve_page)
     if issubclass(model, TranslatableMixin):
 
         def resolve_snippet(obj: Any, context: dict[str, Any]) -> Any:
@@ -103,8 +126,8 @@ def _write_relation(generator: Any, field: Any) -> tuple[Any, Any]:
     Wagtail wants ``logo_id`` where ``logo`` is read, and drops ``logo`` without a word.
     """
     if field.null:
-        return int | None, _titled(field, default=None)
-    return int, _titled(field)
+        return WholeNumber | None, _titled(field, default=None)
+    return WholeNumber, _titled(field)
 
 
 def _read_stream(generator: Any, field: Any) -> tuple[Any, Any, Any]:
@@ -129,19 +152,14 @@ def _read_rich_text(generator: Any, field: Any) -> tuple[Any, Any, Any]:
         source = getattr(obj, name) or ""
         return resolver_of(obj, context.get("request")).rich_text(source, name, features=features)
 
-    information = _titled(
-        field,
-        json_schema_extra={
-            "contentMediaType": "text/html",
-            "x-rich-text-features": features or feature_registry.get_default_features(),
-        },
-    )
+    information = _titled(field, json_schema_extra=rich_text_schema(features))
     return str, information, staticmethod(resolve)
 
 
 def _read_text(generator: Any, field: Any) -> tuple[Any, Any, Any]:
     if field.choices:
-        return _choices(field), _titled(field), None
+        labels = labelled(field.flatchoices)
+        return _choices(field), _titled(field, json_schema_extra=labels), None
     return str, _titled(field), None
 
 
@@ -150,6 +168,13 @@ def _write_text(generator: Any, field: Any) -> tuple[Any, Any]:
         return _choices(field), _titled(field, default=field.get_default())
     annotation, information = get_schema_field(field)
     return annotation, information
+
+
+def _write_number(generator: Any, field: Any) -> tuple[Any, Any]:
+    """The type of a number, without what Python takes for one as well."""
+    _annotation, information = get_schema_field(field)
+    number = Figure if isinstance(field, FloatField) else WholeNumber
+    return number | None if field.null else number, information
 
 
 def _choices(field: Any) -> Any:
@@ -168,7 +193,8 @@ def _json_type(field: Any) -> Any:
 
 
 def _read_json(generator: Any, field: Any) -> tuple[Any, Any, Any]:
-    return _json_type(field), _titled(field), None
+    extra = labelled(choices) if (choices := getattr(field, "item_choices", None)) else None
+    return _json_type(field), _titled(field, json_schema_extra=extra), None
 
 
 def _write_json(generator: Any, field: Any) -> tuple[Any, Any]:
@@ -196,14 +222,19 @@ def _complete_page_schemas() -> None:
                 "resolve_alias_of": staticmethod(resolve_alias_of),
             },
         )
+        read_schema = read_generator.extend_schema(
+            registration.read_schema,
+            registration.read_schema.__name__,
+            {
+                "meta": (public_meta, ..., staticmethod(resolve_meta)),
+                "type": type_member(summary.name),
+                **PAGE_FIELDS,
+            },
+        )
         registry.register(
             replace(
                 registration,
-                read_schema=read_generator.extend_schema(
-                    registration.read_schema,
-                    registration.read_schema.__name__,
-                    {**PAGE_FIELDS, "meta": (public_meta, ..., staticmethod(resolve_meta))},
-                ),
+                read_schema=put_first(read_schema, "id", "meta", "type"),
                 create_schema=_without_surplus(registration.create_schema),
                 patch_schema=_without_surplus(registration.patch_schema),
             )
@@ -211,10 +242,21 @@ def _complete_page_schemas() -> None:
 
 
 def _without_surplus(schema: Any) -> Any:
-    """The schema of what may be written, refusing what it does not know.
+    """The schema of what may be written, refusing what it does not know, in ``meta`` too.
 
-    A mistyped name would otherwise be skipped, and the text under it lost without a word.
+    A mistyped name would otherwise be skipped, and the text under it lost without a word; so would
+    a slug or a time that somebody puts into ``meta``, where it stands in what is read.
     """
     if schema is None:
         return None
-    return type(schema)(schema.__name__, (schema,), {"model_config": ConfigDict(extra="forbid")})
+    members: dict[str, Any] = {"model_config": ConfigDict(extra="forbid")}
+    if (meta := schema.model_fields.get("meta")) is not None:
+        [closed] = [
+            type(one)(one.__name__, (one,), {"model_config": ConfigDict(extra="forbid")})
+            for one in (get_args(meta.annotation) or (meta.annotation,))
+            if one is not NoneType
+        ]
+        is_optional = NoneType in get_args(meta.annotation)
+        members["__annotations__"] = {"meta": closed | None if is_optional else closed}
+        members["meta"] = copy(meta)
+    return type(schema)(schema.__name__, (schema,), members)

@@ -10,6 +10,7 @@ from wagtail.api.rich_text import APIRichText
 from wagtail.documents.models import AbstractDocument
 from wagtail.models import Page
 from wagtail.rich_text import extract_references_from_rich_text
+from wagtail.rich_text import features as feature_registry
 from wagtail.rich_text.rewriters import LinkRewriter
 from wagtail_localize.strings import restore_strings
 
@@ -24,6 +25,17 @@ _EDITOR_KEY = re.compile(r' data-block-key="[^"]*"')
 
 Attributes = dict[str, str]
 LinkRule = Callable[[Attributes], str]
+
+
+def features_of(features: list[str] | None) -> tuple[str, ...]:
+    """The features of a field or block of rich text; Wagtail's own where it names none."""
+    found = feature_registry.get_default_features() if features is None else features
+    return tuple(found)
+
+
+def rich_text_schema(features: list[str] | None) -> dict[str, Any]:
+    """The part of a schema that says of a string that it is rich text."""
+    return {"contentMediaType": "text/html", "x-rich-text-features": [*features_of(features)]}
 
 
 def collect_links(source: str, wanted: Wanted) -> None:

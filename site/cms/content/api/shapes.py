@@ -4,12 +4,14 @@ Types whose values look alike everywhere carry their example and, where it is al
 they mean; ``cms.delivery.openapi.document`` puts the examples of a shape together from these.
 """
 
-from typing import Annotated
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import Field
+from pydantic import Field, create_model
+from typing_extensions import TypeAliasType
 
+from cms.content.images.sizes import image_sizes
 from cms.translation.texts.judging import PublicStatus
 
 KEY_EXAMPLE = "f80b49f2-6c1d-4c3e-9d57-0a4f7f1f2b6e"
@@ -30,13 +32,47 @@ PagePath = Annotated[
 ]
 Locale = Annotated[str, Field(description="BCP 47 code.", examples=["en"])]
 Title = Annotated[str, Field(description="Title of the page.", examples=["Culture"])]
+TitleLanguage = Annotated[
+    str,
+    Field(description="BCP 47 code of the language that the title is really in.", examples=["en"]),
+]
 
 
-FileDigest = Field(
-    description="SHA-1 of the file that an editor has put there, in hexadecimal; null where it is "
-    "not known. Where it changes, fetch the file anew, whatever its address.",
-    examples=["5a2c0d3f7b1e48c6a9d0e2f4b6c8d1a3e5f70912"],
+FileSha256 = Field(
+    description="SHA-256 of the file that an editor has put there, in hexadecimal; of an image the "
+    "original, of which its renditions are made. Where it changes, fetch the file or the "
+    "renditions anew, whatever their addresses. Null where the file is lost and was never read.",
+    examples=["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"],
 )
+
+
+def type_member(label: str) -> tuple[Any, Any, Any]:
+    """The member ``type`` of the documents of one type: type, description and resolver."""
+
+    def resolve(owner: Any) -> str:
+        return label
+
+    note = Field(
+        description="Label of the type, as in `meta.type`: by it documents are told apart.",
+        examples=[label],
+    )
+    return Literal[label], note, staticmethod(resolve)
+
+
+def named_type(name: str, kind: Any) -> Any:
+    """A type that the description of the API gives a name of its own, wherever it stands."""
+    make: Any = TypeAliasType
+    return make(name, kind)
+
+
+def put_first(schema: Any, *names: str) -> Any:
+    """The schema, with some of its members before all others."""
+    fields = schema.__pydantic_fields__
+    rest = {name: fields.pop(name) for name in tuple(fields) if name not in names}
+    first = {name: fields.pop(name) for name in names if name in fields}
+    # Pydantic takes the order over when it makes the schema, which it has not done yet.
+    fields.update(first | rest)
+    return schema
 
 
 class Relation(Schema):
@@ -81,7 +117,41 @@ class RenditionFile(Schema):
     )
     width: int = Field(description="Width in pixels.", examples=[800])
     height: int = Field(description="Height in pixels.", examples=[533])
-    format: str = Field(description="`webp`, `jpeg` or `png`.", examples=["webp"])
+    format: str = Field(description="`webp`, `jpeg`, `png`, `gif` or `avif`.", examples=["webp"])
+
+
+class OriginalFile(RenditionFile):
+    """An image as it is stored: upright, without what it does not show; see docs/files.md."""
+
+    url: str = Field(
+        description="Absolute address.",
+        examples=["https://cms.example.org/media/original_images/river.jpg"],
+    )
+    width: int = Field(description="Width in pixels.", examples=[2400])
+    height: int = Field(description="Height in pixels.", examples=[1600])
+    format: str = Field(
+        description="`webp`, `jpeg`, `png`, `gif`, `avif` or `heic`; browsers do not show the "
+        "last.",
+        examples=["jpeg"],
+    )
+    size: int | None = Field(
+        description="Size in bytes; null where it is not known.", examples=[1482044]
+    )
+
+
+_NAMED: dict[str, Any] = {
+    name: (
+        RenditionFile | None,
+        Field(description=f"`{spec}`; null where the worker has not made it, or cannot."),
+    )
+    for name, spec in image_sizes().items()
+}
+ImageSizes: Any = create_model(
+    "ImageSizes",
+    __base__=Schema,
+    __doc__="Sizes of an image that have a name, cropped around the focal point.",
+    **_NAMED,
+)
 
 
 class ImageFile(Schema):
@@ -98,11 +168,16 @@ class ImageFile(Schema):
     )
     width: int = Field(description="Width of the original in pixels.", examples=[2400])
     height: int = Field(description="Height of the original in pixels.", examples=[1600])
-    digest: str | None = FileDigest
+    sha256: str | None = FileSha256
     focal_point: FocalPoint | None = Field(
         description="What a crop should keep; null where no editor has marked it."
     )
-    renditions: list[RenditionFile] = Field(description="Several widths, ascending, per format.")
+    original: OriginalFile = Field(description="The file of which all others are made.")
+    sizes: ImageSizes = Field(description="Sizes that have a name, by it.")
+    renditions: list[RenditionFile] = Field(
+        description="Several widths, ascending, per format. The worker makes them: until then, and "
+        "where none can be made, the original alone."
+    )
 
 
 class DocumentFile(Schema):
@@ -120,15 +195,17 @@ class DocumentFile(Schema):
     size: int | None = Field(
         description="Size in bytes; null where it is not known.", examples=[182044]
     )
-    digest: str | None = FileDigest
+    sha256: str | None = FileSha256
 
 
 class Breadcrumb(Schema):
     """A page on the way from the start page to this one."""
 
     id: PageId
+    key: Key
     title: Title
     path: PagePath
+    language: TitleLanguage
 
 
 class TranslationLink(Schema):

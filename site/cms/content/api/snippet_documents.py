@@ -8,12 +8,15 @@ from django.db.models import Model
 from django.urls import reverse
 from ninja import Schema
 from pydantic import Field
+from wagtail.api.conf import get_model_field
 from wagtail.api.v3.schemas import read_generator
 
 from cms.content.api.document_texts import snippet_texts
+from cms.content.api.field_descriptions import note_of
 from cms.content.api.language_map import related_languages
+from cms.content.api.moments import MOMENT_FIELDS
 from cms.content.api.references.preparation import resolver_of
-from cms.content.api.shapes import KEY_EXAMPLE, Key, Locale
+from cms.content.api.shapes import KEY_EXAMPLE, Key, Locale, put_first, type_member
 from cms.translation.texts.judging import PublicStatus
 
 
@@ -54,11 +57,31 @@ def snippet_schema(model: type[Model]) -> Any:
             "resolve_detail_url": staticmethod(_detail_url),
         },
     )
-    return read_generator.extend_schema(
+    document = read_generator.extend_schema(
         schema,
         f"{model._meta.object_name}Document",
-        {**_SNIPPET_FIELDS, "meta": (localised, ..., staticmethod(_itself))},
+        {
+            "meta": (localised, ..., staticmethod(_itself)),
+            "type": type_member(model._meta.label),
+            "title": _title(model),
+            **_SNIPPET_FIELDS,
+        },
     )
+    return put_first(document, "id", "meta", "type", "title")
+
+
+def _title(model: Any) -> tuple[Any, Any, Any]:
+    """The member ``title``: what the snippet is called, under the name that pages have it by."""
+    name = model.relation_title_field
+    note = Field(
+        description=f"What it is called, as in `{name}`: every document has a title.",
+        examples=[note_of(get_model_field(model, name)).example],
+    )
+
+    def resolve(snippet: Any) -> str:
+        return str(getattr(snippet, name))
+
+    return str, note, staticmethod(resolve)
 
 
 def _itself(snippet: Any) -> Any:
@@ -115,7 +138,7 @@ def _translations(snippet: Any) -> list[dict[str, Any]]:
 _SNIPPET_FIELDS: dict[str, tuple[Any, Any, Any]] = {
     "key": (Key, ..., staticmethod(_key)),
     "path": (
-        None,
+        str | None,
         Field(description="Null: a snippet has no address of its own.", examples=[None]),
         staticmethod(_path),
     ),
@@ -129,7 +152,7 @@ _SNIPPET_FIELDS: dict[str, tuple[Any, Any, Any]] = {
         Field(
             description="JSON Pointer of every field whose text is in another language than "
             "`language`, with that language's code; empty when there is none.",
-            examples=[{"/name": "sv"}],
+            examples=[{"/name": "sv", "/title": "sv"}],
         ),
         staticmethod(_languages),
     ),
@@ -138,5 +161,6 @@ _SNIPPET_FIELDS: dict[str, tuple[Any, Any, Any]] = {
         Field(description="The languages in which it is published, itself included, source first."),
         staticmethod(_translations),
     ),
+    **MOMENT_FIELDS,
 }
 """Type, description and resolver by name, as Wagtail's schema generator takes them."""

@@ -6,8 +6,10 @@ from django.db import models
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.search import index
 
+from cms.content.files.digests import DigestedFile
 
-class ContentDocument(AbstractDocument):
+
+class ContentDocument(DigestedFile, AbstractDocument):
     """A file. A model of its own from the start, since Wagtail cannot exchange it later."""
 
     # By it a search is kept to what somebody may see.
@@ -20,7 +22,7 @@ class ContentDocument(AbstractDocument):
         indexes = [models.Index(fields=["file"], name="content_document_file")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Stores it; a new file with its size and digest, whoever stores it."""
+        """Stores it; a new file with its size and digests, whoever stores it."""
         if self.file and not self.file._committed:  # noqa: SLF001 - Django has no other
             self._set_document_file_metadata()
         super().save(*args, **kwargs)

@@ -174,6 +174,18 @@ def file_details(file: DocumentNode) -> SafeString:
 
 
 @register.filter
+def shared_image(image: DocumentNode) -> str:
+    """The address of an image for who shows one beside a link, in a form that everybody reads.
+
+    The last form is the one that everybody reads; of it the widest.
+    """
+    renditions = image.data["renditions"]
+    everybody_reads = [one for one in renditions if one["format"] == renditions[-1]["format"]]
+    widest: dict[str, Any] = max(everybody_reads, key=lambda one: one["width"])
+    return str(widest["url"])
+
+
+@register.filter
 def sources(image: DocumentNode) -> list[dict[str, str]]:
     """The formats of an image, best first: ``{type, src, srcset}``; the last is for the ``img``."""
     formats: dict[str, list[dict[str, Any]]] = {}

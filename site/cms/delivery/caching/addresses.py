@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from cms.common.site_address import site_address
-from cms.delivery.caching.tags import ALL, Listed, shown_in
+from cms.delivery.caching.tags import ALL, Listed, Tagged, shown_in
 from cms.delivery.publishing.change import Change
+from cms.languages.registry import NO_LANGUAGE
 
 API = "/api/v3/"
 STABLE_API = "/api/v2/"
@@ -18,6 +19,10 @@ def touched_addresses(changes: Iterable[Change]) -> list[str]:
     """
     paths: set[str] = set()
     for change in changes:
+        if change.locale == NO_LANGUAGE:
+            paths.add(f"{API}redirects/{change.object_id}/")
+            paths.update(_streams(change))
+            continue
         paths.update(f"{API}entries/{code}/{change.key}/" for code in shown_in(change.locale))
         if change.path is not None:
             paths.update(f"{api}pages/{change.object_id}/" for api in (API, STABLE_API))
@@ -29,6 +34,12 @@ def touched_addresses(changes: Iterable[Change]) -> list[str]:
 
 def _lists(change: Listed) -> Iterable[str]:
     codes = shown_in(change.locale)
-    yield from (f"{API}languages/", f"{API}changes/", f"{API}pages/", f"{STABLE_API}pages/")
+    yield from (f"{API}languages/", f"{API}pages/", f"{STABLE_API}pages/")
     yield from (f"{API}entries/{code}/" for code in codes)
-    yield from (f"{API}export/{code}.ndjson" for code in (*codes, ALL))
+    yield from _streams(change)
+
+
+def _streams(change: Tagged) -> Iterable[str]:
+    """The addresses at which everything is, whatever its type."""
+    yield f"{API}changes/"
+    yield from (f"{API}export/{code}.ndjson" for code in (*shown_in(change.locale), ALL))

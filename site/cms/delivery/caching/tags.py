@@ -8,12 +8,14 @@ two or three tags, and leaves every other answer where it is.
 ``document-<key>``        a document in any language, a fallback included
 ``locale-<code>``         a document in that language; for purging by hand
 ``type-<label>``          a document of that type; for purging by hand
-``list-<code>``           a list or an export of a language, of all types
+``list-<code>``           a list, tree or export of a language, of all types; a redirect, which
+                          has no language, is in the exports of all
 ``list-<code>-<label>``   the same of one type
 ``list-all``              what is of all languages: ``export/all``, ``changes/``
 ``list-all-<label>``      the same of one type
 ``languages``             ``languages/``
-``pages``                 other lists of pages: ``pages/?…``, ``stories/?…``
+``choices``               ``choices/``, which a new version of the program alone changes
+``pages``                 other lists of pages: ``pages/?…``
 ========================  ==========================================================
 """
 
@@ -21,11 +23,12 @@ from collections.abc import Iterable
 from typing import Final, Protocol
 from uuid import UUID
 
-from cms.languages.registry import LANGUAGES, fallback_chain
+from cms.languages.registry import LANGUAGES, NO_LANGUAGE, fallback_chain
 
 CACHE_TAG_HEADER: Final = "Cache-Tag"
 ALL: Final = "all"
 LANGUAGES_TAG: Final = "languages"
+CHOICES_TAG: Final = "choices"
 PAGES_TAG: Final = "pages"
 
 
@@ -81,16 +84,23 @@ def touched_tags(changes: Iterable[Listed]) -> list[str]:
     """The tags of every answer that changes affect, in order."""
     tags: set[str] = set()
     for change in changes:
-        tags.add(f"document-{change.key}")
-        # These show aliases too, which stand in no list of ours.
-        tags.add(PAGES_TAG)
+        if change.locale != NO_LANGUAGE:
+            tags.add(f"document-{change.key}")
+            # These show aliases too, which stand in no list of ours.
+            tags.add(PAGES_TAG)
+            if change.listed:
+                tags.add(LANGUAGES_TAG)
         if change.listed:
-            tags.add(LANGUAGES_TAG)
             for locale in (*shown_in(change.locale), ALL):
                 tags.update([*list_tags(locale), *list_tags(locale, [change.type])])
     return sorted(tags)
 
 
 def shown_in(code: str) -> list[str]:
-    """The languages in which a document in ``code`` may be shown: its own, then as a fallback."""
+    """The languages in which a document in ``code`` may be shown: its own, then as a fallback.
+
+    What has no language is shown in all.
+    """
+    if code == NO_LANGUAGE:
+        return list(LANGUAGES)
     return [code, *(other for other in LANGUAGES if code in fallback_chain(other))]

@@ -6,12 +6,14 @@ nothing is missed however long reading takes.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from cms.content.api.json_text import as_json
 from cms.delivery.http.cursors import ChangeCursor
 from cms.delivery.models import PublishedDocument, Removal
 from cms.delivery.publishing.sequence import current_sequence
+from cms.languages.registry import NO_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +70,35 @@ def changes_after(query: FeedQuery) -> FeedPage:
 
 def _published(query: FeedQuery, after: int, end: int) -> Iterator[tuple[int, bytes]]:
     documents = _chosen(PublishedDocument.objects.filter(listed=True), query, after, end)
-    members = ("sequence", "key", "locale", "object_id", "type", "path", "digest", "body")
-    for sequence, key, locale, object_id, label, path, digest, body in documents.values_list(
-        *members
-    )[: query.limit + 1]:
-        head = _head("publish", key, locale, object_id, label, path, digest)
+    members = (
+        "sequence",
+        "key",
+        "locale",
+        "object_id",
+        "type",
+        "path",
+        "digest",
+        "modified_at",
+        "body",
+    )
+    for sequence, *named, body in documents.values_list(*members)[: query.limit + 1]:
+        head = _head("publish", *named)
         yield sequence, b"".join((head[:-1], b',"document":', bytes(body), b"}"))
 
 
 def _removed(query: FeedQuery, after: int, end: int) -> Iterator[tuple[int, bytes]]:
     removals = _chosen(Removal.objects.all(), query, after, end)
     members = ("sequence", "key", "locale", "object_id", "type", "path")
-    for sequence, key, locale, object_id, label, path in removals.values_list(*members)[
-        : query.limit + 1
-    ]:
-        head = _head("remove", key, locale, object_id, label, path, None)
+    for sequence, *named in removals.values_list(*members)[: query.limit + 1]:
+        head = _head("remove", *named)
         yield sequence, b"".join((head[:-1], b',"document":null}'))
 
 
 def _chosen(rows: Any, query: FeedQuery, after: int, end: int) -> Any:
     rows = rows.filter(sequence__gt=after, sequence__lte=end)
     if query.locales:
-        rows = rows.filter(locale__in=query.locales)
+        # What has no language is of every language.
+        rows = rows.filter(locale__in=[*query.locales, NO_LANGUAGE])
     if query.types:
         rows = rows.filter(type__in=query.types)
     return rows.order_by("sequence")
@@ -102,17 +111,19 @@ def _head(
     object_id: int,
     label: str,
     path: str | None,
-    digest: str | None,
+    digest: str | None = None,
+    modified_at: datetime | None = None,
 ) -> bytes:
     return as_json(
         {
             "op": operation,
             "key": key,
-            "locale": locale,
+            "locale": locale or None,
             "id": object_id,
             "type": label,
             "path": path,
             "digest": digest,
+            "modified_at": modified_at and modified_at.astimezone(UTC),
         }
     )
 

@@ -7,7 +7,7 @@ from pydantic import Field
 from cms.content.api.parameters import refusal, refuse_unknown_parameters
 from cms.delivery.caching.tags import list_tags
 from cms.delivery.endpoints.change_feed import FeedQuery, changes_after, list_body
-from cms.delivery.endpoints.schemas import ChangeList, LanguageCode, TypeLabel
+from cms.delivery.endpoints.schemas import AnyTypeLabel, ChangeList, LanguageCode
 from cms.delivery.http.compression import chosen_encoding, deflate, gzip_of
 from cms.delivery.http.cursors import (
     ChangeCursor,
@@ -16,9 +16,9 @@ from cms.delivery.http.cursors import (
     change_cursor,
     read_change_cursor,
 )
-from cms.delivery.http.etag import digest_of_list, is_known
+from cms.delivery.http.etag import digest_of_list
 from cms.delivery.http.requests import asked_by, problem
-from cms.delivery.http.responses import Answer, full, validators
+from cms.delivery.http.responses import Answer, full, unchanged, validators
 
 router = Router(tags=["changes"])
 
@@ -27,15 +27,18 @@ FRESH = "public, max-age=0, must-revalidate"
 
 
 class ChangeFilters(Schema):
-    """Which changes are wanted."""
+    """The changes that are wanted."""
 
     since: str | None = Field(
         default=None,
         description="`next` of the last answer, or `cursor` of an export. Without it: everything "
         "that is live, then go on from `next`.",
     )
-    locale: list[LanguageCode] = Field(default=[], description="BCP 47 code; may be repeated.")
-    type: list[TypeLabel] = Field(default=[], description="Label of a type; may be repeated.")
+    locale: list[LanguageCode] = Field(
+        default=[],
+        description="BCP 47 code; may be repeated. Redirects, which have no language, are in all.",
+    )
+    type: list[AnyTypeLabel] = Field(default=[], description="Label of a type; may be repeated.")
     limit: int = Field(default=100, ge=1, le=1000)
 
 
@@ -73,9 +76,9 @@ def _answer(
     body = list_body(items, change_cursor(position.sequence, position.since), more=more)
     digest = digest_of_list([], body)
     headers = {**validators(digest, list_tags(), "mul"), "Cache-Control": FRESH}
-    if is_known(asked.if_none_match, digest):
-        return Answer(304, headers)
     encoding = chosen_encoding(asked.accept_encoding, ("gzip",))
+    if (known := unchanged(headers, digest, encoding, asked.if_none_match)) is not None:
+        return known
     if encoding == "gzip":
         body = gzip_of(deflate(body))
-    return full(headers, body, encoding)
+    return full(headers, body, digest, encoding)

@@ -1,20 +1,22 @@
 """``GET entries/…``: whole documents in a language or the best of its fallbacks."""
 
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from ninja import Query, Router, Schema
+from ninja import Query, Router
 from pydantic import Field
 from wagtail.models import Site
 
 from cms.content.api.parameters import refusal, refuse_unknown_parameters
 from cms.content.redirects import redirect_at
 from cms.delivery.caching.tags import CACHE_TAG_HEADER
+from cms.delivery.endpoints.pages_find import page_at
+from cms.delivery.endpoints.parameters import Listing, WithFallback, names_of
 from cms.delivery.endpoints.schemas import (
-    DocumentSchema,
+    Document,
+    DocumentKey,
     FoundEntries,
     LanguageCode,
     TypeLabel,
@@ -22,7 +24,7 @@ from cms.delivery.endpoints.schemas import (
 from cms.delivery.http.cursors import InvalidCursor, ListCursor, read_list_cursor
 from cms.delivery.http.document_queries import ListQuery, chain, key_of_path, languages_of
 from cms.delivery.http.document_responses import entry_answer, list_answer
-from cms.delivery.http.rate_limit import Limit
+from cms.delivery.http.rate_limit import SEARCHES
 from cms.delivery.http.requests import asked_by, problem
 from cms.delivery.search.positions import InvalidPosition
 from cms.delivery.search.responses import search_answer
@@ -30,38 +32,21 @@ from cms.delivery.search.responses import search_answer
 router = Router(tags=["entries"])
 
 
-class EntryFilters(Schema):
-    """Which entries are wanted."""
+class EntryFilters(Listing):
+    """The entries that are wanted."""
 
     type: list[TypeLabel] = Field(default=[], description="Label of a type; may be repeated.")
-    ancestor: UUID | None = Field(
+    ancestor: DocumentKey | None = Field(
         default=None, description="Key of a page: that page and all under it."
     )
-    search: str | None = Field(
-        default=None,
-        max_length=256,
-        description="Words, all of which must occur; the last one may be the beginning of a word; "
-        '"words in quotes" stand together. Letters without their marks are found as well.',
-    )
-    fallback: bool = Field(
-        default=True,
-        description="Whether a document of a fallback stands in where the language has none.",
-    )
-    limit: int = Field(default=20, ge=1, le=100)
-    cursor: str | None = Field(default=None, description="`next` of the page before.")
 
 
-class OneEntry(Schema):
-    """How one entry is wanted."""
-
-    fallback: bool = Field(
-        default=True,
-        description="Whether a document of a fallback stands in where the language has none.",
-    )
+class OneEntry(WithFallback):
+    """The form in which one entry is wanted."""
 
 
 class EntryAddress(OneEntry):
-    """By which path an entry is wanted."""
+    """The path by which an entry is wanted."""
 
     path: str = Field(
         min_length=1,
@@ -76,7 +61,7 @@ class EntryAddress(OneEntry):
     summary="List entries",
     operation_id="entries_list",
     url_name="list_entries",
-    throttle=[Limit("search", 120, parameter="search")],
+    throttle=[SEARCHES],
 )
 def list_entries(
     request: HttpRequest, locale: LanguageCode, filters: Query[EntryFilters]
@@ -85,18 +70,19 @@ def list_entries(
 
     In the language, or unless `fallback=false` in the first of its fallbacks that is live.
     """
-    refuse_unknown_parameters(request, EntryFilters.model_fields)
+    refuse_unknown_parameters(request, names_of(EntryFilters))
     query = ListQuery(
         locale=locale,
         types=tuple(dict.fromkeys(filters.type)),
         under=filters.ancestor,
         fallback=filters.fallback,
         limit=filters.limit,
+        presentation=filters.presentation,
     )
     if filters.search is not None:
         return _found(request, query, filters.search, filters.cursor)
     if filters.cursor is not None:
-        query = _after(query, _list_cursor(filters.cursor))
+        query = query.after_cursor(_list_cursor(filters.cursor))
     return list_answer(query, asked_by(request)).response()
 
 
@@ -114,13 +100,9 @@ def _found(request: HttpRequest, query: ListQuery, words: str, cursor: str | Non
         raise refusal("cursor", str(error)) from error
 
 
-def _after(query: ListQuery, cursor: ListCursor) -> ListQuery:
-    return ListQuery(query.locale, query.types, query.under, query.fallback, query.limit, cursor)
-
-
 @router.get(
     "/{locale}/find/",
-    response=DocumentSchema,
+    response=Document,
     summary="Find an entry by path",
     operation_id="entries_find",
     url_name="find_entry",
@@ -132,16 +114,21 @@ def find_entry(
 
     A language switch asks for the path that it stands on. A page that has moved: a redirect.
     """
-    refuse_unknown_parameters(request, EntryAddress.model_fields)
+    refuse_unknown_parameters(request, names_of(EntryAddress))
     path = f"/{address.path.strip('/')}/" if address.path.strip("/") else "/"
     key = key_of_path(path)
     if key is not None:
-        return _entry(request, locale, key, fallback=address.fallback)
+        return _entry(request, locale, key, address)
+    if (page := page_at(request, path)) is not None:
+        # It has moved with so many others that its document waits for the worker.
+        return _entry(request, locale, page.translation_key, address)
     if (moved_to := _moved_to(request, path)) is not None:
         if not moved_to.startswith("/"):
             return _redirect(moved_to)
-        query = {"path": moved_to} | ({} if address.fallback else {"fallback": "false"})
-        return _redirect(f"{reverse('wagtailapi_v3:find_entry', args=[locale])}?{urlencode(query)}")
+        query = request.GET.copy()
+        query["path"] = moved_to
+        target = reverse("wagtailapi_v3:find_entry", args=[locale])
+        return _redirect(f"{target}?{query.urlencode()}")
     return problem(404, f"No published page has the path {address.path!r} in any language.")
 
 
@@ -152,7 +139,7 @@ def _moved_to(request: HttpRequest, path: str) -> str | None:
         return None
     if redirect.redirect_page_id:
         parts = redirect.redirect_page.get_url_parts(request)
-        is_known = parts is not None and key_of_path(parts[2]) is not None
+        is_known = parts is not None and (key_of_path(parts[2]) or page_at(request, parts[2]))
         return str(parts[2]) if is_known else None
     return str(redirect.redirect_link) or None
 
@@ -166,28 +153,34 @@ def _redirect(location: str) -> HttpResponse:
 
 
 @router.get(
-    "/{locale}/{uuid:key}/",
-    response=DocumentSchema,
+    "/{locale}/{key}/",
+    response=Document,
     summary="An entry",
     operation_id="entries_detail",
     url_name="detail_entry",
 )
 def get_entry(
-    request: HttpRequest, locale: LanguageCode, key: UUID, wanted: Query[OneEntry]
+    request: HttpRequest, locale: LanguageCode, key: DocumentKey, wanted: Query[OneEntry]
 ) -> HttpResponse:
     """One document in a language, or unless `fallback=false` in the first of its fallbacks.
 
     Not there in any of these: 404 that names the languages in which it is live.
     """
-    refuse_unknown_parameters(request, OneEntry.model_fields)
-    return _entry(request, locale, key, fallback=wanted.fallback)
+    refuse_unknown_parameters(request, names_of(OneEntry))
+    return _entry(request, locale, key, wanted)
 
 
-def _entry(request: HttpRequest, locale: str, key: UUID, *, fallback: bool) -> HttpResponse:
-    answer = entry_answer(locale, key, fallback=fallback, asked=asked_by(request))
+def _entry(request: HttpRequest, locale: str, key: UUID, wanted: WithFallback) -> HttpResponse:
+    answer = entry_answer(
+        locale,
+        key,
+        fallback=wanted.fallback,
+        asked=asked_by(request),
+        presentation=wanted.presentation,
+    )
     if answer is not None:
         return answer.response()
-    return _not_there(locale, key, chain(locale) if fallback else (locale,))
+    return _not_there(locale, key, chain(locale) if wanted.fallback else (locale,))
 
 
 def _not_there(locale: str, key: UUID, allowed: tuple[str, ...]) -> HttpResponse:

@@ -14,7 +14,7 @@ from cms.content.api.parameters import refuse_unknown_parameters
 from cms.delivery.caching.tags import ALL, CACHE_TAG_HEADER, header_value, list_tags
 from cms.delivery.endpoints.changes import FRESH
 from cms.delivery.endpoints.ndjson import ExportQuery, export
-from cms.delivery.endpoints.schemas import LANGUAGES_OF_EXPORT, ExportHeader, TypeLabel
+from cms.delivery.endpoints.schemas import LANGUAGES_OF_EXPORT, AnyTypeLabel, ExportHeader
 from cms.delivery.http.compression import chosen_encoding
 from cms.delivery.http.etag import is_known, weak_etag
 from cms.delivery.http.rate_limit import Limit
@@ -35,9 +35,9 @@ ExportLocale: Any = Literal[LANGUAGES_OF_EXPORT]
 
 
 class ExportFilters(Schema):
-    """Which documents are wanted."""
+    """The documents that are wanted."""
 
-    type: list[TypeLabel] = Field(default=[], description="Label of a type; may be repeated.")
+    type: list[AnyTypeLabel] = Field(default=[], description="Label of a type; may be repeated.")
 
 
 def description_address() -> str:

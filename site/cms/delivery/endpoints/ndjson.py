@@ -17,7 +17,7 @@ from cms.delivery.http.compression import deflate, gzip_stream
 from cms.delivery.http.cursors import change_cursor
 from cms.delivery.publishing.read_snapshot import read_snapshot
 from cms.delivery.publishing.sequence import current_sequence
-from cms.languages.registry import LANGUAGES, fallback_chain
+from cms.languages.registry import LANGUAGES, NO_LANGUAGE, fallback_chain
 
 ROWS_AT_A_TIME: Final = 500
 _NEWLINE: Final = (b"\n", deflate(b"\n"))
@@ -76,7 +76,7 @@ def header_line(query: ExportQuery, counts: dict[str, int]) -> bytes:
     """The first line of an export that is made now.
 
     Args:
-        counts: how many documents there are, by code of the language.
+        counts: how many documents there are, by code of the language; redirects have none.
     """
     header: dict[str, Any] = {
         "cursor": change_cursor(current_sequence().last_sequence),
@@ -92,6 +92,7 @@ def header_line(query: ExportQuery, counts: dict[str, int]) -> bytes:
             for language in LANGUAGES.values()
             if query.locale in (None, language.code)
         ],
+        "without_language": counts.get(NO_LANGUAGE, 0),
         "schema": query.schema,
     }
     return as_json(header) + b"\n"
@@ -111,8 +112,8 @@ def _counts(query: ExportQuery) -> dict[str, int]:
 def _condition(query: ExportQuery) -> tuple[str, list[Any]]:
     conditions, parameters = ["listed"], []
     if query.locale is not None:
-        conditions.append("locale = %s")
-        parameters.append(query.locale)
+        conditions.append("locale IN (%s, %s)")
+        parameters += [query.locale, NO_LANGUAGE]
     if query.types:
         conditions.append(f"type IN ({', '.join(['%s'] * len(query.types))})")
         parameters += query.types

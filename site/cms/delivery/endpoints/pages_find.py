@@ -1,11 +1,13 @@
 """``GET pages/find/``: the page at an address, whichever language the address is in."""
 
+from typing import Any, Final, get_args
 from urllib.parse import unquote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
+from wagtail.api.rich_text import RichTextOutputFormat
 from wagtail.api.v3.auth import AllowAnonymous, BearerTokenAuth
 from wagtail.api.v3.errors import problem_response
 from wagtail.api.v3.querysets import get_pages_queryset
@@ -17,7 +19,11 @@ from cms.content.redirects import redirect_at
 from cms.languages.registry import LANGUAGES
 
 FIND_PARAMETERS = frozenset({"id", "html_path", "site"})
-PASSED_ON = frozenset({"rich_text_format", "version"})
+PASSED_ON: Final[dict[str, tuple[Any, ...]]] = {
+    "rich_text_format": get_args(RichTextOutputFormat),
+    "version": ("live", "draft"),
+}
+"""Parameters of the page's own address, each with its values."""
 
 
 @require_safe
@@ -30,15 +36,18 @@ def find_page(request: HttpRequest) -> HttpResponseBase:
     authenticate = BearerTokenAuth()
     if authenticate(request) is None:
         AllowAnonymous()(request)
-    unknown = sorted(set(request.GET) - FIND_PARAMETERS - PASSED_ON)
+    unknown = sorted(set(request.GET) - FIND_PARAMETERS - PASSED_ON.keys())
     if unknown:
         return _refused(unknown[0], f"Unknown parameter {unknown[0]!r}.")
+    for name, values in PASSED_ON.items():
+        if name in request.GET and request.GET[name] not in values:
+            return _refused(name, f"{name} is one of: {', '.join(values)}.")
     html_path, identity = request.GET.get("html_path"), request.GET.get("id")
     if not html_path and not identity:
         return _refused("html_path", "Give html_path or id.")
     if identity and not identity.isdecimal():
         return _refused("id", f"{identity!r} is not the id of a page.")
-    page = _page_at(request, html_path) if html_path else None
+    page = page_at(request, html_path) if html_path else None
     if page is None and identity:
         page = _public(request, int(identity))
     if page is None and html_path:
@@ -76,7 +85,8 @@ def _public(request: HttpRequest, identity: int) -> Page | None:
     return page
 
 
-def _page_at(request: HttpRequest, html_path: str) -> Page | None:
+def page_at(request: HttpRequest, html_path: str) -> Page | None:
+    """The public page that has a path at this moment, on the site that is asked."""
     site = _site(request)
     if site is None:
         return None

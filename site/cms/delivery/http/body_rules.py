@@ -6,10 +6,11 @@ JSON takes the last.
 """
 
 import json
+import math
 from collections.abc import Iterator
 from typing import Any, Final
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest
 
 from cms.common.characters import is_visible, not_in_xml
@@ -27,11 +28,13 @@ class BadBody(ValueError):
 
     Attributes:
         place: names and positions that lead to it, as in the answers of Wagtail: ``body``, 1.
+        status: of the answer; 413 where there is too much of it.
     """
 
-    def __init__(self, message: str, place: Place = ()) -> None:
+    def __init__(self, message: str, place: Place = (), *, status: int = 422) -> None:
         super().__init__(message)
         self.place = place
+        self.status = status
 
 
 class _Object(list[tuple[str, Any]]):
@@ -49,40 +52,49 @@ def check_body(request: HttpRequest) -> None:
     if request.method not in _WRITING:
         return
     if request.content_type == "multipart/form-data":
-        for name, values in request.POST.lists():
+        try:
+            form = request.POST
+        except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent) as error:
+            raise _too_large() from error
+        for name, values in form.lists():
             for value in values:
                 _check_text(value, (name,))
         return
     try:
         sent = json.loads(request.body, object_pairs_hook=_Object)
     except RequestDataTooBig as error:
-        raise BadBody("The request is longer than 2.5 million bytes.") from error
+        raise _too_large() from error
     except RecursionError as error:
         raise _too_deep(()) from error
     except ValueError:
         return
     if not isinstance(sent, _Object):
         raise BadBody("The body of a request is a JSON object.")
-    for text, place in _texts(sent, (), 0):
-        _check_text(text, place)
+    for value, place in _leaves(sent, (), 0):
+        if isinstance(value, str):
+            _check_text(value, place)
+        elif isinstance(value, float) and not math.isfinite(value):
+            raise BadBody("JSON has no such number.", place)
+
+
+def _too_large() -> BadBody:
+    return BadBody("The request is longer than 2.5 million bytes.", status=413)
 
 
 def _too_deep(place: Place) -> BadBody:
     return BadBody(f"More than {DEPTH} objects and lists stand in one another.", place)
 
 
-def _texts(value: Any, place: Place, depth: int) -> Iterator[tuple[str, Place]]:
-    """Every text of what was sent, the names of members among them."""
-    if isinstance(value, str):
-        yield value, place
-        return
+def _leaves(value: Any, place: Place, depth: int) -> Iterator[tuple[Any, Place]]:
+    """Every text and number of what was sent, the names of members among them."""
     if not isinstance(value, list):
+        yield value, place
         return
     if depth >= DEPTH:
         raise _too_deep(place[:8])
     if not isinstance(value, _Object):
         for position, member in enumerate(value):
-            yield from _texts(member, (*place, position), depth + 1)
+            yield from _leaves(member, (*place, position), depth + 1)
         return
     names: set[str] = set()
     for name, member in value:
@@ -91,7 +103,7 @@ def _texts(value: Any, place: Place, depth: int) -> Iterator[tuple[str, Place]]:
         names.add(name)
         if not_in_xml(name):
             raise BadBody("A name holds a character that cannot be stored.", place)
-        yield from _texts(member, (*place, name), depth + 1)
+        yield from _leaves(member, (*place, name), depth + 1)
 
 
 def _check_text(text: str, place: Place) -> None:

@@ -1,4 +1,4 @@
-"""The last step of every answer of the API: headers, digest, compression, HEAD.
+"""The last step of every answer of the API: headers, digest, compression, HEAD and OPTIONS.
 
 Stored documents bring all of it along. Answers that are made for each request, such as Wagtail's
 own lists, get it here.
@@ -12,13 +12,19 @@ from typing import Any, Final
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from cms.common.api_addresses import TYPED_API, is_api
 from cms.delivery.caching.tags import CACHE_TAG_HEADER
 from cms.delivery.http.compression import chosen_encoding
-from cms.delivery.http.etag import is_known, strong_etag
+from cms.delivery.http.etag import strong_etag
 from cms.delivery.http.headers import headers_of_every_answer
-from cms.delivery.http.responses import CACHE_CONTROL, Answer
+from cms.delivery.http.responses import CACHE_CONTROL, unchanged
+from cms.delivery.http.status_headers import (
+    SENT_WITH_TOKEN,
+    answer_to_options,
+    leave_out_length,
+    mark_by_status,
+)
 
-API_PREFIX: Final = "/api/"
 SMALLEST: Final = 1_000
 """Bytes from which it is worth compressing."""
 _QUICK: Final = 5
@@ -38,8 +44,12 @@ class ConditionalGetMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Finishes answers of the API; everything else passes."""
-        if not request.path.startswith(API_PREFIX):
-            return self.get_response(request)
+        if not is_api(request.path):
+            response = self.get_response(request)
+            leave_out_length(response)
+            return response
+        if request.method == "OPTIONS":
+            return self._to_options(request)
         is_head = request.method == "HEAD"
         if is_head:
             # Ninja knows GET alone; the answer is the same without its body.
@@ -47,11 +57,27 @@ class ConditionalGetMiddleware:
         response = _finished(request, self.get_response(request))
         return _without_body(response) if is_head else response
 
+    def _to_options(self, request: HttpRequest) -> HttpResponseBase:
+        # Asked on, so that the address itself says what it allows.
+        is_preflight = request.META.pop("HTTP_ACCESS_CONTROL_REQUEST_METHOD", None) is not None
+        response = answer_to_options(
+            _finished(request, self.get_response(request)), preflight=is_preflight
+        )
+        named = "Access-Control-Allow-Headers"
+        # Where tokens are read: one is sent by the program of a page, never by the browser itself.
+        if named in response and request.path.startswith(TYPED_API):
+            response[named] = ", ".join([response[named], *SENT_WITH_TOKEN])
+        for name, value in headers_of_every_answer().items():
+            response.headers.setdefault(name, value)
+        return response
+
 
 def _finished(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     if request.method == "GET" and "Authorization" not in request.headers:
         response = _conditional(request, response)
     _vary(response)
+    mark_by_status(request, response)
+    leave_out_length(response)
     for name, value in headers_of_every_answer().items():
         response.headers.setdefault(name, value)
     return response
@@ -62,13 +88,16 @@ def _conditional(request: HttpRequest, response: Any) -> HttpResponseBase:
     if not is_whole or "json" not in response.get("Content-Type", "") or "ETag" in response:
         return response  # type: ignore[no-any-return]
     digest = hashlib.sha256(response.content).hexdigest()
-    response["ETag"] = strong_etag(digest)
     response.headers.setdefault("Cache-Control", CACHE_CONTROL)
-    if is_known(request.headers.get("If-None-Match", ""), digest):
-        kept = {name: response[name] for name in _OF_THE_UNCHANGED if name in response}
-        return Answer(304, kept).response()
     encoding = chosen_encoding(request.headers.get("Accept-Encoding", ""), ("gzip",))
-    if encoding == "gzip" and len(response.content) >= SMALLEST:
+    if len(response.content) < SMALLEST:
+        encoding = "identity"
+    response["ETag"] = strong_etag(digest, encoding)
+    kept = {name: response[name] for name in _OF_THE_UNCHANGED if name in response}
+    known = unchanged(kept, digest, encoding, request.headers.get("If-None-Match", ""))
+    if known is not None:
+        return known.response()
+    if encoding == "gzip":
         response.content = gzip.compress(response.content, _QUICK, mtime=0)
         response["Content-Encoding"] = "gzip"
         response["Content-Length"] = str(len(response.content))

@@ -17,6 +17,9 @@ from cms.delivery.publishing.sequence import current_sequence
 _LONGEST: Final = 2_000
 _LARGEST_NUMBER: Final = 2**63 - 1
 
+BY_TITLE: Final = "title"
+"""The order of a list in which it is not asked for otherwise."""
+
 
 class InvalidCursor(ValueError):
     """Not a cursor that this site has given out. The message says what to do."""
@@ -45,11 +48,13 @@ class ListCursor:
     """A place in a list of entries.
 
     Attributes:
-        sort_key: of the last entry that the reader has.
+        sort_key: of the last entry that the reader has, in the order that was asked for.
+        order: that order.
     """
 
     sort_key: bytes
     key: UUID
+    order: str = BY_TITLE
 
 
 def change_cursor(sequence: int, since: int = 0, *, feed: Feed | None = None) -> str:
@@ -91,18 +96,21 @@ def read_change_cursor(text: str) -> ChangeCursor:
 
 def list_cursor(place: ListCursor) -> str:
     """The cursor with which a list goes on after an entry."""
-    return _written(["e", place.sort_key.hex(), place.key.hex])
+    parts = ["e", place.sort_key.hex(), place.key.hex]
+    return _written(parts if place.order == BY_TITLE else [*parts, place.order])
 
 
-def read_list_cursor(text: str) -> ListCursor:
+def read_list_cursor(text: str, order: str = BY_TITLE) -> ListCursor:
     """Reads a cursor of a list.
 
     Raises:
-        InvalidCursor: it is none.
+        InvalidCursor: it is none of a list in this order.
     """
-    _kind, sort_key, key = _read(text, "e", (3,))
+    _kind, sort_key, key, *others = _read(text, "e", (3, 4))
+    if others != ([] if order == BY_TITLE else [order]):
+        raise InvalidCursor(_NOT_OURS.format(text=text[:80]))
     try:
-        return ListCursor(bytes.fromhex(sort_key), UUID(hex=key))
+        return ListCursor(bytes.fromhex(sort_key), UUID(hex=key), order)
     except (TypeError, ValueError, AttributeError) as error:
         raise InvalidCursor(_NOT_OURS.format(text=text[:80])) from error
 

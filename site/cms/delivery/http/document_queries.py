@@ -6,7 +6,7 @@ it. They run on Django's own connection of the thread, so that they see what a v
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any, Final, Literal, NamedTuple
 from urllib.parse import quote, unquote
@@ -15,7 +15,8 @@ from uuid import UUID
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from cms.delivery.http.compression import Encoding
-from cms.delivery.http.cursors import ListCursor
+from cms.delivery.http.cursors import BY_TITLE, ListCursor
+from cms.delivery.presentation.presentation import AS_STORED, Presentation
 from cms.languages.registry import fallback_chain
 
 Row = tuple[Any, ...]
@@ -88,7 +89,7 @@ def _as_key(key: UUID) -> Any:
     return key.hex if connection.vendor == "sqlite" else key
 
 
-def _written_key(key: Any) -> str:
+def written_key(key: Any) -> str:
     """A key of the database as it is written, with its dashes."""
     text = str(key)
     if len(text) == _HEX_DIGITS:
@@ -114,7 +115,7 @@ def _document(rows: list[Row]) -> StoredDocument | None:
 
 @lru_cache(maxsize=4096)
 def _described(digest: str, language: str, locale: str, key: Any, type_label: str) -> Described:
-    return Described(digest, language, locale, _written_key(key), type_label)
+    return Described(digest, language, locale, written_key(key), type_label)
 
 
 _PAGE_OF_THE_SITE: Final = "WHERE d.page_id = %s AND (SELECT COUNT(*) FROM wagtailcore_site) < 2"
@@ -149,16 +150,51 @@ _PLAIN_IN_PATHS: Final = "/~:@!$&'()*+,;="
 def key_of_path(path: str) -> UUID | None:
     """The key of the page that has this path in any language, percent-encoded or not."""
     encoded = quote(unquote(path), safe=_PLAIN_IN_PATHS)
-    rows = _fetch("SELECT key FROM delivery_publisheddocument WHERE path = %s LIMIT 1", (encoded,))
+    rows = _fetch(_PAGE_AT, (encoded,))
     return UUID(str(rows[0][0])) if rows else None
+
+
+# A redirect has a path, too.
+_PAGE_AT: Final = (
+    "SELECT key FROM delivery_publisheddocument WHERE path = %s AND page_id IS NOT NULL LIMIT 1"
+)
 
 
 def languages_of(key: UUID) -> list[str]:
     """The languages in which a page or snippet is live, in no order."""
     rows = _fetch(
-        "SELECT locale FROM delivery_publisheddocument WHERE key = %s AND listed", (_as_key(key),)
+        "SELECT locale FROM delivery_publisheddocument WHERE key = %s AND listed AND locale <> ''",
+        (_as_key(key),),
     )
     return [locale for (locale,) in rows]
+
+
+Order = Literal["newest", "oldest", "title"]
+"""The first two for collections alone; see :mod:`cms.content.api.collections`."""
+
+
+class FacetFilter(NamedTuple):
+    """A restriction to documents of which one facet has one of some values.
+
+    Attributes:
+        values: at least one; of a span its ends, both within it.
+    """
+
+    name: str
+    values: tuple[str, ...]
+    is_span: bool = False
+
+    @property
+    def sql(self) -> str:
+        """A condition on ``{entry}``, an entry; its parameters are the name and the values."""
+        if self.is_span:
+            values = "BETWEEN %s AND %s"
+        else:
+            values = f"IN ({', '.join(['%s'] * len(self.values))})"
+        return (
+            "EXISTS (SELECT 1 FROM delivery_documentfacet f "  # noqa: S608 - ours alone
+            f"WHERE f.document_id = {{entry}}.document_id AND f.name = %s AND f.value {values})"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +205,8 @@ class ListQuery:
         types: labels of the types; empty for all.
         under: key of a page: that one and all under it.
         after: where the list goes on.
+        facets: all of which a document fulfils.
+        presentation: the form in which documents are given.
     """
 
     locale: str
@@ -177,6 +215,13 @@ class ListQuery:
     fallback: bool = True
     limit: int = 20
     after: ListCursor | None = None
+    facets: tuple[FacetFilter, ...] = ()
+    order: Order = BY_TITLE
+    presentation: Presentation = AS_STORED
+
+    def after_cursor(self, cursor: ListCursor) -> "ListQuery":
+        """The same, going on behind a place in the list."""
+        return replace(self, after=cursor)
 
 
 Columns = tuple[Literal["body", "deflated"], ...]
@@ -198,23 +243,31 @@ class ListedDocument(NamedTuple):
     sort_key: bytes = b""
     key: Any = None
 
-    @property
-    def cursor(self) -> ListCursor:
-        """The cursor with which a list goes on after it."""
-        return ListCursor(bytes(self.sort_key), UUID(str(self.key)))
+    def cursor(self, order: Order) -> ListCursor:
+        """The cursor with which a list in this order goes on after it."""
+        return ListCursor(bytes(self.sort_key), UUID(str(self.key)), order)
 
 
 def listed_documents(query: ListQuery, columns: Columns = ()) -> list[ListedDocument]:
     """The entries of a list, one more than its limit where there are more."""
     statement, parameters = _list_statement(query, columns)
     # A small part of the tree is looked for in another way than a large one.
-    rows = _fetch(statement, parameters, is_alike=query.under is None)
+    rows = _fetch(statement, parameters, is_alike=query.under is None and not query.facets)
     return [ListedDocument._make(row) for row in rows]
 
 
 def _selected(columns: Columns) -> str:
     contents = (f"d.{name}" if name in columns else "NULL" for name in ("body", "deflated"))
     return f"d.digest, d.language, {', '.join(contents)}"
+
+
+_RANK: Final = "e.rank"
+_ORDERS: Final[dict[Order, tuple[str, str, str]]] = {
+    "title": ("e.sort_key", "ASC", ">"),
+    "oldest": (_RANK, "ASC", ">"),
+    "newest": (_RANK, "DESC", "<"),
+}
+"""Column, direction, and how what follows compares to a place in the list."""
 
 
 def _list_statement(query: ListQuery, columns: Columns) -> tuple[str, list[Any]]:
@@ -234,15 +287,23 @@ def _list_statement(query: ListQuery, columns: Columns) -> tuple[str, list[Any]]
             "WHERE t.document_id = e.document_id AND t.token = %s)"
         )
         parameters.append(f"under:{query.under}")
+    for facet in query.facets:
+        conditions.append(facet.sql.format(entry="e"))
+        parameters += [facet.name, *facet.values]
+    column, direction, beyond = _ORDERS[query.order]
     if query.after is not None:
-        conditions.append("(e.sort_key, e.key) > (%s, %s)")
+        conditions.append(f"({column}, e.key) {beyond} (%s, %s)")
         parameters += [query.after.sort_key, _as_key(query.after.key)]
+    if column == _RANK:
+        # So that the index of ranks is taken.
+        conditions.append(f"{column} IS NOT NULL")
     # The limit is written out: of a number that it is not told, PostgreSQL takes a tenth of the
     # site to be wanted, and sorts all of it.
     statement = (
-        f"SELECT {_selected(columns)}, e.sort_key, e.key FROM delivery_entry e "  # noqa: S608
+        f"SELECT {_selected(columns)}, {column}, e.key FROM delivery_entry e "  # noqa: S608
         "JOIN delivery_publisheddocument d ON d.id = e.document_id "
-        f"WHERE {' AND '.join(conditions)} ORDER BY e.sort_key, e.key LIMIT {query.limit + 1:d}"
+        f"WHERE {' AND '.join(conditions)} ORDER BY {column} {direction}, e.key {direction} "
+        f"LIMIT {query.limit + 1:d}"
     )
     return statement, parameters
 

@@ -18,9 +18,10 @@ from django.db import Error, connection
 
 from cms.delivery.http.cursors import InvalidCursor, read_list_cursor
 from cms.delivery.http.document_queries import ListQuery
-from cms.delivery.http.document_responses import Asked, entry_answer, list_answer, page_answer
+from cms.delivery.http.document_responses import entry_answer, list_answer, page_answer
 from cms.delivery.http.headers import headers_of_every_answer
-from cms.delivery.http.responses import Answer
+from cms.delivery.http.responses import Answer, Asked
+from cms.delivery.openapi.deprecation import is_deprecated
 from cms.languages.registry import LANGUAGES
 
 logger = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 _PAGE: Final = re.compile(r"/api/v3/pages/([1-9][0-9]{0,17})/\Z", re.ASCII)
-_ENTRIES: Final = re.compile(r"/api/v3/entries/([a-z]{2,8})/(?:([0-9a-f-]{36})/)?\Z", re.ASCII)
+_ENTRIES: Final = re.compile(r"/api/v3/entries/([a-z]{2,8})/(?:([0-9A-Fa-f-]{36})/)?\Z", re.ASCII)
 _LIMIT: Final = re.compile(r"[1-9][0-9]?\Z|100\Z", re.ASCII)
 _STATUS: Final = {status.value: f"{status.value} {status.phrase}" for status in HTTPStatus}
 
@@ -87,13 +88,15 @@ def _answer(request: Environ) -> Answer | None:
         head_only=request["REQUEST_METHOD"] == "HEAD",
     )
     if (page := _PAGE.match(path)) is not None:
-        return None if query else page_answer(int(page[1]), asked)
+        if query or is_deprecated("GET", "pages/{page_id}/", ()):
+            return None
+        return page_answer(int(page[1]), asked)
     entries = _ENTRIES.match(path)
     if entries is None or entries[1] not in LANGUAGES:
         return None
     if entries[2] is not None:
         key = _key(entries[2])
-        if query or key is None:
+        if query or key is None or is_deprecated("GET", "entries/{locale}/{key}/", ()):
             return None
         return entry_answer(entries[1], key, fallback=True, asked=asked)
     wanted = _list_query(entries[1], query)
@@ -105,15 +108,17 @@ def _key(text: str) -> UUID | None:
         key = UUID(text)
     except ValueError:
         return None
-    return key if str(key) == text else None
+    return key if str(key) == text.lower() else None
 
 
 def _list_query(locale: str, query: str) -> ListQuery | None:
     """A plain question for a list; ``None`` for one that the view should look at."""
-    if not query:
-        return ListQuery(locale)
-    pairs = parse_qsl(query, keep_blank_values=True)
+    pairs = parse_qsl(query, keep_blank_values=True) if query else []
     parameters = dict(pairs)
+    if is_deprecated("GET", "entries/{locale}/", parameters):
+        return None
+    if not pairs:
+        return ListQuery(locale)
     if len(parameters) != len(pairs) or not parameters.keys() <= {"limit", "cursor", "fallback"}:
         return None
     limit, fallback = parameters.get("limit", "20"), parameters.get("fallback", "true")

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.conf import settings
 
-EXPOSED: Final = "Cache-Tag, Content-Language, ETag, Link, Retry-After"
+EXPOSED: Final = "Cache-Tag, Content-Language, Deprecation, ETag, Link, Retry-After, Sunset"
 
 
 def headers_of_every_answer() -> dict[str, str]:

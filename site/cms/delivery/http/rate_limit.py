@@ -1,10 +1,13 @@
-"""Rate limits for what is dear: searching and exporting, by address."""
+"""Rate limits for what is dear: searching, exporting and drafts, by address."""
 
+import math
 import time
+from typing import Final
 
 from django.core.cache import cache
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja.throttling import BaseThrottle
+from wagtail.api.v3.errors import problem_response
 
 _MINUTE = 60
 
@@ -42,3 +45,21 @@ class Limit(BaseThrottle):
     def wait(self) -> float:
         """Seconds until the next minute begins."""
         return _MINUTE - time.time() % _MINUTE
+
+
+SEARCHES: Final = Limit("search", 120, parameter="search")
+"""The limit of all searches together, wherever one searches."""
+
+PREVIEWS: Final = Limit("preview", 300)
+"""The limit of drafts, which are made for each request; an editor who types asks twice a second."""
+
+
+def refuse_search(request: HttpRequest) -> HttpResponse | None:
+    """Count a search at an address of Wagtail's own; return the refusal beyond the limit."""
+    if SEARCHES.allow_request(request):
+        return None
+    refusal: HttpResponse = problem_response(
+        status=429, detail=f"One address may search {SEARCHES.per_minute} times a minute."
+    )
+    refusal["Retry-After"] = str(math.ceil(SEARCHES.wait()))
+    return refusal

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.api.v3.errors import PROBLEM_JSON, build_problem_detail
 
 from cms.content.api.json_text import as_json
-from cms.delivery.http.document_responses import Asked
+from cms.delivery.http.responses import Asked
 
 
 def asked_by(request: HttpRequest) -> Asked:

@@ -10,7 +10,8 @@ from django.http import HttpResponse
 
 from cms.content.api.json_text import MEDIA_TYPE
 from cms.delivery.caching.tags import CACHE_TAG_HEADER, header_value
-from cms.delivery.http.etag import strong_etag
+from cms.delivery.http.compression import Encoding
+from cms.delivery.http.etag import matching_etag, strong_etag
 
 CONTENT_TYPE: Final = f"{MEDIA_TYPE}; charset=utf-8"
 CACHE_CONTROL: Final = "public, max-age=30, stale-while-revalidate=300"
@@ -36,8 +37,19 @@ class Answer(NamedTuple):
         return response
 
 
+class Asked:
+    """The headers of a request on which the answer depends."""
+
+    __slots__ = ("accept_encoding", "head_only", "if_none_match")
+
+    def __init__(self, accept_encoding: str, if_none_match: str, *, head_only: bool) -> None:
+        self.accept_encoding = accept_encoding
+        self.if_none_match = if_none_match
+        self.head_only = head_only
+
+
 def validators(digest: str, tags: Iterable[str], languages: str) -> Headers:
-    """Headers that a full answer and a 304 have alike.
+    """Headers that a full answer and a 304 have alike, but for the encoding in their ETag.
 
     Args:
         languages: the value of ``Content-Language``.
@@ -51,19 +63,34 @@ def validators(digest: str, tags: Iterable[str], languages: str) -> Headers:
     }
 
 
-def full(headers: Headers, body: bytes, encoding: str, *, head_only: bool = False) -> Answer:
+def unchanged(
+    headers: Headers, digest: str, encoding: Encoding, if_none_match: str
+) -> Answer | None:
+    """The 304 for a client that has it already, with the ETag that matched; else ``None``.
+
+    Args:
+        headers: those of :func:`validators`.
+        encoding: in which it would be sent.
+    """
+    matched = matching_etag(if_none_match, digest, encoding)
+    return None if matched is None else Answer(304, {**headers, "ETag": matched})
+
+
+def full(
+    headers: Headers, body: bytes, digest: str, encoding: Encoding, *, head_only: bool = False
+) -> Answer:
     """A 200 with all that is asked for; without the body for ``HEAD``."""
-    headers = headers_with_body(headers, len(body), encoding)
+    headers = headers_with_body(headers, len(body), digest, encoding)
     return Answer(200, headers, b"" if head_only else body)
 
 
-def headers_with_body(headers: Headers, size: int, encoding: str) -> Headers:
+def headers_with_body(headers: Headers, size: int, digest: str, encoding: Encoding) -> Headers:
     """The headers of a 200, with those that describe its body.
 
     Args:
         size: bytes of the body as it is sent.
     """
-    added = {"Content-Type": CONTENT_TYPE, "Content-Length": str(size)}
+    described = {"Content-Type": CONTENT_TYPE, "Content-Length": str(size)}
     if encoding != "identity":
-        added["Content-Encoding"] = encoding
-    return {**added, **headers}
+        described["Content-Encoding"] = encoding
+    return {**described, **headers, "ETag": strong_etag(digest, encoding)}

@@ -21,6 +21,12 @@ class PublishedDocument(models.Model):
         path: path on a site with its language, ``/smj/…/``; ``None`` for a snippet.
         listed: whether lists, the change feed and exports have it: all but aliases of pages in
             another language, which would announce a language that is not there.
+        parent_key: of the page above that anybody may see; ``None`` for a start page or snippet.
+        position: rank among its siblings; ``None`` for a snippet.
+        in_menu: whether an editor wants it in menus.
+        title_language: code of the language that its title is really in.
+        modified_at: when anything of ``body`` but this changed last; ``None`` where it was stored
+            before this was known.
         digest: SHA-256 of ``body`` in hexadecimal; the strong ETag.
         summary_digest: SHA-256 of what others show of it, such as its title and path; while it
             stays the same, no other document can have changed with this one.
@@ -40,6 +46,11 @@ class PublishedDocument(models.Model):
     path = models.TextField(null=True, db_index=True)  # noqa: DJ001 - a snippet has none
     title = models.TextField()
     listed = models.BooleanField()
+    parent_key = models.UUIDField(null=True)
+    position = models.BigIntegerField(null=True)
+    in_menu = models.BooleanField(default=False)
+    title_language = models.CharField(max_length=12, default="")
+    modified_at = models.DateTimeField(null=True)
     digest = models.CharField(max_length=64)
     summary_digest = models.CharField(max_length=64, db_column="face")
     sequence = models.BigIntegerField(unique=True)

@@ -18,6 +18,8 @@ class Entry(models.Model):
         type: the document's.
         sort_key: the title's place in the order of ``locale``, compared byte by byte; see
             :mod:`cms.languages.sorting`.
+        rank: the document's place in the order of its collection, compared byte by byte; ``None``
+            for a type that is in none. See :mod:`cms.content.api.collections`.
     """
 
     key = models.UUIDField()
@@ -26,6 +28,7 @@ class Entry(models.Model):
     is_own = models.BooleanField()
     type = models.CharField(max_length=100)
     sort_key = models.BinaryField()
+    rank = models.BinaryField(null=True)
 
     class Meta:
         constraints = [
@@ -34,6 +37,11 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["locale", "sort_key", "key"], name="entry_in_order"),
             models.Index(fields=["locale", "type", "sort_key", "key"], name="entry_of_type"),
+            models.Index(
+                fields=["locale", "type", "rank", "key"],
+                condition=models.Q(rank__isnull=False),
+                name="entry_by_rank",
+            ),
             models.Index(
                 fields=["locale", "sort_key", "key"],
                 condition=models.Q(is_own=True),

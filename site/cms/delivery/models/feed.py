@@ -29,7 +29,12 @@ class Feed(models.Model):
 
 
 class Removal(models.Model):
-    """A document that is no longer live, for those who have it."""
+    """A document that is no longer live, for those who have it.
+
+    Attributes:
+        digest, modified_at: of the document as it was; when the same comes back, it has changed
+            at no other time.
+    """
 
     key = models.UUIDField()
     locale = models.CharField(max_length=12)
@@ -37,6 +42,8 @@ class Removal(models.Model):
     type = models.CharField(max_length=100)
     path = models.TextField(null=True)  # noqa: DJ001 - a snippet has none
     sequence = models.BigIntegerField(unique=True)
+    digest = models.CharField(max_length=64, default="")
+    modified_at = models.DateTimeField(null=True)
     removed_at = models.DateTimeField(db_index=True)
 
     class Meta:

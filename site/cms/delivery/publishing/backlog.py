@@ -12,18 +12,26 @@ from django_tasks import task
 
 from cms.common.batches import batches
 from cms.common.progress import ReportProgress, silent
+from cms.content.redirect_documents import REDIRECT_TYPE
 from cms.delivery.models import DocumentToken, PendingRefresh, PublishedDocument
 from cms.delivery.publishing.consistency_check import faults
 from cms.delivery.publishing.fallback_entries import resolve_fallback_entries
 from cms.delivery.publishing.invalidation import (
     BATCH,
+    EVERY_REDIRECT,
     EVERYTHING,
     affected_by,
     expanded,
     refresh_documents,
     refresh_publishables,
 )
-from cms.delivery.publishing.publishable import PublishableRef, all_publishables, publishable_ref
+from cms.delivery.publishing.publishable import (
+    PublishableRef,
+    all_publishables,
+    publishable_ref,
+    redirect_refs,
+)
+from cms.delivery.publishing.redirects import every_delivered_id
 from cms.delivery.publishing.sequence import lock_sequence
 
 _TOKENS_AT_A_TIME: Final = 500
@@ -65,6 +73,9 @@ def _work_off(pending: PendingRefresh, advance: ReportProgress) -> int:
     if pending.token == EVERYTHING:
         documents: Any = PublishedDocument.objects.all()
         tokens: set[str] = set()
+    elif pending.token == EVERY_REDIRECT:
+        documents = PublishedDocument.objects.filter(type=REDIRECT_TYPE)
+        tokens = set()
     else:
         tokens = expanded(pending.token)
         shown_by = DocumentToken.objects.filter(token__in=tokens).values("document")
@@ -85,7 +96,7 @@ def _work_off(pending: PendingRefresh, advance: ReportProgress) -> int:
                 return changed
         done += len(ids)
         advance(done, total)
-    changed += _add_missing(tokens, everything=pending.token == EVERYTHING)
+    changed += _add_missing(_publishables_of(pending.token, tokens))
     # A change that came meanwhile has put another in its place, which stays.
     PendingRefresh.objects.filter(pk=pending.pk, done_up_to=pending.done_up_to).delete()
     return changed
@@ -109,14 +120,22 @@ def _note(pending: PendingRefresh, done_up_to: int) -> bool:
     return bool(moved)
 
 
-def _add_missing(tokens: set[str], *, everything: bool) -> int:
-    """Renders pages and snippets that should have a document and have none."""
-    publishables = set(all_publishables()) if everything else affected_by(tokens).publishables
+def _publishables_of(token: str, tokens: set[str]) -> set[PublishableRef]:
+    """The pages, snippets and redirects that a pending refresh is about."""
+    if token == EVERYTHING:
+        return set(all_publishables())
+    if token == EVERY_REDIRECT:
+        return redirect_refs(every_delivered_id())
+    return affected_by(tokens).publishables
+
+
+def _add_missing(publishables: set[PublishableRef]) -> int:
+    """Renders those of some pages, snippets and redirects that have no document."""
     missing = sorted(publishables - documented())
     return sum(refresh_publishables(some) for some in batches(missing, BATCH))
 
 
 def documented() -> set[PublishableRef]:
-    """Every page and snippet that has a document."""
+    """Every page, snippet and redirect that has a document."""
     rows = PublishedDocument.objects.values_list("page_id", "type", "object_id")
     return {publishable_ref(*row) for row in rows.iterator()}

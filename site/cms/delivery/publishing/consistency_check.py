@@ -3,14 +3,14 @@
 import hashlib
 import zlib
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import brotli
 
 from cms.common.batches import batches
 from cms.delivery.http.compression import gzip_of
 from cms.delivery.models import DocumentToken, Entry, PublishedDocument
-from cms.delivery.publishing.fallback_entries import entries_of
+from cms.delivery.publishing.facets import stored_facets
+from cms.delivery.publishing.fallback_entries import content_of, entries_of
 from cms.delivery.publishing.publishable import (
     PublishableRef,
     all_publishables,
@@ -59,18 +59,25 @@ def _differences(rendered: list[Rendered]) -> Iterator[str]:
     for type_label, ids in by_type.items():
         for document in PublishedDocument.objects.filter(type=type_label, object_id__in=ids):
             stored[document.type, document.object_id] = document
-    tokens = _tokens([document.pk for document in stored.values()])
+    ids = [document.pk for document in stored.values()]
+    tokens, facets = _tokens(ids), stored_facets(ids)
     for one in rendered:
         name = f"{one.type} {one.object_id} ({one.locale}, {one.title!r})"
         if (one.type, one.object_id) not in stored:
             yield f"{name}: not published."
             continue
         document = stored[one.type, one.object_id]
+        if document.modified_at is None:
+            yield f"{name}: nothing says when it changed."
+        elif one.at(document.modified_at).digest != document.digest:
+            yield f"{name}: digest is not what would be rendered now."
         for member in COMPARED:
             if getattr(document, member) != getattr(one, member):
                 yield f"{name}: {member} is not what would be rendered now."
         if tokens[document.pk] != one.tokens:
             yield f"{name}: what it depends on is not what is stored."
+        if facets[document.pk].keys() != one.facets:
+            yield f"{name}: lists find it by something else than what it says."
         yield from (f"{name}: {fault}" for fault in faults(document))
 
 
@@ -103,14 +110,10 @@ def _unpacks_to(body: bytes, unpack: Callable[[], bytes]) -> bool:
 
 
 def _entry_differences() -> Iterator[str]:
-    wanted = {(entry.key, entry.locale): _content(entry) for entry in entries_of(None)}
+    wanted = {(entry.key, entry.locale): content_of(entry) for entry in entries_of(None)}
     for entry in Entry.objects.iterator():
         place = entry.key, entry.locale
-        if _content(entry) != wanted.pop(place, None):
+        if content_of(entry) != wanted.pop(place, None):
             yield f"{entry.key} in {entry.locale}: another document would stand for it now."
     for key, locale in wanted:
         yield f"{key} in {locale}: no document stands for it, and one would."
-
-
-def _content(entry: Entry) -> tuple[Any, ...]:
-    return entry.document_id, entry.is_own, entry.type, bytes(entry.sort_key)

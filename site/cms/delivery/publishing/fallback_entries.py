@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 from uuid import UUID
 
-from cms.delivery.models import Entry, PublishedDocument
+from cms.content.api.collections import RANK, has_facets
+from cms.delivery.models import DocumentFacet, Entry, PublishedDocument
 from cms.languages.registry import LANGUAGES, fallback_chain
 from cms.languages.sorting import sort_key
 
@@ -30,7 +31,7 @@ def resolve_fallback_entries(keys: Collection[UUID]) -> None:
         place = entry.key, entry.locale
         if place not in wanted:
             surplus.append(entry.pk)
-        elif _content(entry) == _content(wanted[place]):
+        elif content_of(entry) == content_of(wanted[place]):
             same.add(place)
     if surplus:
         Entry.objects.filter(pk__in=surplus).delete()
@@ -39,7 +40,7 @@ def resolve_fallback_entries(keys: Collection[UUID]) -> None:
         batch_size=_ROWS_AT_A_TIME,
         update_conflicts=True,
         unique_fields=["key", "locale"],
-        update_fields=["document", "is_own", "type", "sort_key"],
+        update_fields=["document", "is_own", "type", "sort_key", "rank"],
     )
 
 
@@ -52,6 +53,7 @@ def entries_of(keys: Collection[UUID] | None) -> Iterator[Entry]:
     for row in documents.values_list("pk", "key", "locale", "type", "title"):
         listed = _Listed(*row)
         by_key[listed.key][listed.locale] = listed
+    ranks = _ranks(by_key, everything=keys is None)
     chains = {code: (code, *fallback_chain(code)) for code in LANGUAGES}
     for key, versions in by_key.items():
         for code, chain in chains.items():
@@ -64,8 +66,27 @@ def entries_of(keys: Collection[UUID] | None) -> Iterator[Entry]:
                     is_own=found.locale == code,
                     type=found.type,
                     sort_key=sort_key(found.title, code),
+                    rank=ranks.get(found.id),
                 )
 
 
-def _content(entry: Entry) -> tuple[int, bool, str, bytes]:
-    return entry.document_id, entry.is_own, entry.type, bytes(entry.sort_key)
+def _ranks(by_key: dict[UUID, dict[str, _Listed]], *, everything: bool) -> dict[int, bytes]:
+    """The place of each document in its collection, by its id; of those that are in one."""
+    ids = [
+        one.id for versions in by_key.values() for one in versions.values() if has_facets(one.type)
+    ]
+    if not ids:
+        return {}
+    facets = DocumentFacet.objects.filter(name=RANK)
+    if not everything:
+        facets = facets.filter(document__in=ids)
+    return {document: value.encode() for document, value in facets.values_list("document", "value")}
+
+
+EntryContent = tuple[int, bool, str, bytes, bytes | None]
+
+
+def content_of(entry: Entry) -> EntryContent:
+    """All that an entry says."""
+    rank = None if entry.rank is None else bytes(entry.rank)
+    return entry.document_id, entry.is_own, entry.type, bytes(entry.sort_key), rank

@@ -18,6 +18,7 @@ from wagtail.models import Page
 from cms.common.batches import batches
 from cms.common.prepared_query import PreparedQuery
 from cms.content.api.references.dependencies import page_token
+from cms.content.redirect_documents import REDIRECT_TYPE, redirect_path, stored_path
 from cms.content.site_roots import site_roots_read_once
 from cms.delivery.models import DocumentToken, Feed, PendingRefresh, PublishedDocument
 from cms.delivery.publishing.change import Change
@@ -28,8 +29,10 @@ from cms.delivery.publishing.publishable import (
     load,
     public_pages_of,
     publishable_ref,
+    redirect_refs,
     still_public,
 )
+from cms.delivery.publishing.redirects import delivered_ids, delivered_ids_to
 from cms.delivery.publishing.rendering import render
 from cms.delivery.publishing.sequence import lock_sequence
 from cms.delivery.publishing.store import store
@@ -47,6 +50,7 @@ BATCH: Final = 100
 _IDS_AT_A_TIME: Final = 500
 
 EVERYTHING: Final = "all"
+EVERY_REDIRECT: Final = "redirects"
 _SUBTREE: Final = "subtree:"
 _CLOSURE: Final = "closure:"
 
@@ -60,15 +64,22 @@ class Invalidation:
         subtrees: ids of pages of which everything below has another address.
         closures: ids of pages that may have been closed or opened, which everything below them
             follows, in every language.
+        redirects: those that were stored or deleted, by id, each with the path from which it leads.
+        deleted: tokens, among the others, of what is deleted in a language. Who pointed to that
+            row points to nothing now, though what it showed may be live in another language.
     """
 
     tokens: set[str] = field(default_factory=set)
     subtrees: set[int] = field(default_factory=set)
     closures: set[int] = field(default_factory=set)
     everything: bool = False
+    deleted: set[str] = field(default_factory=set)
+    redirects: set[tuple[int, str]] = field(default_factory=set)
 
     def __bool__(self) -> bool:
-        return bool(self.tokens or self.subtrees or self.closures or self.everything)
+        return bool(
+            self.tokens or self.subtrees or self.closures or self.everything or self.redirects
+        )
 
     def update(self, other: "Invalidation") -> None:
         """Adds the changes of another."""
@@ -76,15 +87,17 @@ class Invalidation:
         self.subtrees |= other.subtrees
         self.closures |= other.closures
         self.everything |= other.everything
+        self.deleted |= other.deleted
+        self.redirects |= other.redirects
 
 
 @dataclass(slots=True)
 class Affected:
-    """The documents that a change affects, and the pages and snippets that should have one.
+    """The documents that a change affects, and the pages, snippets, redirects that should have one.
 
     Attributes:
-        gone: ids of documents whose page or snippet nobody may see any more.
-        publishables: pages and snippets to render.
+        gone: ids of documents whose page, snippet or redirect is nothing for anybody any more.
+        publishables: pages, snippets and redirects to render.
         elsewhere: keys of pages that have no document to compare: those under no site, and those
             that are gone and had none.
     """
@@ -106,6 +119,14 @@ def refresh(feed: Feed, touched: Invalidation) -> Collection[str]:
     """
     if touched.everything:
         return _refresh_everything(feed)
+    left = _refresh_redirects(feed, touched.redirects) if touched.redirects else []
+    if touched.tokens or touched.subtrees or touched.closures:
+        left += _refresh_content(feed, touched)
+    return left
+
+
+def _refresh_content(feed: Feed, touched: Invalidation) -> list[str]:
+    """Renders what a change of pages, snippets, images and files affects."""
     tokens = touched.tokens | subtree_tokens(touched.subtrees) | closure_tokens(touched.closures)
     own = _of_keys(tokens)
     # What is closed is named nowhere from the moment on in which it is, however long that takes.
@@ -114,13 +135,16 @@ def refresh(feed: Feed, touched: Invalidation) -> Collection[str]:
         # What nobody may see goes at once.
         _render(feed, Affected(own.gone, set()))
         return _pending_tokens(touched)
-    shown = _changed_summaries(feed, tokens, own)
+    shown = _changed_summaries(feed, tokens, own) | touched.deleted
     others = affected_by(shown, by_key=False)
+    # Below what has moved are redirects that nobody has told of: thousands at a time.
+    led_to = shown | subtree_tokens(touched.subtrees)
+    others.publishables |= redirect_refs(delivered_ids_to(_keys(led_to, "page:")))
     others.publishables -= own.publishables
     limit = AT_ONCE_WHERE_HIDDEN if own.gone else AT_ONCE
     if len(others.publishables) > limit and not is_closed:
         _render(feed, Affected(others.gone, set()))
-        return shown
+        return [*shown]
     _render(feed, others)
     # What waited for the worker is done with this.
     if done := _FIND_PENDING(_pending_tokens(touched)):
@@ -131,6 +155,29 @@ def refresh(feed: Feed, touched: Invalidation) -> Collection[str]:
 _FIND_PENDING: Final = PreparedQuery(
     lambda tokens: PendingRefresh.objects.filter(token__in=tokens).values_list("pk")
 )
+
+
+def _refresh_redirects(feed: Feed, redirects: Collection[tuple[int, str]]) -> list[str]:
+    """Renders redirects that were stored or deleted, and others that lead from the same paths."""
+    documents: set[int] = set()
+    ids = {pk for pk, _path in redirects}
+    paths = {path for _pk, path in redirects}
+    for some in batches(sorted(ids), _IDS_AT_A_TIME):
+        known = PublishedDocument.objects.filter(type=REDIRECT_TYPE, object_id__in=some)
+        for pk, path in known.values_list("pk", "path"):
+            documents.add(pk)
+            # From there it led before.
+            paths.add(stored_path(str(path)))
+    for some_paths in batches(sorted(map(redirect_path, paths)), _IDS_AT_A_TIME):
+        known = PublishedDocument.objects.filter(type=REDIRECT_TYPE, path__in=some_paths)
+        documents.update(known.values_list("pk", flat=True))
+    affected = judged(documents)
+    affected.publishables |= redirect_refs(delivered_ids(ids, paths=paths))
+    if len(affected.publishables) > AT_ONCE:
+        _render(feed, Affected(affected.gone, set()))
+        return [EVERY_REDIRECT]
+    _render(feed, affected)
+    return []
 
 
 def _refresh_everything(feed: Feed) -> Collection[str]:
@@ -256,7 +303,8 @@ def affected_by(tokens: Collection[str], *, by_key: bool = True) -> Affected:
     """Finds the documents that show what some tokens name.
 
     Args:
-        by_key: also pages and snippets of that key that have no document yet.
+        by_key: also pages and snippets of that key, and redirects to them, that have no document
+            yet.
     """
     documents: set[int] = set()
     for some in batches(sorted(tokens), _IDS_AT_A_TIME):
@@ -266,6 +314,7 @@ def affected_by(tokens: Collection[str], *, by_key: bool = True) -> Affected:
     affected = judged(documents)
     if by_key:
         affected.publishables |= _of_keys(tokens).publishables
+        affected.publishables |= redirect_refs(delivered_ids_to(_keys(tokens, "page:")))
     return affected
 
 

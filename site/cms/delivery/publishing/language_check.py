@@ -54,7 +54,8 @@ def language_faults(advance: Callable[[int, int], None] | None = None) -> Iterat
 
 def _said() -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
-    for code, digest in SameOnPurpose.objects.values_list("locale__language_code", "digest"):
+    holds = SameOnPurpose.objects.filter(is_approved=True)
+    for code, digest in holds.values_list("locale__language_code", "digest"):
         found[code].add(digest)
     return found
 

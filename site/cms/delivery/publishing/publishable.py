@@ -1,4 +1,4 @@
-"""Pages and snippets that have a document: those that anybody may see."""
+"""Pages, snippets and redirects that have a document: those that anybody may see."""
 
 from collections.abc import Collection, Iterable
 from typing import Any, Final, NamedTuple
@@ -10,12 +10,14 @@ from wagtail.models import Page
 
 from cms.common.prepared_query import PreparedQuery
 from cms.content.api.delivered_types import delivered_snippets
+from cms.content.redirect_documents import REDIRECT_TYPE
 from cms.content.site_roots import lies_below, site_roots
-from cms.content.visibility import public_pages
+from cms.content.visibility import delivered_pages, public_pages
+from cms.delivery.publishing.redirects import delivered_ids, every_delivered_id, load_redirects
 
 
 class PublishableRef(NamedTuple):
-    """A page or snippet in one language, as a document names it.
+    """A page or snippet in one language, or a redirect, as a document names it.
 
     Pages of every type stand under the label of Wagtail's own page, since an id is enough there.
     """
@@ -32,12 +34,9 @@ def publishable_ref(page_id: int | None, type_label: str, object_id: int) -> Pub
     return PublishableRef(type_label if page_id is None else PAGE_LABEL, object_id)
 
 
-def delivered_pages() -> Any:
-    """A query for the public pages of all sites, in all their languages."""
-    below = Q(pk__in=[])
-    for root in site_roots():
-        below |= Q(path__startswith=root.path)
-    return public_pages().filter(below)
+def redirect_refs(ids: Iterable[int]) -> set[PublishableRef]:
+    """Some redirects, by their ids."""
+    return {PublishableRef(REDIRECT_TYPE, pk) for pk in ids}
 
 
 def public_pages_of(keys: Collection[UUID]) -> tuple[set[PublishableRef], set[UUID]]:
@@ -94,7 +93,7 @@ def find_publishables(
 
 
 def still_public(publishables: Iterable[PublishableRef]) -> set[PublishableRef]:
-    """Keeps those of some pages and snippets that have a document now."""
+    """Keeps those of some pages, snippets and redirects that have a document now."""
     pages: list[int] = []
     snippets: dict[str, set[int]] = {}
     for ref in publishables:
@@ -102,17 +101,19 @@ def still_public(publishables: Iterable[PublishableRef]) -> set[PublishableRef]:
             pages.append(ref.object_id)
         else:
             snippets.setdefault(ref.label, set()).add(ref.object_id)
-    return find_publishables(page_ids=pages, snippet_ids=snippets)
+    redirects = snippets.pop(REDIRECT_TYPE, set())
+    found = find_publishables(page_ids=pages, snippet_ids=snippets)
+    return found | redirect_refs(delivered_ids(redirects)) if redirects else found
 
 
 def all_publishables() -> list[PublishableRef]:
-    """Every page and snippet that has a document, in a stable order."""
+    """Every page, snippet and redirect that has a document, in a stable order."""
     pages = delivered_pages().order_by("pk").values_list("pk", flat=True)
     found = [PublishableRef(PAGE_LABEL, pk) for pk in pages]
     for model in delivered_snippets():
         live = model._default_manager.filter(live=True).order_by("pk")
         found += [PublishableRef(model._meta.label, pk) for pk in live.values_list("pk", flat=True)]
-    return found
+    return [*found, *(PublishableRef(REDIRECT_TYPE, pk) for pk in every_delivered_id())]
 
 
 _FIND_TYPES: Final = PreparedQuery(
@@ -133,13 +134,15 @@ def _specific(ids: Collection[int]) -> list[Page]:
 
 
 def load(publishables: Collection[PublishableRef]) -> list[Any]:
-    """The pages, as their own type, and the snippets: one query for each type."""
+    """The pages, as their own type, the snippets and the redirects: one query for each type."""
     ids: dict[str, list[int]] = {}
     for ref in publishables:
         ids.setdefault(ref.label, []).append(ref.object_id)
     instances: list[Any] = []
     if pages := ids.pop(PAGE_LABEL, None):
         instances += _specific(pages)
+    if redirects := ids.pop(REDIRECT_TYPE, None):
+        instances += load_redirects(redirects)
     for model in delivered_snippets():
         if wanted := ids.get(model._meta.label):
             instances += (

@@ -1,6 +1,7 @@
 """Stores rendered documents and removes those that are gone, each change with its number."""
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
@@ -12,11 +13,14 @@ from cms.common.prepared_query import PreparedQuery
 from cms.delivery.http.compression import deflate, with_brotli
 from cms.delivery.models import DocumentToken, Feed, PublishedDocument, Removal
 from cms.delivery.publishing.change import Change, documents_changed, documents_rebuilt
+from cms.delivery.publishing.facets import store_facets
 from cms.delivery.publishing.fallback_entries import resolve_fallback_entries
-from cms.delivery.publishing.rendering import Rendered
+from cms.delivery.publishing.moments import Moments, former_moments
+from cms.delivery.publishing.rendering import Body, Rendered
 from cms.delivery.publishing.sequence import next_numbers
 
 _ROWS_AT_A_TIME = 500
+
 
 COMPARED = (
     "key",
@@ -27,7 +31,10 @@ COMPARED = (
     "path",
     "title",
     "listed",
-    "digest",
+    "parent_key",
+    "position",
+    "in_menu",
+    "title_language",
     "summary_digest",
 )
 """What is stored beside the text, in which a document and its rendering are compared."""
@@ -57,14 +64,16 @@ def store(
     changes: list[Change] = []
     for ids in batches(sorted(removed), _ROWS_AT_A_TIME):
         changes += _remove(feed, ids)
-    changes += _publish(feed, rendered, known)
-    resolve_fallback_entries({change.key for change in entries_to_update(changes, known)})
+    new = [one for one in rendered if (one.type, one.object_id) not in known]
+    published, moved = _publish(feed, rendered, known, former_moments(new))
+    changes += published
+    resolve_fallback_entries(moved | {change.key for change in entries_to_update(changes, known)})
     if changes:
         documents_changed.send(sender=PublishedDocument, changes=changes)
     if is_rebuild:
         stored = _known(rendered)
         everything = [
-            _published(one, document.sequence, document.pk, summary_changed=False)
+            _published(one, document.sequence, document.digest, document.pk, summary_changed=False)
             for one in rendered
             if (document := stored.get((one.type, one.object_id))) is not None
         ]
@@ -107,19 +116,29 @@ def _remove(feed: Feed, gone: Collection[int]) -> list[Change]:
                 type=change.type,
                 path=change.path,
                 sequence=change.sequence,
+                digest=document.digest,
+                modified_at=document.modified_at,
                 removed_at=now,
             )
-            for change in listed
+            for change, document in zip(changes, documents, strict=True)
+            if change.listed
         ],
         batch_size=_ROWS_AT_A_TIME,
     )
     return changes
 
 
-def _publish(feed: Feed, rendered: Sequence[Rendered], known: "_Known") -> list[Change]:
-    changed = [one for one in rendered if not _is_alike(one, known, COMPARED)]
+def _publish(
+    feed: Feed, rendered: Sequence[Rendered], known: "_Known", former: Moments
+) -> tuple[list[Change], set[UUID]]:
+    """Stores what changed; returns it with the keys of what may have another place in a list."""
+    changed = [one for one in rendered if not _is_as_it_was(one, known)]
     numbers = next_numbers(feed, len(changed)) if changed else range(0)
-    documents = [_document(one, number) for one, number in zip(changed, numbers, strict=True)]
+    bodies = _bodies(changed, known, former)
+    documents = [
+        _document(one, number, *body)
+        for one, number, body in zip(changed, numbers, bodies, strict=True)
+    ]
     stored = PublishedDocument.objects.bulk_create(
         documents,
         batch_size=_ROWS_AT_A_TIME,
@@ -130,20 +149,56 @@ def _publish(feed: Feed, rendered: Sequence[Rendered], known: "_Known") -> list[
     ids = {(document.type, document.object_id): document.pk for document in known.values()}
     ids |= {(document.type, document.object_id): document.pk for document in stored}
     _store_tokens({ids[one.type, one.object_id]: one.tokens for one in rendered})
+    moved = store_facets({ids[one.type, one.object_id]: one for one in rendered})
     changes = [
         _published(
             one,
             number,
+            body.digest,
             ids[one.type, one.object_id],
             summary_changed=not _is_alike(one, known, _SUMMARY),
         )
-        for one, number in zip(changed, numbers, strict=True)
+        for one, number, (body, _moment) in zip(changed, numbers, bodies, strict=True)
     ]
     _forget_removals(entries_to_update(changes, known))
-    return changes
+    return changes, moved
 
 
-def _published(one: Rendered, number: int, document_id: int, *, summary_changed: bool) -> Change:
+def _is_as_it_was(one: Rendered, known: "_Known") -> bool:
+    document = known.get((one.type, one.object_id))
+    return (
+        document is not None
+        and document.modified_at is not None
+        and _is_alike(one, known, COMPARED)
+        and one.at(document.modified_at).digest == document.digest
+    )
+
+
+def _bodies(
+    changed: Sequence[Rendered], known: "_Known", former: Moments
+) -> list[tuple[Body, datetime]]:
+    """The text of each changed document, with the moment at which it changed."""
+    now = timezone.now()
+    found = []
+    for one in changed:
+        document = known.get((one.type, one.object_id))
+        if document is None:
+            moment = (
+                former[one.key, one.locale].of(one) if (one.key, one.locale) in former else None
+            )
+        elif document.modified_at is None:
+            # Of a site that is older than what is stored of it.
+            moment = one.last_published_at
+        else:
+            # One that is damaged is stored anew, and has not changed.
+            moment = None if document.digest else document.modified_at
+        found.append((one.at(moment or now), moment or now))
+    return found
+
+
+def _published(
+    one: Rendered, number: int, digest: str, document_id: int, *, summary_changed: bool
+) -> Change:
     return Change(
         operation="publish",
         key=one.key,
@@ -152,7 +207,7 @@ def _published(one: Rendered, number: int, document_id: int, *, summary_changed:
         type=one.type,
         path=one.path,
         sequence=number,
-        digest=one.digest,
+        digest=digest,
         document_id=document_id,
         listed=one.listed,
         summary_changed=summary_changed,
@@ -188,6 +243,11 @@ class _Stored(NamedTuple):
     path: str | None
     title: str
     listed: bool
+    parent_key: UUID | None
+    position: int | None
+    in_menu: bool
+    title_language: str
+    modified_at: datetime | None
     digest: str
     summary_digest: str
 
@@ -252,7 +312,7 @@ def _out_of_place(rendered: Sequence[Rendered], known: _Known) -> set[int]:
     return found
 
 
-def _document(one: Rendered, number: int) -> PublishedDocument:
+def _document(one: Rendered, number: int, body: Body, modified_at: datetime) -> PublishedDocument:
     return PublishedDocument(
         key=one.key,
         locale=one.locale,
@@ -263,12 +323,17 @@ def _document(one: Rendered, number: int) -> PublishedDocument:
         path=one.path,
         title=one.title,
         listed=one.listed,
-        digest=one.digest,
+        parent_key=one.parent_key,
+        position=one.position,
+        in_menu=one.in_menu,
+        title_language=one.title_language,
+        modified_at=modified_at,
+        digest=body.digest,
         summary_digest=one.summary_digest,
         sequence=number,
-        body=one.body,
-        deflated=deflate(one.body),
-        brotli=with_brotli(one.body),
+        body=body.text,
+        deflated=deflate(body.text),
+        brotli=with_brotli(body.text),
     )
 
 

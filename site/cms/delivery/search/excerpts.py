@@ -61,10 +61,14 @@ def _matches(term: Term, words: Sequence[Word], stems: Stems) -> bool:
 
 
 def _is_like(term: Term, word: Word, folded: str, stems: Stems) -> bool:
-    if word.folded == folded or (term.is_prefix and word.folded.startswith(folded)):
+    forms = [form.folded for form in (word.forms[:1] if term.is_phrase else word.forms)]
+    if folded in forms:
+        return True
+    if term.is_prefix and any(form.startswith(folded) for form in forms):
         return True
     return not term.is_phrase and any(
-        word.folded.startswith(stem) and len(word.folded) - len(stem) <= _LONGEST_ENDING
+        form.startswith(stem) and len(form) - len(stem) <= _LONGEST_ENDING
+        for form in forms
         for stem in stems.get(folded, ())
     )
 

@@ -2,8 +2,7 @@
 
 The ranking is a document's own: whether it has the words as they were typed or only without their
 marks, whether in its title, and how many others it has. No other document changes it, so a list
-goes on where it stopped while content changes. It is the same on both databases; PostgreSQL finds
-other forms of a word besides, in the languages that it has stemmers for.
+goes on where it stopped while content changes. It is the same on both databases.
 """
 
 import json
@@ -14,9 +13,10 @@ from uuid import UUID
 
 from django.db import connection
 
+from cms.delivery.http.document_queries import FacetFilter
 from cms.delivery.search.excerpts import excerpt
 from cms.delivery.search.index import current_index
-from cms.delivery.search.matching import Tier, tiers
+from cms.delivery.search.matching import Tier, stems_of, tiers
 from cms.delivery.search.positions import Position, parse_position
 from cms.delivery.search.query import parse_query
 from cms.delivery.search.text import OtherLanguages
@@ -64,6 +64,7 @@ def find(
     fallback: bool,
     types: Sequence[str] = (),
     under: UUID | None = None,
+    facets: Sequence[FacetFilter] = (),
     limit: int,
     after: str | None = None,
 ) -> Found:
@@ -72,8 +73,7 @@ def find(
     Words in quotation marks stand side by side, and the last word may be the beginning of one. A
     query without a letter or a digit finds nothing; none is an error. Those that have the words as
     typed come first, then those with the words in the title, then the shorter ones. Takes at most
-    four queries, one for each score, and as few as fill the list; PostgreSQL is asked for the stems
-    before.
+    four queries, one for each score, and as few as fill the list.
 
     Args:
         locale: code of the language that is asked for.
@@ -81,6 +81,7 @@ def find(
         fallback: whether documents of its fallbacks are searched in for what it has none of.
         types: such as those of ``Entry.type``; empty for all.
         under: key of the page at or below which to search.
+        facets: all of which a document fulfils.
         limit: how many hits, from 1 to ``LARGEST_LIMIT``.
         after: ``Found.next`` of the list before.
 
@@ -96,8 +97,8 @@ def find(
     if not terms:
         return Found((), None)
     index = current_index()
-    stems = index.stems(terms, [code, *(fallback_chain(code) if fallback else ())])
-    among = _entries(code, fallback=fallback, types=types, under=under)
+    stems = stems_of(terms, [code, *(fallback_chain(code) if fallback else ())])
+    among = _entries(code, fallback=fallback, types=types, under=under, facets=facets)
     rows: list[_Row] = []
     with index.by_index():
         for tier in tiers(index.conditions(terms, stems)):
@@ -146,7 +147,12 @@ class _Restrictions:
 
 
 def _entries(
-    code: str, *, fallback: bool, types: Sequence[str], under: UUID | None
+    code: str,
+    *,
+    fallback: bool,
+    types: Sequence[str],
+    under: UUID | None,
+    facets: Sequence[FacetFilter],
 ) -> _Restrictions:
     """The entries that are asked for, whatever they say."""
     among = _Restrictions(("entry.locale = %s", [code]))
@@ -160,6 +166,8 @@ def _entries(
             " WHERE token.document_id = entry.document_id AND token.token = %s)",
             f"under:{under}",
         )
+    for facet in facets:
+        among = among.and_also(facet.sql.format(entry="entry"), facet.name, *facet.values)
     return among
 
 

@@ -1,27 +1,48 @@
 """Conditions by which a database answers a query."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from cms.delivery.search.query import Term
+from cms.languages.stems import stem
 
 Stems = Mapping[str, frozenset[str]]
-"""For each folded word of a query, the stems that the database looks for as well."""
+"""For each folded word of a query, the stems that are looked for as well."""
 
 Terms = tuple[Term, ...]
+
+Operator = Literal["and", "or"]
+
+
+def stems_of(terms: Terms, languages: Iterable[str]) -> Stems:
+    """Return the stems of the single words in each of the languages."""
+    languages = tuple(languages)
+    return {
+        term.folded[0]: frozenset(filter(None, (stem(term.folded[0], code) for code in languages)))
+        for term in terms
+        if not term.is_phrase
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """A part of a ``WHERE`` clause about the table of ``IndexedText``, and its parameter."""
+    """Something that rows of an index fulfil.
+
+    Attributes:
+        sql: a part of a ``WHERE`` clause about the table that is called ``indexed`` there.
+        ids: a query for the ids of all of them, which a database asks once, not for each row.
+        parameter: the one that either of them has.
+    """
 
     sql: str
+    ids: str
     parameter: str
 
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """Conditions for a document that has all terms, from the closest match to the widest.
+    """Conditions for what has the terms, from the closest match to the widest.
 
     Whoever is found with its marks is found without them, and in the title, anywhere.
 

@@ -1,5 +1,6 @@
-"""Tables of the search, beside the index that only the database knows."""
+"""Tables of the search, beside the indexes that only the database knows."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from cms.delivery.models import PublishedDocument
@@ -33,3 +34,36 @@ class IndexedText(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class IndexedObject(models.Model):
+    """The words of a page, fact, image or document as it is stored, whether or not it is published.
+
+    For those who work on it: two rows for each. Nobody else is answered from this table, or from
+    the words beside it, which stand as those of :class:`IndexedText` do.
+
+    Attributes:
+        object_id: its key, as a text.
+        is_autocomplete: whether these are the words by which it is found while somebody types.
+        title_length: number of words in the title.
+        length: number of words in title and text together.
+    """
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    object_id = models.CharField(max_length=50)
+    is_autocomplete = models.BooleanField()
+    title_length = models.PositiveIntegerField()
+    length = models.PositiveIntegerField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["object_id", "content_type", "is_autocomplete"],
+                name="one_row_for_each_use",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.content_type_id} {self.object_id}"

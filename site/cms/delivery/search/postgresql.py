@@ -1,113 +1,61 @@
-"""The index on PostgreSQL: two columns of the type ``tsvector``, under one GIN index."""
+"""An index on PostgreSQL: two columns of the type ``tsvector``, under one GIN index."""
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from typing import Final
 
-from django.db import connections, transaction
+from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from cms.delivery.search.matching import Condition, Conditions, Stems, Terms
+from cms.delivery.search.matching import Condition, Conditions, Operator, Stems, Terms
 from cms.delivery.search.query import Term
-from cms.delivery.search.text import SearchableText
-from cms.delivery.search.words import Word
-from cms.languages.registry import get_language
-
-WITHOUT_STEMS = "simple"
-"""The configuration that takes words as they are; every PostgreSQL has it."""
+from cms.delivery.search.tables import Table
+from cms.delivery.search.text import IndexedWords, SearchableText
+from cms.delivery.search.words import Form, Word
 
 # Before a lexeme, a sign that no word has says what it is. PostgreSQL's own weights would do, but
 # the index does not hold them: each row that has the word would have to be read to see them.
-_FOLDED = "~"
-_STEM = "^"
+_FOLDED: Final = "~"
+_STEM: Final = "^"
 
-_STEMS = f"""array_to_tsvector(ARRAY(
-    SELECT '{_STEM}' || lexeme FROM unnest(to_tsvector(%s::regconfig, %s))
-))"""  # noqa: S608 - a sign, and no value
-_WRITE = f"""
+_WRITE_DOCUMENT: Final = """
     INSERT INTO delivery_search_indexedtext
         (document_id, title_length, length, title, text, other_languages, title_words, all_words)
-    VALUES (%s, %s, %s, %s, %s, %s::jsonb, %s::tsvector || {_STEMS}, %s::tsvector || {_STEMS})
+    VALUES (%s, %s, %s, %s, %s, %s::jsonb, %s::tsvector, %s::tsvector)
     ON CONFLICT (document_id) DO UPDATE SET
         title_length = excluded.title_length, length = excluded.length,
         title = excluded.title, text = excluded.text, other_languages = excluded.other_languages,
         title_words = excluded.title_words, all_words = excluded.all_words
-"""  # noqa: S608
-_QUERY_STEMS = """
-    SELECT word, array_agg(lexeme)
-    FROM unnest(%s::text[]) AS configuration,
-        unnest(%s::text[]) AS word,
-        unnest(to_tsvector(configuration::regconfig, word))
-    GROUP BY configuration, word
+"""
+_WRITE_WORDS: Final = """
+    UPDATE {rows} SET title_words = %s::tsvector, all_words = %s::tsvector WHERE {key} = %s
 """
 # The planner does not count what it costs to fetch words from outside the row, and would do so for
 # all rows when a word is in most of them: ten times as slow as the index. To compile such a query
 # takes longer than to run it.
-_BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off"
-_AS_USUAL = "SET LOCAL enable_seqscan = DEFAULT; SET LOCAL jit = DEFAULT"
-_IN_TITLE = "indexed.title_words @@ %s::tsquery"
-# Not of the row at hand, whose words would have to be fetched: the index alone answers.
-_ANYWHERE = """indexed.document_id IN (
-    SELECT document_id FROM delivery_search_indexedtext WHERE all_words @@ %s::tsquery
-)"""
+_BY_INDEX: Final = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off"
+_AS_USUAL: Final = "SET LOCAL enable_seqscan = DEFAULT; SET LOCAL jit = DEFAULT"
+_IDS: Final = "SELECT {key} FROM {rows} WHERE {column} @@ %s::tsquery"
 
 
 class PostgresqlIndex:
-    """Each word as written; beside it, where they differ, its folded form; and its stem.
+    """Each word as written; beside it, where they differ, its folded form; its parts; its stem."""
 
-    The stem is that of the text's language, where this PostgreSQL has a configuration for it, and
-    is taken of the folded word. Sámi and Romani have none: another language's clips their words.
-    """
-
-    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+    def __init__(self, connection: BaseDatabaseWrapper, table: Table) -> None:
         self._connection = connection
+        self._table = table
 
-    def write(self, texts: Sequence[SearchableText]) -> None:
-        """Put the documents into the index, in the place of what it had of them."""
+    def write_documents(self, texts: Sequence[SearchableText]) -> None:
+        """Put published documents into the index, in the place of what it had of them."""
+        rows = [(*text.columns, *_vectors(text.words)) for text in texts]
         with self._connection.cursor() as cursor:
-            cursor.executemany(_WRITE, [self._row(text) for text in texts])
+            cursor.executemany(_WRITE_DOCUMENT, rows)
 
-    def _row(self, text: SearchableText) -> tuple[str | int, ...]:
-        configuration = self._configuration(text.language)
-        has_stems = configuration != WITHOUT_STEMS
-        title = _folded(text.title_words) if has_stems else ""
-        body = _folded(text.text_words) if has_stems else ""
-        return (
-            text.document_id,
-            len(text.title_words),
-            text.length,
-            text.title,
-            text.text,
-            json.dumps(text.other_languages),
-            _vector(text.title_words),
-            configuration,
-            title,
-            _vector(text.title_words, text.text_words),
-            configuration,
-            f"{title} {body}",
-        )
-
-    def _configuration(self, language: str) -> str:
-        wanted = get_language(language).search_configuration
-        return wanted if wanted in configurations(self._connection.alias) else WITHOUT_STEMS
-
-    def stems(self, terms: Terms, languages: Iterable[str]) -> Stems:
-        """Return the stems of the single words in each of the languages; one query at most."""
-        configurations = {self._configuration(language) for language in languages}
-        configurations.discard(WITHOUT_STEMS)
-        words = [term.folded[0] for term in terms if not term.is_phrase]
-        if not configurations or not words:
-            return {}
+    def write_words(self, rows: Sequence[tuple[int, IndexedWords]]) -> None:
+        """Write the words of rows that are there, by their keys."""
+        sql = _WRITE_WORDS.format(rows=self._table.rows, key=self._table.key)
         with self._connection.cursor() as cursor:
-            cursor.execute(_QUERY_STEMS, [sorted(configurations), words])
-            rows = cursor.fetchall()
-        found: dict[str, set[str]] = {}
-        for word, lexemes in rows:
-            # What PostgreSQL takes for several words was not indexed as one either.
-            if len(lexemes) == 1:
-                found.setdefault(word, set()).update(lexemes)
-        return {word: frozenset(stems) for word, stems in found.items()}
+            cursor.executemany(sql, [(*_vectors(words), key) for key, words in rows])
 
     @contextmanager
     def by_index(self) -> Iterator[None]:
@@ -119,43 +67,60 @@ class PostgresqlIndex:
             with self._connection.cursor() as cursor:
                 cursor.execute(_AS_USUAL)
 
-    def conditions(self, terms: Terms, stems: Stems) -> Conditions:
-        """Return how the terms are looked for."""
-        exact = " & ".join(_exact_query(term) for term in terms)
-        folded = " & ".join(_folded_query(term, stems) for term in terms)
+    def conditions(self, terms: Terms, stems: Stems, operator: Operator = "and") -> Conditions:
+        """Return how the terms are looked for: all of them, or any."""
+        joined = {"and": " & ", "or": " | "}[operator]
+        exact = joined.join(_exact_query(term) for term in terms)
+        folded = joined.join(_folded_query(term, stems) for term in terms)
         return Conditions(
-            in_title=Condition(_IN_TITLE, exact),
-            anywhere=Condition(_ANYWHERE, exact),
-            folded_in_title=Condition(_IN_TITLE, folded),
-            folded_anywhere=Condition(_ANYWHERE, folded),
+            in_title=self._in_title(exact),
+            anywhere=self._anywhere(exact),
+            folded_in_title=self._in_title(folded),
+            folded_anywhere=self._anywhere(folded),
         )
 
+    def _in_title(self, query: str) -> Condition:
+        return Condition("indexed.title_words @@ %s::tsquery", self._ids("title_words"), query)
 
-@cache
-def configurations(alias: str) -> frozenset[str]:
-    """The text search configurations of this PostgreSQL; a packaged one may lack some."""
-    with connections[alias].cursor() as cursor:
-        cursor.execute("SELECT cfgname FROM pg_ts_config")
-        return frozenset(name for (name,) in cursor.fetchall())
+    def _anywhere(self, query: str) -> Condition:
+        # Not of the row at hand, whose words would have to be fetched: the index alone answers.
+        ids = self._ids("all_words")
+        return Condition(f"indexed.{self._table.key} IN ({ids})", ids, query)
+
+    def _ids(self, column: str) -> str:
+        return _IDS.format(key=self._table.key, rows=self._table.rows, column=column)
 
 
-def _vector(*parts: Sequence[Word]) -> str:
+def _vectors(words: IndexedWords) -> tuple[str, str]:
+    """The words of the title, and all of them."""
+    return (
+        _vector(words.stems(words.title), words.title),
+        _vector(words.stems([*words.title, *words.text]), words.title, words.text),
+    )
+
+
+def _vector(stems: Iterable[str], *parts: Sequence[Word]) -> str:
     """The words with their places, as PostgreSQL reads a ``tsvector``."""
-    lexemes: list[str] = []
+    lexemes = [f"'{_STEM}{stem}'" for stem in stems]
     place = 0
     for words in parts:
         for word in words:
             place += 1
-            lexemes.append(f"'{word.exact}':{place}")
-            if word.folded != word.exact:
-                lexemes.append(f"'{_FOLDED}{word.folded}':{place}")
+            lexemes += _lexemes(word, place)
         # No phrase reaches from the title into the text.
         place += 1
+    for part in (part for words in parts for word in words for part in word.parts):
+        # Nor into a part of a word.
+        place += 2
+        lexemes += _lexemes(part, place)
     return " ".join(lexemes)
 
 
-def _folded(words: Sequence[Word]) -> str:
-    return " ".join(word.folded for word in words)
+def _lexemes(form: Word | Form, place: int) -> list[str]:
+    lexemes = [f"'{form.exact}':{place}"]
+    if form.folded != form.exact:
+        lexemes.append(f"'{_FOLDED}{form.folded}':{place}")
+    return lexemes
 
 
 def _exact_query(term: Term) -> str:
@@ -166,7 +131,7 @@ def _folded_query(term: Term, stems: Stems) -> str:
     query = _phrase([[word, _FOLDED + word] for word in term.folded], is_prefix=term.is_prefix)
     if term.is_phrase:
         return query
-    further = [f"'{_STEM}{_quoted(stem)}'" for stem in sorted(stems.get(term.folded[0], ()))]
+    further = [f"'{_STEM}{stem}'" for stem in sorted(stems.get(term.folded[0], ()))]
     return f"({' | '.join([query, *further])})"
 
 
@@ -175,7 +140,3 @@ def _phrase(words: Sequence[Sequence[str]], *, is_prefix: bool) -> str:
     ending = ":*" if is_prefix else ""
     alternatives = [" | ".join(f"'{form}'{ending}" for form in forms) for forms in words]
     return " <-> ".join(f"({forms})" for forms in alternatives)
-
-
-def _quoted(lexeme: str) -> str:
-    return lexeme.replace("\\", "\\\\").replace("'", "''")

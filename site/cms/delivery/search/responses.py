@@ -3,9 +3,13 @@
 from cms.content.api.json_text import as_json
 from cms.delivery.http.compression import chosen_encoding
 from cms.delivery.http.document_queries import Columns, ListQuery, documents_by_id
-from cms.delivery.http.document_responses import OF_A_LIST, Asked, DocumentList, columns_for
-from cms.delivery.http.etag import is_known
-from cms.delivery.http.responses import Answer
+from cms.delivery.http.document_responses import (
+    OF_A_LIST,
+    DocumentList,
+    columns_for,
+    presented_list,
+)
+from cms.delivery.http.responses import Answer, Asked
 from cms.delivery.search.find import Found, find
 
 
@@ -24,14 +28,17 @@ def search_answer(query: ListQuery, words: str, cursor: str | None, asked: Asked
         fallback=query.fallback,
         types=query.types,
         under=query.under,
+        facets=query.facets,
         limit=query.limit,
         after=cursor,
     )
-    if asked.if_none_match:
-        known = _documents(query, found, ())
-        if is_known(asked.if_none_match, known.digest):
-            return known.unchanged()
+    if not query.presentation.is_as_stored:
+        return presented_list(lambda columns: _documents(query, found, columns), asked)
     encoding = chosen_encoding(asked.accept_encoding, OF_A_LIST)
+    if asked.if_none_match:
+        known = _documents(query, found, ()).unchanged(asked.if_none_match, encoding)
+        if known is not None:
+            return known
     listed = _documents(query, found, columns_for(encoding))
     return listed.full(listed.body(encoding), encoding)
 

@@ -9,6 +9,7 @@ from cms.delivery.models import PublishedDocument
 from cms.delivery.publishing.change import Change
 from cms.delivery.search.index import current_index
 from cms.delivery.search.text import searchable_text
+from cms.languages.registry import NO_LANGUAGE
 
 _FIND_LANGUAGES: Final = PreparedQuery(
     lambda ids: PublishedDocument.objects.filter(pk__in=ids).values_list("pk", "language")
@@ -23,10 +24,15 @@ def keep_index(sender: object, changes: Sequence[Change], **arguments: Any) -> N
 
     What is removed leaves the index with its document: the rows here hang on it.
     """
-    latest = {change.document_id: change for change in changes if change.document_id is not None}
+    latest = {
+        change.document_id: change
+        for change in changes
+        # Nobody searches among redirects.
+        if change.document_id is not None and change.locale != NO_LANGUAGE
+    }
     for published in batches(latest.items(), BATCH):
         batch = dict(published)
-        current_index().write(
+        current_index().write_documents(
             [
                 searchable_text(
                     pk, language, batch[pk].title, batch[pk].text, batch[pk].other_languages

@@ -1,17 +1,23 @@
-"""The index on SQLite: a table of FTS5."""
+"""An index on SQLite: a table of FTS5."""
 
-import json
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from typing import Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from cms.delivery.search.matching import Condition, Conditions, Stems, Terms
+from cms.delivery.search.matching import Condition, Conditions, Operator, Stems, Terms
 from cms.delivery.search.query import Term
-from cms.delivery.search.text import SearchableText
+from cms.delivery.search.tables import Table
+from cms.delivery.search.text import IndexedWords, SearchableText
 from cms.delivery.search.words import Word
 
-_WRITE_TEXT = """
+# For private use: letters to FTS5, and of no word. One stands before a stem, one between what no
+# phrase joins.
+_STEM: Final = "\ue000"
+_BREAK: Final = " \ue001 "
+
+_WRITE_DOCUMENT: Final = """
     INSERT INTO delivery_search_indexedtext
         (document_id, title_length, length, title, text, other_languages)
     VALUES (%s, %s, %s, %s, %s, %s)
@@ -19,77 +25,69 @@ _WRITE_TEXT = """
         title_length = excluded.title_length, length = excluded.length,
         title = excluded.title, text = excluded.text, other_languages = excluded.other_languages
 """
-_WRITE_WORDS = """
-    INSERT OR REPLACE INTO delivery_search_words
-        (rowid, title, text, folded_title, folded_text)
+_WRITE_WORDS: Final = """
+    INSERT OR REPLACE INTO {words} (rowid, title, text, folded_title, folded_text)
     VALUES (%s, %s, %s, %s, %s)
 """
-_CONDITION = """indexed.document_id IN (
-    SELECT rowid FROM delivery_search_words WHERE delivery_search_words MATCH %s
-)"""
+_IDS: Final = "SELECT rowid FROM {words} WHERE {words} MATCH %s"
 
 
 class SqliteIndex:
     """Words of titles and texts in columns of their own, as written and folded.
 
-    The folded columns are empty where folding changes nothing, as in most Swedish texts. SQLite
-    has no stemmer for our languages: it finds the words themselves and what begins with the last.
+    The parts of words stand behind them. The folded columns hold the stems as well, and no words
+    where folding changes nothing, as in most Swedish texts.
     """
 
-    def __init__(self, connection: BaseDatabaseWrapper) -> None:
+    def __init__(self, connection: BaseDatabaseWrapper, table: Table) -> None:
         self._connection = connection
+        self._table = table
 
-    def write(self, texts: Sequence[SearchableText]) -> None:
-        """Put the documents into the index, in the place of what it had of them."""
+    def write_documents(self, texts: Sequence[SearchableText]) -> None:
+        """Put published documents into the index, in the place of what it had of them."""
+        rows = [text.columns for text in texts]
         with self._connection.cursor() as cursor:
-            cursor.executemany(
-                _WRITE_TEXT,
-                [
-                    (
-                        text.document_id,
-                        len(text.title_words),
-                        text.length,
-                        text.title,
-                        text.text,
-                        json.dumps(text.other_languages),
-                    )
-                    for text in texts
-                ],
-            )
-            cursor.executemany(
-                _WRITE_WORDS,
-                [
-                    (
-                        text.document_id,
-                        _exact(text.title_words),
-                        _exact(text.text_words),
-                        _folded(text.title_words),
-                        _folded(text.text_words),
-                    )
-                    for text in texts
-                ],
-            )
+            cursor.executemany(_WRITE_DOCUMENT, rows)
+        self.write_words([(text.document_id, text.words) for text in texts])
 
-    def stems(self, terms: Terms, languages: Iterable[str]) -> Stems:
-        """Return nothing: there are none."""
-        return {}
+    def write_words(self, rows: Sequence[tuple[int, IndexedWords]]) -> None:
+        """Write the words of rows that are there, by their keys."""
+        columns = [
+            (
+                key,
+                _exact(words.title),
+                _exact(words.text),
+                _folded(words.title, words.stems(words.title)),
+                _folded(words.text, words.stems(words.text)),
+            )
+            for key, words in rows
+        ]
+        with self._connection.cursor() as cursor:
+            cursor.executemany(_WRITE_WORDS.format(words=self._table.words), columns)
 
     def by_index(self) -> AbstractContextManager[None]:
         """Do nothing: SQLite has no other way."""
         return nullcontext()
 
-    def conditions(self, terms: Terms, stems: Stems) -> Conditions:
-        """Return how the terms are looked for."""
-        exact = " AND ".join(_expression(term, term.exact) for term in terms)
-        folded = " AND ".join(_expression(term, term.folded) for term in terms)
+    def conditions(self, terms: Terms, stems: Stems, operator: Operator = "and") -> Conditions:
+        """Return how the terms are looked for: all of them, or any."""
+        joined = f" {operator.upper()} "
+        exact = joined.join(_expression(term, term.exact) for term in terms)
+        folded = joined.join(
+            f"({_expression(term, term.folded)}{_stems(term, stems)})" for term in terms
+        )
         return Conditions(
-            in_title=Condition(_CONDITION, f"{{title}} : ({exact})"),
-            anywhere=Condition(_CONDITION, f"{{title text}} : ({exact})"),
-            folded_in_title=Condition(_CONDITION, f"{{title folded_title}} : ({folded})"),
-            folded_anywhere=Condition(
-                _CONDITION, f"{{title text folded_title folded_text}} : ({folded})"
+            in_title=self._condition(f"{{title}} : ({exact})"),
+            anywhere=self._condition(f"{{title text}} : ({exact})"),
+            folded_in_title=self._condition(f"{{title folded_title}} : ({folded})"),
+            folded_anywhere=self._condition(
+                f"{{title text folded_title folded_text}} : ({folded})"
             ),
         )
+
+    def _condition(self, expression: str) -> Condition:
+        ids = _IDS.format(words=self._table.words)
+        return Condition(f"indexed.{self._table.key} IN ({ids})", ids, expression)
 
 
 def _expression(term: Term, words: tuple[str, ...]) -> str:
@@ -97,11 +95,19 @@ def _expression(term: Term, words: tuple[str, ...]) -> str:
     return f'"{" ".join(words)}"{" *" if term.is_prefix else ""}'
 
 
+def _stems(term: Term, stems: Stems) -> str:
+    further = () if term.is_phrase else sorted(stems.get(term.folded[0], ()))
+    return "".join(f' OR "{_STEM}{stem}"' for stem in further)
+
+
 def _exact(words: Sequence[Word]) -> str:
-    return " ".join(word.exact for word in words)
+    parts = [part.exact for word in words for part in word.parts]
+    return _BREAK.join([" ".join(word.exact for word in words), *parts])
 
 
-def _folded(words: Sequence[Word]) -> str:
-    if all(word.exact == word.folded for word in words):
-        return ""
-    return " ".join(word.folded for word in words)
+def _folded(words: Sequence[Word], stems: Iterable[str]) -> str:
+    written: list[str] = []
+    if any(form.exact != form.folded for word in words for form in word.forms):
+        written.append(" ".join(word.folded for word in words))
+        written += [part.folded for word in words for part in word.parts]
+    return _BREAK.join([*written, " ".join(_STEM + stem for stem in stems)]).strip()

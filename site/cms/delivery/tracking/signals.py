@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from modelcluster.fields import ParentalKey
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     Collection,
     CollectionViewRestriction,
@@ -29,7 +30,10 @@ from cms.content.api.references.dependencies import (
     snippet_token,
 )
 from cms.content.fields import stores_draft_alone
+from cms.content.images.renditions import FILTERS
 from cms.content.models import ContentDocument, ContentImage, ContentRendition
+from cms.content.order.positions import positions_changed
+from cms.content.redirects import leave_redirects
 from cms.delivery.publishing.sequence import has_sequence_table, lock_sequence
 from cms.delivery.tracking.transaction import invalidate, is_tracking
 from cms.translation.status.counting import statuses_counted
@@ -66,7 +70,8 @@ def _token(instance: Any) -> str | None:
 @receiver(pre_delete)
 def hold_before_deleting(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Locks the feed before the first of several objects is deleted in one transaction."""
-    if _token(instance) is not None and not is_tracking():
+    is_shown = isinstance(instance, Redirect) or _token(instance) is not None
+    if is_shown and not is_tracking():
         lock_sequence()
 
 
@@ -86,6 +91,8 @@ def follow_saving(
     # ``upstream/wagtail/page_position.py``.
     before = instance.__dict__.pop("_address_before", None)
     has_moved = before not in (None, instance.__dict__.get("url_path"))
+    if has_moved:
+        leave_redirects(instance, before)
     # What an alias shows may be closed, and all below it is closed with it.
     is_of_alias = update_fields is not None and "alias_of_id" in update_fields
     invalidate(
@@ -102,7 +109,7 @@ def follow_deleting(sender: Any, instance: Any, origin: Any = None, **kwargs: An
     if name is not None and not isinstance(instance, Page) and _is_of(origin, sender):
         _touch_owner(instance, name)
     if (token := _token(instance)) is not None:
-        invalidate(token)
+        invalidate(token, is_deleted=True)
 
 
 def _is_of(origin: Any, model: type[Any]) -> bool:
@@ -120,6 +127,12 @@ def _touch_owner(instance: Any, name: str) -> None:
 def follow_move(instance: Page, **kwargs: Any) -> None:
     """Invalidates everything under a page that moved: it has another address, and other readers."""
     invalidate(page_token(instance.translation_key), closures=(instance.pk,))
+
+
+@receiver(positions_changed)
+def follow_order(keys: Any, **kwargs: Any) -> None:
+    """Invalidates pages that have another place among their siblings, in all languages."""
+    invalidate(*map(page_token, keys))
 
 
 @receiver(post_save, sender=PageViewRestriction)
@@ -169,10 +182,20 @@ def touch_collection(collection: Collection) -> None:
     invalidate(*map(image_token, images), *map(file_token, files))
 
 
+@receiver(post_save, sender=ContentRendition)
 @receiver(post_delete, sender=ContentRendition)
-def follow_rendition(instance: ContentRendition, **kwargs: Any) -> None:
-    """Invalidates an image whose rendition is cleared away: another file will be made."""
-    invalidate(image_token(instance.image_id))
+def follow_rendition(instance: ContentRendition, raw: bool = False, **kwargs: Any) -> None:
+    """Invalidates an image of which something that documents show was made or cleared away."""
+    if instance.filter_spec in FILTERS and not raw:
+        invalidate(image_token(instance.image_id))
+
+
+@receiver(post_save, sender=Redirect)
+@receiver(post_delete, sender=Redirect)
+def follow_redirect(instance: Redirect, raw: bool = False, **kwargs: Any) -> None:
+    """Follows redirects that an editor enters, imports or deletes, or that go with their page."""
+    if not raw:
+        invalidate(redirects=((instance.pk, instance.old_path),))
 
 
 @receiver(post_save, sender=Site)

@@ -67,9 +67,14 @@ def invalidate(
     subtrees: tuple[int, ...] = (),
     closures: tuple[int, ...] = (),
     everything: bool = False,
+    redirects: tuple[tuple[int, str], ...] = (),
+    is_deleted: bool = False,
 ) -> None:
-    """Invalidates what was changed; see :class:`Invalidation`."""
-    touched = Invalidation(set(tokens), set(subtrees), set(closures), everything)
+    """Invalidates what was changed, or deleted; see :class:`Invalidation`."""
+    deleted = set(tokens) if is_deleted else set()
+    touched = Invalidation(
+        set(tokens), set(subtrees), set(closures), everything, deleted, set(redirects)
+    )
     gathered = _gathered.get()
     if gathered is not None:
         gathered.update(touched)

@@ -5,8 +5,10 @@ not become a way to what only the server can reach: itself, its neighbours, the 
 service.
 """
 
+import re
 import socket
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
+from typing import Final
 
 import httpx
 from django.conf import settings
@@ -24,6 +26,10 @@ _SPECIAL_6 = [IPv6Network("2001::/23"), IPv6Network("2001:db8::/32"), IPv6Networ
 _GLOBAL_6 = IPv6Network("2000::/3")
 _6TO4 = IPv6Network("2002::/16")
 _NAT64 = IPv6Network("64:ff9b::/96")
+
+_LONGEST_NAME: Final = 253
+_LABEL: Final = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
+"""A part of a name, as RFC 1035 has it; with the underscore that names within a house may have."""
 
 
 class UnusableAddress(Exception):
@@ -66,16 +72,26 @@ def parse_address(address: str) -> httpx.URL:
     no_address = _("This is no address of a web server. It begins with https://.")
     try:
         url = httpx.URL(address)
+        # What Punycode cannot unpack fails here.
+        host = url.host
     except (httpx.InvalidURL, UnicodeError) as error:
         raise UnusableAddress(no_address) from error
     port_is_possible = url.port is None or 0 < url.port < 65_536
     if (
         url.scheme not in {"http", "https"}
-        or not url.host
+        or not host
         or not port_is_possible
         or any(letter.isspace() for letter in address)
     ):
         raise UnusableAddress(no_address)
+    if not is_host(url.raw_host.decode("ascii")):
+        raise UnusableAddress(
+            _(
+                "%(host)s is no name of a server. Its parts have 1 to 63 letters, digits and "
+                "hyphens each, and 253 characters together."
+            )
+            % {"host": f"{host:.80}"}
+        )
     if url.userinfo:
         raise UnusableAddress(
             _("Leave out the user and password: messages are signed, which is enough.")
@@ -89,6 +105,16 @@ def parse_address(address: str) -> httpx.URL:
     return url
 
 
+def is_host(host: str) -> bool:
+    """Tells whether a name can be that of a server, or is the address of one."""
+    try:
+        # One of a single network card means nothing elsewhere.
+        return ip_address(host) is not None and "%" not in host
+    except ValueError:
+        labels = host.removesuffix(".").split(".")
+        return len(host) <= _LONGEST_NAME and all(map(_LABEL.fullmatch, labels))
+
+
 def check_address(address: str) -> None:
     """Judge an address that somebody has typed.
 
@@ -99,7 +125,7 @@ def check_address(address: str) -> None:
     """
     url = parse_address(address)
     try:
-        resolve(url.host, url.port or 443, LOOK_UP_WITHIN)
+        resolve(url.raw_host.decode("ascii"), url.port or 443, LOOK_UP_WITHIN)
     except (OSError, TookTooLong):
         return
 

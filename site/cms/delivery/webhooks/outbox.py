@@ -102,7 +102,7 @@ def _payload(kind: str, sequence: int, changes: Sequence[Change], now: datetime,
                 {
                     "op": change.operation,
                     "key": str(change.key),
-                    "locale": change.locale,
+                    "locale": change.locale or None,
                     "id": change.object_id,
                     "type": change.type,
                     "path": change.path,

@@ -12,7 +12,9 @@ from typing import Any
 
 from django.utils import translation
 
+from cms.common.site_address import site_address
 from cms.content.api.registration import DESCRIPTION_LANGUAGE
+from cms.delivery.openapi.product import serve_from
 from cms.upstream.replacement import Replacement, apply_replacements
 
 
@@ -28,11 +30,14 @@ def apply() -> None:
 
 
 def kept_and_completed(get_openapi_schema: Callable[..., Any]) -> Callable[..., Any]:
-    """The description, complete, written once for each prefix of the addresses."""
+    """The description, complete, written once for each prefix of the addresses.
+
+    The address of the site stands in a copy: an administrator may change it.
+    """
     kept: dict[str | None, Any] = {}
 
     def complete(**kwargs: Any) -> Any:
-        # They know all types, some of which are registered after this was put in.
+        # It knows all types, some of which are registered after this was put in.
         from cms.delivery.openapi.document import complete_description
 
         return complete_description(get_openapi_schema(**kwargs))
@@ -46,6 +51,6 @@ def kept_and_completed(get_openapi_schema: Callable[..., Any]) -> Callable[..., 
         if path_prefix not in kept:
             with translation.override(DESCRIPTION_LANGUAGE):
                 kept[path_prefix] = complete(path_prefix=path_prefix)
-        return kept[path_prefix]
+        return serve_from(kept[path_prefix], site_address())
 
     return get_kept_schema

@@ -23,6 +23,7 @@ from cms.upstream.wagtail.page_position import ADD_CHILD_DIGEST, SAVE_DIGEST, ex
 
 _DJANGO_SAVE: Final = "6ece39ca6d329d4edfdd4937a197bda15e2bd90b095c889f25dd07b923963641"
 _DJANGO_DELETE: Final = "2ce5ebcdb1bbfcd0e92875cb79553c6e19416281c35227b76350e2fda07cd305"
+_IMPORT_DIGEST: Final = "768c566662547ffe85465512b6bf15f8b1d4771f6957d46a4ae25e497821f9fd"
 
 _METHOD_DIGESTS: Final = {
     "wagtail.models:Page": (
@@ -43,6 +44,7 @@ _METHOD_DIGESTS: Final = {
         "417619c5dfedc27f5126ca6195cf0332e6724df58c1a3dc2a450d46ecc83094b",
     ),
     "wagtail.models:Site": (_DJANGO_SAVE, _DJANGO_DELETE),
+    "wagtail.contrib.redirects.models:Redirect": (_DJANGO_SAVE, _DJANGO_DELETE),
     "wagtail_localize.models:StringTranslation": (
         "3e5d24e8b277d6f632d9ef9c7d651d45ff66a1fc62dd6410f9ba5508b03648c6",
         _DJANGO_DELETE,
@@ -54,7 +56,12 @@ _METHOD_DIGESTS: Final = {
 
 def apply() -> None:
     """Wraps everything that changes something."""
-    targets = {"wagtail.models:Page.add_child": ADD_CHILD_DIGEST, **dict(executed_actions())}
+    targets = {
+        "wagtail.models:Page.add_child": ADD_CHILD_DIGEST,
+        # A file of a thousand redirects is one change, not a thousand.
+        "wagtail.contrib.redirects.views:create_redirects_from_dataset": _IMPORT_DIGEST,
+        **dict(executed_actions()),
+    }
     for model, (save, delete) in _METHOD_DIGESTS.items():
         targets |= {f"{model}.save": save, f"{model}.delete": delete}
     apply_replacements(
@@ -62,6 +69,8 @@ def apply() -> None:
     )
     for own in _own_models():
         own.save, own.delete = tracked(own.save), tracked(own.delete)
+    images: Any = ContentImage
+    images.store_renditions = tracked(images.store_renditions)
 
 
 def _own_models() -> Iterator[Any]:

@@ -1,7 +1,8 @@
 """Says in ``openapi.json`` what Wagtail's own fields of pages, images, files and redirects hold.
 
-Wagtail 8.0.1 describes none of them. Nothing of ours is described here: our fields say it where
-they are defined. A description that Wagtail gives wins. Each note may go when Wagtail gives one.
+Wagtail 8.0.1 describes none of them, nor the ``sha256`` of ours that it serves beside them. All
+other fields of ours say it where they are defined. A description that Wagtail gives wins. Each note
+may go when Wagtail gives one.
 """
 
 from collections.abc import Callable, Iterator
@@ -21,6 +22,9 @@ _OF_ANYTHING = {
     "height": Note("Height in pixels.", 1600),
     "description": Note("What editors wrote about the image.", "A river between mountains."),
     "collection": Note("The folder in which editors keep it."),
+    "sha256": Note(
+        "SHA-256 of the file, as in documents; empty where it is not known.", "9f86d081"
+    ),
     "focal_point_x": Note("Middle of what matters, pixels from the left; null if unmarked.", 1200),
     "focal_point_y": Note("Middle of what matters, pixels from the top; null if unmarked.", 533),
     "focal_point_width": Note("Width of what matters in pixels; null if unmarked.", 400),

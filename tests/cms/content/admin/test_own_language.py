@@ -9,6 +9,8 @@ from home.models import ContentPage, HomePage
 from strategy.models import Municipality
 from tests.factories.site import ExampleSite
 
+pytestmark = pytest.mark.shared_out
+
 HOST = "http://testserver"
 
 

@@ -17,6 +17,8 @@ from wagtail.snippets.models import get_snippet_models
 from cms.content.api.streams.values import leaf_of, list_items
 from tests.factories.site import PAGE_TYPES, SNIPPET_TYPES, ExampleSite
 
+pytestmark = pytest.mark.shared_out
+
 OUR_APPS = ("home", "strategy")
 
 

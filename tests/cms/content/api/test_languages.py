@@ -21,6 +21,12 @@ pytestmark = pytest.mark.shared_out
 Document = dict[str, Any]
 
 
+def opening_tag(related: dict[str, Any], hreflang: str = "") -> str:
+    """A link in a text to the page of a relation, by which another site finds its own."""
+    page = f'data-key="{related["key"]}" data-type="{related["type"]}"'
+    return f'<a href="{related["path"]}"{hreflang} {page}>'
+
+
 def read(visitor: Client, page: Any) -> Document:
     response = visitor.get(f"/api/v3/pages/{page.pk}/")
     assert response.status_code == 200, response.content
@@ -84,7 +90,7 @@ def test_a_relation_is_in_the_language_of_the_document(
     assert document["municipality"]["language"] == "en"
     assert link_block(document)["page"]["language"] == "en"
     assert link_block(document)["href"] == related["path"]
-    assert f'<a href="{related["path"]}">' in paragraph(document)
+    assert opening_tag(related) in paragraph(document)
 
 
 def test_a_relation_falls_back_language_by_language(
@@ -98,7 +104,7 @@ def test_a_relation_falls_back_language_by_language(
     assert related is not None
     assert (related["title"], related["language"]) == ("Työhön", "fi")
     assert document["recipient"]["title"] == "Talo"
-    assert f'<a href="{related["path"]}" hreflang="fi">' in paragraph(document)
+    assert opening_tag(related, ' hreflang="fi"') in paragraph(document)
 
     finnish.unpublish()
     organisation.live = False
@@ -110,7 +116,7 @@ def test_a_relation_falls_back_language_by_language(
     assert document["recipient"]["language"] == "sv"
     # The story is a copy of the Swedish one: the link leads to the language of its text.
     assert document["language"] == "sv"
-    assert f'<a href="{related["path"]}">' in paragraph(document)
+    assert opening_tag(related) in paragraph(document)
 
 
 def test_a_relation_prefers_its_own_language_to_its_fallbacks(
@@ -151,7 +157,11 @@ def test_an_alias_says_the_language_of_its_text(example_site: ExampleSite, visit
     assert document["path"].startswith("/smj/")
     assert document["language"] == "sv"
     # The start page above it is translated, so its title alone is in Lule Sámi.
-    assert document["languages"] == {"/breadcrumbs/0/title": "smj", "/meta/parent/title": "smj"}
+    assert document["languages"] == {
+        "/breadcrumbs/0/title": "smj",
+        "/meta/parent/title": "smj",
+        "/parent/title": "smj",
+    }
     assert document["meta"]["alias_of"]["id"] == example_site.pages[ContentPage].pk
     assert "smj" not in [link["locale"] for link in document["translations"]]
 

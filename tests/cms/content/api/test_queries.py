@@ -23,26 +23,27 @@ from tests.harness.sampling import amount
 pytestmark = pytest.mark.one_database("postgresql")
 
 QUERIES: dict[type[Any], int] = {
-    HomePage: 11,
-    ContentPage: 10,
-    strategy.StrategyPage: 13,
-    strategy.PriorityAreaPage: 12,
-    strategy.GoalPage: 13,
-    strategy.EffortPage: 14,
-    strategy.DevelopmentAreasPage: 12,
-    strategy.CulturePage: 13,
-    strategy.ClimatePage: 13,
-    strategy.SkillsPage: 13,
-    strategy.TransportPage: 13,
-    strategy.IndustryPage: 13,
-    strategy.YouthPage: 13,
-    strategy.StoriesPage: 9,
-    strategy.StoryPage: 13,
+    HomePage: 12,
+    ContentPage: 11,
+    strategy.StrategyPage: 14,
+    strategy.PriorityAreaPage: 13,
+    strategy.GoalPage: 14,
+    strategy.EffortPage: 15,
+    strategy.DevelopmentAreasPage: 13,
+    strategy.CulturePage: 14,
+    strategy.ClimatePage: 14,
+    strategy.SkillsPage: 14,
+    strategy.TransportPage: 14,
+    strategy.IndustryPage: 14,
+    strategy.YouthPage: 14,
+    strategy.StoriesPage: 10,
+    strategy.StoryPage: 14,
 }
 """Queries of a page's document with every field in use.
 
-The aim is 12. An effort with organisations, areas, and an indicator, an image and a file in its
-body costs one more: its two lists of rows are a query each.
+The aim is 13, of which the last asks when the document changed. An effort with organisations,
+areas, and an indicator, an image and a file in its body costs one more: its two lists of rows are
+a query each.
 """
 
 FEW, MANY = 1, amount(5, 20)
@@ -104,7 +105,7 @@ def test_api_v2_costs_a_fixed_number_of_queries_for_a_page(
         ("/api/v3/pages/?limit={limit}", 6),
         ("/api/v3/pages/?limit={limit}&type=strategy.GoalPage", 6),
         ("/api/v2/pages/?limit={limit}", 11),
-        ("/api/v2/pages/?limit={limit}&type=strategy.ClimatePage&fields=*", 20),
+        ("/api/v2/pages/?limit={limit}&type=strategy.ClimatePage&fields=*", 21),
     ],
 )
 @pytest.mark.parametrize("limit", [1, 20])

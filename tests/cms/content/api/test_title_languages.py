@@ -67,6 +67,7 @@ def test_breadcrumbs_are_named_with_their_language(
     assert effort["languages"] == {
         f"/breadcrumbs/{swedish}/title": "sv",
         "/meta/parent/title": "sv",
+        "/parent/title": "sv",
         "/body/4/value/name": "sv",
         "/body/7/value/image/credit": "sv",
         "/body/8/value/image/credit": "sv",

@@ -22,7 +22,7 @@ from tests.cms.delivery.changing import change
 from tests.cms.upstream.originals import original
 from tests.worker import work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 HERE = "tests.cms.delivery.caching.test_purging"
 

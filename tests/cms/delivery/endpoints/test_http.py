@@ -8,11 +8,12 @@ from typing import Any
 import brotli
 import pytest
 from django.core.cache import cache
-from django.test import override_settings
+from django.test import Client, RequestFactory, override_settings
 from wagtail.models import Page, Site
 
 from cms.delivery.http.compression import chosen_encoding
 from cms.delivery.http.conditional_middleware import SMALLEST
+from cms.delivery.http.rate_limit import SEARCHES
 from cms.delivery.models import PublishedDocument
 from home.models import HomePage
 from strategy.models import GoalPage, StoryPage
@@ -84,7 +85,7 @@ def test_one_document_comes_in_brotli(example_site: ExampleSite, ask: Ask) -> No
         ("/pages/?locale=sv&limit=100", "pages", "sv"),
         ("/pages/?locale=smj&limit=100", "pages", "smj, sv"),
         ("/pages/?locale=fi&title=nothing", "pages", None),
-        ("/stories/?locale=sv", "pages", "sv"),
+        ("/stories/?locale=sv", "list-sv-strategy.StoryPage", "sv"),
     ],
 )
 def test_what_is_made_for_each_request_has_it_too(
@@ -131,7 +132,7 @@ def test_another_origin_may_ask_first(example_site: ExampleSite, ask: Ask) -> No
         Access_Control_Request_Method="GET",
         Access_Control_Request_Headers="if-none-match",
     )
-    assert reply.status == 200
+    assert (reply.status, reply.body) == (204, b"")
     assert "if-none-match" in reply.headers["access-control-allow-headers"]
 
 
@@ -219,6 +220,29 @@ def test_tags_name_the_document(example_site: ExampleSite, ask: Ask) -> None:
     tags = ask(f"/pages/{page.pk}/").headers["cache-tag"].split(",")
     assert f"document-{page.translation_key}" in tags
     assert "locale-sv" in tags
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/api/{version}/{kind}/?search=kurs"
+        for version in ("v2", "v3")
+        for kind in ("pages", "images", "documents")
+    ],
+)
+def test_all_searches_of_an_address_have_one_limit(
+    address: str, example_site: ExampleSite, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cms.delivery.http.rate_limit.time.time", lambda: 6_000.5)
+    for _ in range(SEARCHES.per_minute - 1):
+        assert SEARCHES.allow_request(RequestFactory().get("/", {"search": "kurs"}))
+    assert client.get(address).status_code == 200
+    refused = client.get(address)
+    assert refused.status_code == 429
+    assert refused["Content-Type"] == "application/problem+json"
+    assert refused["Retry-After"] == "60"
+    assert client.get("/api/v3/entries/sv/?search=kurs").status_code == 429
+    assert client.get(address.partition("?")[0]).status_code == 200
 
 
 def test_searching_and_exporting_have_a_limit(

@@ -9,7 +9,7 @@ from home.models import ContentPage, HomePage
 from tests.cms.delivery.endpoints.asking import Ask
 from tests.factories.site import ExampleSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 
 @pytest.fixture

@@ -101,7 +101,7 @@ def test_what_is_no_object_as_it_should_be_is_refused(
 def test_what_is_too_long_is_refused(swedish_site: ExampleSite, token: str) -> None:
     body = json.dumps({"title": "x" * 3_000_000})
     response = sent(token, "PATCH", page_address(swedish_site), body)
-    assert response.status_code == 422
+    assert response.status_code == 413
     assert "2.5 million" in response.json()["detail"]
 
 

@@ -16,7 +16,9 @@ from tests.factories.site import ExampleSite
 def answered(view_name: str, answer: HttpResponseBase) -> Any:
     """An answer of a view of API v3 as it leaves the middleware."""
     request = RequestFactory().get("/api/v3/towns/")
-    request.resolver_match = SimpleNamespace(view_name=f"wagtailapi_v3:{view_name}")  # type: ignore[assignment]
+    request.resolver_match = SimpleNamespace(
+        view_name=f"wagtailapi_v3:{view_name}", route="api/v3/towns/"
+    )  # type: ignore[assignment]
     return ValidationMiddleware(lambda _request: answer)(request)
 
 

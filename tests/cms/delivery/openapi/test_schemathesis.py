@@ -1,13 +1,11 @@
 """Questions made from the API's own description, right ones and wrong ones, break nothing."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import schemathesis
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import close_old_connections, connection
+from django.db import connection
 from hypothesis import HealthCheck, Phase, settings
 from wagtail.models import APIToken
 
@@ -15,17 +13,6 @@ from tests.factories.site import ExampleSite
 from tests.harness.sampling import IS_HUNTING, examples
 
 EXAMPLES_PER_ADDRESS = examples(6, 100)
-
-
-@pytest.fixture(autouse=True)
-def _connection_of_the_test() -> Iterator[None]:
-    """Keeps the connection, and with it the test's transaction, from one request to the next."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    yield
-    for signal in signals:
-        signal.connect(close_old_connections)
 
 
 def read_description(*, every_edge: bool) -> Any:

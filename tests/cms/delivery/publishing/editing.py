@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 from treebeard.exceptions import InvalidMoveToDescendant
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
     Collection,
     CollectionViewRestriction,
@@ -251,6 +252,29 @@ class Editors:
             start = Page.objects.get(pk=self.site.home.pk)
             site.root_page = pages.first() if site.root_page_id == start.pk else start
         site.save()
+
+    def enter_redirect(self, path: int, target: int, site: bool, permanent: bool) -> None:
+        """From one of a few paths, so that they meet, to a page or out of the site."""
+        old_path = f"/sv/gammal-{path % 3}"
+        of_site = Site.objects.get() if site else None
+        redirect = Redirect.objects.filter(old_path=old_path, site=of_site).first() or Redirect(
+            old_path=old_path, site=of_site
+        )
+        is_outside = target % 4 == 0
+        redirect.redirect_page = None if is_outside else Page.objects.get(pk=self._page(target).pk)
+        redirect.redirect_link = "https://example.org/" if is_outside else ""
+        redirect.is_permanent = permanent
+        redirect.save()
+
+    def move_redirect(self, position: int, path: int) -> None:
+        redirect = one_of(Redirect.objects.order_by("pk"), position)
+        redirect.old_path = f"/sv/gammal-{path % 3}"
+        if Redirect.objects.filter(old_path=redirect.old_path, site=redirect.site).exists():
+            raise NothingThere
+        redirect.save()
+
+    def delete_redirect(self, position: int) -> None:
+        one_of(Redirect.objects.order_by("pk"), position).delete()
 
     def _new_slug(self) -> str:
         self._made += 1

@@ -122,7 +122,7 @@ class Follower:
             while more:
                 page = changes_after(FeedQuery(self.cursor, limit=chance.choice([1, 3, 1000])))
                 for item in map(json.loads, page.items):
-                    place = item["key"], item["locale"]
+                    place = item["key"], item["locale"] or ""
                     if item["op"] == "publish":
                         self.mirror[place] = item["digest"]
                     else:
@@ -150,7 +150,7 @@ class Slow(Follower):
 
         page = changes_after(FeedQuery(self.cursor, limit=2))
         for item in map(json.loads, page.items):
-            place = item["key"], item["locale"]
+            place = item["key"], item["locale"] or ""
             if item["op"] == "publish":
                 self.mirror[place] = item["digest"]
             else:

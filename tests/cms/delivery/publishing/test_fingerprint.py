@@ -16,11 +16,14 @@ from django.core.management import call_command
 from django.test.signals import template_rendered
 from django.utils import translation
 from pytest_django.fixtures import Settings
+from wagtail.models import Page
 
 from cms.delivery.models import PublishedDocument
 from cms.delivery.publishing import fingerprint
 from cms.delivery.publishing.backlog import leave_to_worker, render_backlog
 from cms.delivery.publishing.invalidation import EVERYTHING
+from cms.delivery.search.models import IndexedObject, IndexedText
+from strategy.models import GoalPage
 from tests.factories.site import ExampleSite
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database("sqlite")]
@@ -159,7 +162,14 @@ def test_documents_are_rendered_anew_where_it_is_needed_and_only_there(
     (copied_strategy / "api.py").write_text("# changed")
     fingerprint.program_digest.cache_clear()
     PublishedDocument.objects.filter(type="strategy.GoalPage").update(digest="0" * 64)
+    # Nor had it the index of what is stored, or stems in that of what is published.
+    IndexedObject.objects.all().delete()
+    IndexedText.objects.all().delete()
+    goal = swedish_site.pages[GoalPage]
+    assert list(Page.objects.search(goal.title)) == []
     call_command("published", "rebuild", "--if-needed")
+    assert goal.pk in {page.pk for page in Page.objects.search(goal.title)}
+    assert IndexedText.objects.count() == PublishedDocument.objects.count()
     assert " of them changed." in capsys.readouterr().out
     assert not PublishedDocument.objects.filter(digest="0" * 64).exists()
     assert fingerprint.is_current()

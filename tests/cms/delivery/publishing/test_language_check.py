@@ -12,6 +12,8 @@ from cms.translation.models import LanguageStatus, LanguageTexts, Status
 from home.models import ContentPage, HomePage
 from tests.factories.site import ExampleSite
 
+pytestmark = pytest.mark.shared_out
+
 
 def changed(document: PublishedDocument, old: bytes, new: bytes) -> None:
     body = bytes(document.body)

@@ -26,6 +26,8 @@ from tests.cms.delivery.publishing.small_site import (
 )
 from tests.factories.translations import make_alias
 
+pytestmark = pytest.mark.shared_out
+
 
 def restrict(page: Any) -> PageViewRestriction:
     return PageViewRestriction.objects.create(

@@ -173,6 +173,18 @@ class Editing(RuleBasedStateMachine):
     def close_collection(self, closed: bool) -> None:
         self._step(self.editors.close_collection, closed)
 
+    @rule(path=PICK, page=PICK, site=st.booleans(), permanent=st.booleans())
+    def enter_redirect(self, path: int, page: int, site: bool, permanent: bool) -> None:
+        self._step(self.editors.enter_redirect, path, page, site, permanent)
+
+    @rule(redirect=PICK, path=PICK)
+    def move_redirect(self, redirect: int, path: int) -> None:
+        self._step(self.editors.move_redirect, redirect, path)
+
+    @rule(redirect=PICK)
+    def delete_redirect(self, redirect: int) -> None:
+        self._step(self.editors.delete_redirect, redirect)
+
     @rule(host=st.booleans())
     def change_site(self, host: bool) -> None:
         self._step(self.editors.change_site, host)

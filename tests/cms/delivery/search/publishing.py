@@ -9,7 +9,8 @@ from cms.delivery.publishing.change import Change, documents_changed
 from cms.delivery.search.find import Found, find
 from cms.languages.sorting import sort_key
 
-_numbers = count(1)
+# Beyond those of an example site.
+_numbers = count(100_000)
 
 
 def publish(
@@ -21,6 +22,7 @@ def publish(
     key: UUID | None = None,
     type: str = "tests.Page",  # noqa: A002 - as the field is called
     under: Iterable[UUID] = (),
+    page_id: int | None = None,
 ) -> PublishedDocument:
     """Publish a document and tell of it; ``entries``: languages that fall back on it."""
     number = next(_numbers)
@@ -28,7 +30,7 @@ def publish(
         key=key or uuid4(),
         locale=locale,
         language=locale,
-        page_id=number,
+        page_id=number if page_id is None else page_id,
         object_id=number,
         type=type,
         path=f"/{locale}/{number}/",

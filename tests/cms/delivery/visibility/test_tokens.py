@@ -64,7 +64,11 @@ def test_a_token_opens_no_draft_and_nothing_closed_of_another_language(
     page: Any, of_english: dict[str, str], visitor: Client
 ) -> None:
     address = f"/api/v3/pages/{page.pk}/"
-    assert visitor.get(f"{address}?version=draft", headers=of_english).status_code == 404
+    refused = visitor.get(f"{address}?version=draft", headers=of_english)
+    assert refused.status_code == 401
+    # Nobody learns which pages there are.
+    nowhere = visitor.get("/api/v3/pages/999999/?version=draft", headers=of_english)
+    assert (nowhere.status_code, nowhere.content) == (401, refused.content)
     assert visitor.get(f"{address}revisions/", headers=of_english).status_code in (403, 404)
     close(page)
     assert visitor.get(address, headers=of_english).status_code == 404
@@ -78,11 +82,20 @@ def test_a_draft_without_a_known_token_is_401(
     answer = visitor.get(f"{address}?version=draft", headers=headers)
     assert answer.status_code == 401
     assert answer["Content-Type"].startswith("application/problem+json")
-    assert answer["WWW-Authenticate"] == "Bearer"
+    assert answer["WWW-Authenticate"].startswith("Bearer")
+    assert_unseen_by_caches(answer)
     assert "Sida" not in answer.content.decode()
-    assert visitor.get(address, headers=headers).status_code == 200
+    assert visitor.get(address, headers=headers).status_code == (401 if headers else 200)
 
 
 def test_an_editor_reads_a_draft(page: Any, visitor: Client, admin_user: Any) -> None:
     answer = visitor.get(f"/api/v3/pages/{page.pk}/?version=draft", headers=bearer(admin_user))
     assert answer.json()["title"] == "Hemlig ändring"
+    assert_unseen_by_caches(answer)
+    gone = visitor.get("/api/v3/pages/999999/?version=draft", headers=bearer(admin_user))
+    assert gone.status_code == 401
+
+
+def assert_unseen_by_caches(answer: Any) -> None:
+    assert answer["Cache-Control"] in {"private, no-store", "no-store"}
+    assert {name.strip() for name in answer["Vary"].split(",")} >= {"Authorization"}

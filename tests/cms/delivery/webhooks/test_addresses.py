@@ -1,14 +1,20 @@
 """Messages go out into the world, and nowhere behind our own walls."""
 
+from contextlib import suppress
 from ipaddress import ip_address
 
 import pytest
 from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import settings as given_settings
+from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
 from cms.common.deadline import TookTooLong, call_with_timeout
 from cms.delivery.webhooks import addresses
-from cms.delivery.webhooks.models import Webhook
+from cms.delivery.webhooks.models import Webhook, WebhookDelivery
+from cms.delivery.webhooks.sending import send
+from tests.harness.sampling import examples
 
 PUBLIC = ["93.184.215.14", "1.1.1.1", "2606:4700:4700::1111", "64:ff9b::101:101", "2002:101:101::"]
 PRIVATE = [
@@ -44,6 +50,28 @@ def test_not_public(address: str) -> None:
         ("https://user:password@example.org/", "Leave out the user and password"),
         ("https://user@example.org/", "Leave out the user and password"),
         ("https://example.org/#part", "Leave out what comes after"),
+        ("http://xn--/", "It begins with https://"),
+        ("http://xn--a/", "It begins with https://"),
+        ("http://xn--99999999999999999999/", "It begins with https://"),
+        ("http://xn--a-ecp.ru/", "It begins with https://"),
+        ("http://[", "is no name of a server"),
+        ("http://]/", "is no name of a server"),
+        ("http://[1::2::3]/", "It begins with https://"),
+        ("http://[fe80::1%251]/", "is no name of a server"),
+        (f"https://{'a' * 64}.se/", "is no name of a server. Its parts have 1 to 63 letters"),
+        (f"https://{'å' * 63}.se/", "It begins with https://"),
+        (f"https://{'a.' * 130}se/", "is no name of a server"),
+        (f"https://{'a' * 1900}/", "is no name of a server"),
+        ("https://a..se/", "is no name of a server"),
+        ("https://.se/", "is no name of a server"),
+        ("https://-a.se/", "is no name of a server"),
+        ("https://a%2fb/", "is no name of a server"),
+        ("https://a\\b/", "is no name of a server"),
+        ("https://example.org:0/", "It begins with https://"),
+        ("https://example.org:-1/", "It begins with https://"),
+        ("https://example.org:65536/", "It begins with https://"),
+        (f"https://example.org:{'9' * 1900}/", "It begins with https://"),
+        ("https://\ud800/", "It begins with https://"),
         ("http://127.0.0.1/", "127.0.0.1 is at 127.0.0.1, which is not a public address"),
         ("http://localhost:8000/", "which is not a public address"),
         ("http://[::1]/", "::1 is at ::1, which is not a public address"),
@@ -58,6 +86,38 @@ def test_saving_refuses(address: str, complaint: str) -> None:
     with pytest.raises(ValidationError) as refused:
         Webhook(name="x", address=address).clean()
     assert complaint in refused.value.message_dict["address"][0]
+
+
+@pytest.mark.parametrize("host", ["xn--", "[", "a" * 64 + ".se", "example.org:65536", "a..se"])
+def test_what_was_stored_before_is_an_answer_when_it_is_sent(host: str) -> None:
+    answer = send(f"https://{host}/", {}, "{}")
+    assert answer.problem == WebhookDelivery.Problem.ADDRESS
+    assert answer.detail
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://xn--lule-qoa.se/krok",
+        "https://luleå.se./krok",
+        "https://a_b.example.org:8443/",
+        f"https://{'a' * 63}.se/",
+        "https://[2606:4700:4700::1111]:443/",
+    ],
+)
+def test_names_that_servers_have(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(addresses, "look_up_name", lambda host, port: ["1.1.1.1"])
+    Webhook(name="x", address=address).clean()
+
+
+@given(st.text(max_size=80), st.text(max_size=8))
+@given_settings(max_examples=examples(100, 20_000), deadline=None)
+def test_whatever_stands_there_is_taken_or_refused(host: str, port: str) -> None:
+    """In the way in which it is read again when something is sent."""
+    with suppress(addresses.UnusableAddress):
+        url = addresses.parse_address(f"https://{host}:{port}/")
+        assert addresses.is_host(url.raw_host.decode())
+        assert url.port is None or 0 < url.port < 65_536
 
 
 def test_a_name_whose_every_address_but_one_is_public(monkeypatch: pytest.MonkeyPatch) -> None:

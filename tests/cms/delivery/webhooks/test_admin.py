@@ -98,6 +98,8 @@ def test_nothing_is_chosen_means_all(administrator: Client) -> None:
     ("values", "complaint"),
     [
         ({"address": "nonsense"}, "This is no address of a web server."),
+        ({"address": "http://xn--/"}, "This is no address of a web server."),
+        ({"address": "http://["}, "is no name of a server."),
         ({"address": "http://user:password@localhost/"}, "Leave out the user and password"),
         ({"languages": ["xx"]}, "xx is not one of the available choices"),
         ({"types": ["wagtailcore.Page"]}, "is not one of the available choices"),

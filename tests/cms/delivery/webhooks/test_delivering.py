@@ -17,7 +17,11 @@ from tests.cms.delivery.webhooks.outgoing import let_pass, only, webhook
 from tests.cms.delivery.webhooks.receiver import answer, receiving, slow
 from tests.worker import work
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_private_addresses", "_impatient")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("_private_addresses", "_impatient"),
+    pytest.mark.shared_out,
+]
 
 Status = WebhookDelivery.Status
 Problem = WebhookDelivery.Problem

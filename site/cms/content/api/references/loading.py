@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -26,6 +27,8 @@ from cms.content.api.references.relations import (
 )
 from cms.content.images.renditions import images_with_renditions
 from cms.content.models import ContentDocument
+from cms.content.order.positions import position_of
+from cms.content.order.ranks import LAST
 from cms.content.site_roots import Root, lies_below, site_roots
 from cms.content.visibility import public_files
 from cms.languages.locales import locale_at_hand
@@ -71,6 +74,8 @@ class References:
     """The objects to which a batch of documents refers.
 
     Attributes:
+        owners: the pages and snippets of the documents.
+        modified: when each document changed last, once anybody has asked; see ``api/moments.py``.
         every_page: pages by id, drafts and closed ones too: never shown, only led through.
         every_page_by_path: the same pages by their path in the tree.
         roots: the start pages of all sites; what lies below none has no address, and is not shown.
@@ -84,6 +89,8 @@ class References:
     """
 
     def __init__(self, owners: Sequence[Any], wanted: Wanted) -> None:
+        self.owners = owners
+        self.modified: dict[tuple[str, int], datetime] | None = None
         self.snippets: dict[tuple[type[Model], UUID], list[SnippetVersion]] = defaultdict(list)
         self._snippet_keys: dict[tuple[type[Model], int], UUID] = {}
         self._fetch_snippets(wanted)
@@ -240,6 +247,7 @@ def page_query(
         "locale__language_code",
         is_closed(),
         F("alias_of__locale__language_code"),
+        position_of(),
     )
 
 
@@ -248,11 +256,12 @@ _FIND_PAGES: Final = PreparedQuery(page_query)
 
 def _page(row: Sequence[Any]) -> Page:
     """A page of which these columns are there, with its locale."""
-    *columns, language, closed, alias_language = row
+    *columns, language, closed, alias_language, position = row
     page = Page.from_db(DEFAULT_DB_ALIAS, _PAGE_COLUMNS, columns)
     page.locale = locale_at_hand(page.locale_id, language)
     page.is_closed = closed
     page.alias_language = alias_language
+    page.position = LAST if position is None else position
     return page
 
 

@@ -24,12 +24,15 @@ from cms.content.api.rich_text_html import (
     DISPLAYED_AS_MARKDOWN,
     Attributes,
     displayed_html,
+    features_of,
     marked_html,
     opening_tag,
     rich_text_strings,
 )
-from cms.content.images.renditions import SERVED, file_format
+from cms.content.images.focal_point import focal_point_of
+from cms.content.images.renditions import NAMED, SERVED, OriginalFile, Served, file_format
 from cms.content.models import ContentDocument, ContentImage
+from cms.content.rich_text.markdown import markdown_of
 from cms.languages.registry import (
     LANGUAGES,
     SOURCE_LANGUAGE_CODE,
@@ -184,28 +187,34 @@ class Resolver:
         image = self.references.images.get(_as_id(primary_key) or 0)
         if image is None:
             return None
-        focal_point = image.get_focal_point()
+        focal_point = focal_point_of(image)
         return {
             "id": image.pk,
             "alt": alt,
             "credit": image.credit,
             "width": image.width,
             "height": image.height,
-            "digest": image.file_hash or None,
+            "sha256": image.sha256 or None,
             "focal_point": focal_point
             and {
                 "x": round(focal_point.centroid_x / image.width, 4),
                 "y": round(focal_point.centroid_y / image.height, 4),
             },
-            "renditions": [
-                {
-                    "url": self.absolute(rendition.url),
-                    "width": rendition.width,
-                    "height": rendition.height,
-                    "format": file_format(rendition),
-                }
-                for rendition in getattr(image, SERVED)
-            ],
+            "original": {**self._picture(OriginalFile(image)), "size": image.file_size},
+            "sizes": {
+                name: rendition and self._picture(rendition)
+                for name, rendition in getattr(image, NAMED).items()
+            },
+            "renditions": [self._picture(rendition) for rendition in getattr(image, SERVED)],
+        }
+
+    def _picture(self, file: Served) -> dict[str, Any]:
+        """One file of an image as a :class:`~cms.content.api.shapes.RenditionFile`."""
+        return {
+            "url": self.absolute(file.url),
+            "width": file.width,
+            "height": file.height,
+            "format": file_format(file),
         }
 
     def document(self, primary_key: Any) -> dict[str, Any] | None:
@@ -217,7 +226,7 @@ class Resolver:
             "url": self.absolute(document.url),
             "filename": document.filename,
             "size": document.file_size,
-            "digest": document.file_hash or None,
+            "sha256": document.sha256 or None,
         }
 
     def rich_text(
@@ -238,8 +247,8 @@ class Resolver:
         )
         if wanted_format == DISPLAYED:
             return displayed
-        # Wagtail would lead to drafts and closed files too; these links are resolved already.
-        return APIRichText.serialize(displayed, format=wanted_format, features=features)
+        # Of what is stored Wagtail would lead to drafts and closed files too.
+        return markdown_of(displayed, features_of(features))
 
     def ordered(self, key: UUID, codes: Collection[str]) -> list[tuple[str, PublicStatus]]:
         """The languages of a page or snippet, source first, each with how far it is.
@@ -300,7 +309,13 @@ class Resolver:
         version = self.references.texts.of(page.translation_key, true_language(page))
         language = version.language if version.is_translation else self.title_language(page)
         return opening_tag(
-            href=self.path(page), hreflang=language if language != self.language else None
+            **{
+                "href": self.path(page),
+                "hreflang": language if language != self.language else None,
+                # By these another site leads to its own page.
+                "data-key": str(page.translation_key),
+                "data-type": page_type(page),
+            }
         )
 
     def _document_link(self, attributes: Attributes) -> str:
@@ -308,7 +323,7 @@ class Resolver:
         if document is None:
             return opening_tag()
         # Another file may come under the same address: then the text has changed.
-        return opening_tag(**{"href": document["url"], "data-digest": document["digest"]})
+        return opening_tag(**{"href": document["url"], "data-sha256": document["sha256"]})
 
     def _snippet_version(self, model: type[Model], identity: int) -> SnippetVersion | None:
         versions = {

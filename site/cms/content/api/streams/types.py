@@ -10,6 +10,7 @@ from pydantic import AfterValidator, ConfigDict, Field, create_model
 from wagtail import blocks
 
 from cms.content.api.field_descriptions import describe
+from cms.content.api.shapes import named_type
 from cms.content.api.streams.values import computed_fields, leaf_of, notes_of
 from cms.content.field_notes import Note
 
@@ -20,7 +21,8 @@ class StrictSchema(Schema):
     model_config = ConfigDict(extra="forbid")
 
 
-_ID: Final = re.compile("[A-Za-z0-9-]{1,64}")
+ID: Final = re.compile("[A-Za-z0-9-]{1,64}")
+"""The form of a block's id."""
 
 EXAMPLE_ID = "5f2b0c1e-8a55-4d0c-9a6f-3b1f4a7c2d90"
 
@@ -29,7 +31,13 @@ _types: dict[tuple[str, Any], Any] = {}
 
 
 def stream_type(block: Any) -> Any:
-    """The type that is served for a stream: ``list[BlockA | BlockB | …]``."""
+    """The type that is served for a stream: ``list[BlockA | BlockB | …]``.
+
+    A stream whose class has a name is a type of that name, and its blocks are another: a
+    ``BodyBlock`` is served as ``Body``, a list of ``BodyBlock``. Streams that derive from it are
+    served as the same type, which knows the blocks of all of them: whoever renders one has
+    rendered all.
+    """
     return _stream(block, writing=False)
 
 
@@ -49,7 +57,7 @@ def _with_own_ids(sent: list[Any]) -> list[Any]:
         place = f"{block.type} at {position}"
         if block.id is None:
             continue
-        if not _ID.fullmatch(block.id):
+        if not ID.fullmatch(block.id):
             raise ValueError(
                 f"The id of {place} holds other characters than letters, digits and hyphens, or "
                 "more than 64. Leave it out for a new block."
@@ -64,11 +72,43 @@ def _with_own_ids(sent: list[Any]) -> list[Any]:
 
 
 def _stream(block: Any, *, writing: bool) -> Any:
-    members = [_member(child, name, writing) for name, child in block.child_blocks.items()]
+    root = None if writing else _first_of_family(type(block))
+    if root is None:
+        return list[_told_apart(block.child_blocks, writing=writing)]  # type: ignore[misc]
+    stem = root.__name__.removesuffix("Block")
+    key = (stem, root)
+    if key not in _types:
+        item = named_type(f"{stem}Block", _told_apart(_blocks_of_family(root), writing=False))
+        _types[key] = named_type(stem, list[item])  # type: ignore[valid-type]
+    return _types[key]
+
+
+def _told_apart(children: dict[str, Any], *, writing: bool) -> Any:
+    members = [_member(child, name, writing) for name, child in children.items()]
     union = reduce(or_, members)
     if len(members) == 1:
-        return list[union]  # type: ignore[valid-type]
-    return list[Annotated[union, Field(discriminator="type")]]  # type: ignore[valid-type]
+        return union
+    return Annotated[union, Field(discriminator="type")]
+
+
+def _first_of_family(stream: type[Any]) -> type[Any] | None:
+    """The class from which a stream and its like derive; ``None`` for one that has no name."""
+    own = [
+        each
+        for each in stream.__mro__
+        if issubclass(each, blocks.StreamBlock) and each is not blocks.StreamBlock
+    ]
+    return own[-1] if own else None
+
+
+def _blocks_of_family(stream: type[Any]) -> dict[str, Any]:
+    """The blocks of a stream, then those that the streams that derive from it add."""
+    found = dict(stream.base_blocks)
+    for derived in stream.__subclasses__():
+        found |= {
+            name: child for name, child in _blocks_of_family(derived).items() if name not in found
+        }
+    return found
 
 
 def _member(block: Any, name: str, writing: bool) -> Any:

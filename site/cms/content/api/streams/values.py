@@ -29,6 +29,10 @@ def _no_strings(block: blocks.Block, raw: Raw) -> list["LeafText"]:
     return []
 
 
+def _as_it_is(block: blocks.Block, raw: Raw) -> Raw:
+    return raw
+
+
 def _no_example(block: blocks.Block) -> Any:
     return ...
 
@@ -56,6 +60,9 @@ class Leaf:
         read_type: the type of what is served.
         write_type: the type of what may be written.
         represent: stored value to served value, for the leaf at a content path.
+        stored: a stored value as this kind of block stores it, of the one type in which it is
+            always stored, whichever way it came: 2 for the ``"2"`` of a form or a file. What has
+            no such form stays as it is.
         collect: which pages, files, images and snippets the stored value refers to.
         texts: the translatable strings in the stored value.
         write_default: what may be left out when writing.
@@ -65,6 +72,7 @@ class Leaf:
     read_type: Callable[[Any], Any]
     write_type: Callable[[Any], Any]
     represent: Callable[[Any, Raw, "Resolver", str], Any]
+    stored: Callable[[Any, Raw], Raw] = field(default=_as_it_is)
     collect: Callable[[Any, Raw, Wanted], None] = field(default=_nothing_to_collect)
     texts: Callable[[Any, Raw], list[LeafText]] = field(default=_no_strings)
     write_default: Any = None
@@ -120,12 +128,15 @@ def notes_of(block: blocks.Block) -> dict[str, Note]:
     return notes
 
 
+def is_list_item(item: Raw) -> bool:
+    """Tells whether an item of a stored list has an id; old lists hold bare values."""
+    return isinstance(item, dict) and item.get("type") == "item" and "value" in item
+
+
 def list_items(raw: Raw) -> list[tuple[str | None, Raw]]:
-    """Id and value of each item of a stored list; old lists hold bare values without ids."""
+    """Id and value of each item of a stored list."""
     return [
-        (item.get("id"), item["value"])
-        if isinstance(item, dict) and item.get("type") == "item" and "value" in item
-        else (None, item)
+        (item.get("id"), item["value"]) if is_list_item(item) else (None, item)
         for item in raw or []
     ]
 
@@ -150,7 +161,7 @@ def find_leaves(block: Any, raw: Raw, content_path: str, pointer: str) -> Iterat
     """Every leaf under a stored value, in reading order."""
     leaf = leaf_of(block)
     if leaf is not None:
-        yield FoundLeaf(block, leaf, raw, content_path, pointer)
+        yield FoundLeaf(block, leaf, leaf.stored(block, raw), content_path, pointer)
     elif isinstance(block, blocks.BaseStreamBlock):
         for position, child in enumerate(_known_children(block, raw)):
             yield from find_leaves(
@@ -171,11 +182,39 @@ def find_leaves(block: Any, raw: Raw, content_path: str, pointer: str) -> Iterat
             )
 
 
+def as_stored(block: Any, raw: Raw) -> Raw:
+    """The stored value of a block, each leaf of the one type in which its kind is stored."""
+    if raw is None:
+        return None
+    leaf = leaf_of(block)
+    if leaf is not None:
+        return leaf.stored(block, raw)
+    if isinstance(block, blocks.BaseStreamBlock):
+        return [
+            {**child, "value": as_stored(block.child_blocks[child["type"]], child["value"])}
+            if child["type"] in block.child_blocks
+            else child
+            for child in raw
+        ]
+    if isinstance(block, blocks.ListBlock):
+        return [
+            {**item, "value": as_stored(block.child_block, item["value"])}
+            if is_list_item(item)
+            else as_stored(block.child_block, item)
+            for item in raw
+        ]
+    children = block.child_blocks
+    return {
+        name: as_stored(children[name], member) if name in children else member
+        for name, member in raw.items()
+    }
+
+
 def represent(block: Any, raw: Raw, resolver: "Resolver", content_path: str) -> Any:
     """Represents the stored value at a content path as the API serves it."""
     leaf = leaf_of(block)
     if leaf is not None:
-        return leaf.represent(block, raw, resolver, content_path)
+        return leaf.represent(block, leaf.stored(block, raw), resolver, content_path)
     if isinstance(block, blocks.BaseStreamBlock):
         return [
             {

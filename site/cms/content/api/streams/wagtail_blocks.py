@@ -1,12 +1,14 @@
 """Wagtail's own leaf blocks in the API."""
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Annotated, Any, Literal
 
 from django.db.models import DateField, EmailField, URLField
 from ninja import Schema
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 from wagtail import blocks
 from wagtail.api.rich_text import APIRichText, RichTextInputFormat
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -15,15 +17,19 @@ from wagtail.fields import RichTextField
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from cms.content.api.choice_labels import labelled
 from cms.content.api.field_descriptions import EXAMPLES
+from cms.content.api.numbers import Figure, WholeNumber
 from cms.content.api.references.reference_ids import Wanted
-from cms.content.api.references.relations import relation_type
+from cms.content.api.references.relations import relation_type, relation_type_of
 from cms.content.api.references.resolver import Resolver
-from cms.content.api.rich_text_html import collect_links, rich_text_strings
-from cms.content.api.shapes import DocumentFile, ImageFile, Relation
+from cms.content.api.rich_text_html import collect_links, rich_text_schema, rich_text_strings
+from cms.content.api.shapes import DocumentFile, ImageFile
 from cms.content.api.streams.values import Leaf, LeafText, Raw, register_leaf
 from cms.content.models import ContentDocument, ContentImage
 from cms.translation.texts.extraction import plain_string
+
+_WHOLE = re.compile(r"-?\d+", re.ASCII)
 
 
 class RichTextInput(Schema):
@@ -36,7 +42,7 @@ class RichTextInput(Schema):
 class ImageChoice(Schema):
     """An image with its alternative text, or marked as decorative."""
 
-    image: int = Field(description="Id of the image.")
+    image: WholeNumber = Field(description="Id of the image.")
     alt_text: str = ""
     decorative: bool = False
 
@@ -77,33 +83,95 @@ def _represent_image(block: Any, raw: Raw, resolver: Resolver, path: str) -> dic
     return resolver.image(raw.get("image"), alt=alt)
 
 
-def _scalar(python_type: Any, empty: Any = None, example: Any = ...) -> Leaf:
-    """A value that is stored as it is served."""
+def _text(block: Any, raw: Raw) -> Raw:
+    """Text; a number that came without quotation marks, as in YAML, is text too."""
+    is_number = isinstance(raw, int | float) and not isinstance(raw, bool)
+    return str(raw) if is_number else raw
 
-    def optional(block: Any) -> Any:
-        return python_type if block.required and empty is None else python_type | None
+
+def _whole_number(block: Any, raw: Raw) -> Raw:
+    """A whole number, or the id of what is chosen; another id than a number stays."""
+    if isinstance(raw, float) and raw.is_integer():
+        return int(raw)
+    return int(raw) if isinstance(raw, str) and _WHOLE.fullmatch(raw) else raw
+
+
+def _figure(block: Any, raw: Raw) -> Raw:
+    """A figure; a whole one without decimals, as files for people have it."""
+    if isinstance(raw, bool) or not isinstance(raw, int | float | str):
+        return raw
+    try:
+        figure = float(raw)
+    except ValueError:
+        return raw
+    return int(figure) if figure.is_integer() else figure
+
+
+def _as_date(block: Any, raw: Raw) -> Raw:
+    return raw.isoformat() if isinstance(raw, date) else raw
+
+
+def _choice(block: Any, raw: Raw) -> Raw:
+    """The value of the choice that it is, of the type that the choice has."""
+    return block.normalize_choice(raw)
+
+
+def _image(block: Any, raw: Raw) -> Raw:
+    if not isinstance(raw, dict):
+        return _whole_number(block, raw)
+    return {**raw, "image": _whole_number(block, raw.get("image"))}
+
+
+def _scalar(
+    python_type: Any,
+    stored: Callable[[Any, Raw], Raw],
+    written: Any = None,
+    example: Any = ...,
+) -> Leaf:
+    """A value that is stored as it is served; ``written`` is its type where it is sent."""
+
+    def optional(kind: Any) -> Callable[[Any], Any]:
+        return lambda block: kind if block.required else kind | None
 
     return Leaf(
-        read_type=optional,
-        write_type=optional,
+        read_type=optional(python_type),
+        write_type=optional(written or python_type),
+        stored=stored,
         represent=lambda block, raw, resolver, path: raw if raw not in ("", None) else None,
         example=lambda block: example,
     )
 
 
-def _choices(block: Any) -> tuple[str, ...]:
-    return tuple(value for value, _label in block.field.choices if value != "")
+def _choices(block: Any) -> dict[str | int, Any]:
+    """The values of a choice, each with its label."""
+    return {value: label for value, label in block.field.choices if value != ""}
 
 
 def _choice_type(block: Any) -> Any:
-    choice: Any = Literal[_choices(block)]
+    choice: Any = Literal[tuple(_choices(block))]
     return choice if block.required else choice | Literal[""]
+
+
+def _labelled_choice_type(block: Any) -> Any:
+    labels = labelled(_choices(block).items())
+    return Annotated[_choice_type(block), Field(json_schema_extra=labels)]
+
+
+def _choice_input(block: Any) -> Any:
+    """The type of a choice that is sent: a number is taken as text too, as it once was served."""
+    by_text = {str(value): value for value in _choices(block)}
+
+    def typed(sent: Any) -> Any:
+        return by_text.get(sent, sent) if isinstance(sent, str) else sent
+
+    return Annotated[_choice_type(block), BeforeValidator(typed)]
 
 
 TEXT = Leaf(
     read_type=lambda block: str,
     write_type=lambda block: str,
     represent=lambda block, raw, resolver, path: raw or "",
+    stored=_text,
     texts=string_texts,
     write_default="",
 )
@@ -111,6 +179,7 @@ TEXT = Leaf(
 ADDRESS = Leaf(
     read_type=lambda block: str,
     write_type=lambda block: str,
+    stored=_text,
     represent=lambda block, raw, resolver, path: raw or "",
     write_default="",
     example=lambda block: EXAMPLES[URLField],
@@ -124,9 +193,9 @@ def register_leaves() -> None:
     register_leaf(blocks.URLBlock, ADDRESS)
     register_leaf(blocks.EmailBlock, replace(ADDRESS, example=lambda block: EXAMPLES[EmailField]))
     register_leaf(EmbedBlock, ADDRESS)
-    register_leaf(blocks.IntegerBlock, _scalar(int))
-    register_leaf(blocks.FloatBlock, _scalar(float))
-    register_leaf(blocks.DateBlock, _scalar(date, example=EXAMPLES[DateField]))
+    register_leaf(blocks.IntegerBlock, _scalar(int, _whole_number, WholeNumber))
+    register_leaf(blocks.FloatBlock, _scalar(float, _figure, Figure))
+    register_leaf(blocks.DateBlock, _scalar(date, _as_date, example=EXAMPLES[DateField]))
     register_leaf(
         blocks.BooleanBlock,
         Leaf(
@@ -140,16 +209,19 @@ def register_leaves() -> None:
     register_leaf(
         blocks.ChoiceBlock,
         Leaf(
-            read_type=_choice_type,
-            write_type=_choice_type,
-            represent=lambda block, raw, resolver, path: str(raw or ""),
-            example=lambda block: _choices(block)[0],
+            read_type=_labelled_choice_type,
+            write_type=_choice_input,
+            stored=_choice,
+            represent=lambda block, raw, resolver, path: "" if raw is None else raw,
+            example=lambda block: next(iter(_choices(block))),
         ),
     )
     register_leaf(
         blocks.RichTextBlock,
         Leaf(
-            read_type=lambda block: str,
+            read_type=lambda block: Annotated[
+                str, Field(json_schema_extra=rich_text_schema(block.features))
+            ],
             write_type=_rich_text_input,
             represent=lambda block, raw, resolver, path: resolver.rich_text(
                 raw or "", path, features=block.features
@@ -163,8 +235,9 @@ def register_leaves() -> None:
     register_leaf(
         blocks.PageChooserBlock,
         Leaf(
-            read_type=lambda block: Relation | None,
-            write_type=lambda block: int | None,
+            read_type=lambda block: relation_type_of(block.target_models) | None,
+            write_type=lambda block: WholeNumber | None,
+            stored=_whole_number,
             represent=lambda block, raw, resolver, path: resolver.page(raw),
             collect=lambda block, raw, wanted: wanted.add(block.target_model, raw),
         ),
@@ -173,7 +246,8 @@ def register_leaves() -> None:
         SnippetChooserBlock,
         Leaf(
             read_type=lambda block: relation_type(block.target_model) | None,
-            write_type=lambda block: int | None,
+            write_type=lambda block: WholeNumber | None,
+            stored=_whole_number,
             represent=lambda block, raw, resolver, path: resolver.snippet(block.target_model, raw),
             collect=lambda block, raw, wanted: wanted.add(block.target_model, raw),
         ),
@@ -182,7 +256,8 @@ def register_leaves() -> None:
         DocumentChooserBlock,
         Leaf(
             read_type=lambda block: DocumentFile | None,
-            write_type=lambda block: int | None,
+            write_type=lambda block: WholeNumber | None,
+            stored=_whole_number,
             represent=lambda block, raw, resolver, path: resolver.document(raw),
             collect=lambda block, raw, wanted: wanted.add(ContentDocument, raw),
         ),
@@ -192,6 +267,7 @@ def register_leaves() -> None:
         Leaf(
             read_type=lambda block: ImageFile | None,
             write_type=lambda block: ImageChoice,
+            stored=_image,
             represent=_represent_image,
             collect=_collect_image,
             texts=_image_texts,

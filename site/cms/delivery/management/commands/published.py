@@ -3,10 +3,18 @@
 import sys
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser, no_translations
 from wagtail_localize.models import TranslationSource
 
 from cms.common.progress import progress_bar
+from cms.content.files.digests import note_missing_digests
+from cms.content.files.missing import FileCheck
+from cms.content.images.renditions import make_all_renditions
+from cms.content.models import ContentDocument, ContentImage
+from cms.content.order.checking import order_faults
+from cms.content.order.positions import keep_all_places
+from cms.content.order.trees import order_all
 from cms.delivery.models import PendingRefresh, PublishedDocument, Removal
 from cms.delivery.publishing import fingerprint
 from cms.delivery.publishing.backlog import leave_to_worker, render_backlog
@@ -14,6 +22,7 @@ from cms.delivery.publishing.consistency_check import differences
 from cms.delivery.publishing.invalidation import EVERYTHING
 from cms.delivery.publishing.language_check import language_faults
 from cms.delivery.publishing.sequence import current_sequence
+from cms.delivery.tracking.transaction import tracked_transaction
 from cms.translation.status.counting import recount
 from cms.translation.texts.former_typed import say_typed_before
 from cms.translation.texts.recording import record_missing
@@ -27,9 +36,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """One command for each thing to do."""
         commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-        commands.add_parser("check", help="say what differs; ends with 1 where something does")
+        commands.add_parser(
+            "check",
+            help="say what differs and which files are missing; ends with 1 where something does",
+        )
         rebuild = commands.add_parser(
-            "rebuild", help="render everything anew; goes on where it was interrupted"
+            "rebuild",
+            help="make missing renditions, and render everything anew; goes on where it stopped",
         )
         rebuild.add_argument(
             "--if-needed",
@@ -46,8 +59,12 @@ class Command(BaseCommand):
     def _check(self, **options: Any) -> None:
         with progress_bar("check") as advance:
             found = list(differences(advance))
+        found += order_faults()
         with progress_bar("languages") as advance:
             found += language_faults(advance)
+        files = FileCheck()
+        with progress_bar("files") as advance:
+            found += files.faults(advance)
         for sentence in found:
             self.stdout.write(sentence)
         waiting = PendingRefresh.objects.count()
@@ -57,6 +74,8 @@ class Command(BaseCommand):
                 if waiting
                 else "Mend it with: manage.py published rebuild"
             )
+            if missing := files.summary():
+                self.stderr.write(f"{missing} Renditions are made by: manage.py published rebuild")
             self.stderr.write(f"{len(found)} differences. {remedy}")
             sys.exit(1)
         self.stdout.write(
@@ -67,10 +86,20 @@ class Command(BaseCommand):
         waits = PendingRefresh.objects.filter(token=EVERYTHING).exists()
         if if_needed and not waits and fingerprint.is_current():
             return
+        with progress_bar("renditions") as advance:
+            for sentence in make_all_renditions(advance):
+                self.stderr.write(sentence)
+        with tracked_transaction():
+            keep_all_places()
+            order_all()
         # Of a site that is older than what is recorded, before its documents are rendered by it.
         record_missing()
         say_typed_before()
         recount(TranslationSource.objects.values_list("pk", flat=True))
+        for title, model in (("images", ContentImage), ("files", ContentDocument)):
+            with progress_bar(title) as advance:
+                note_missing_digests(model, advance)
+        call_command("update_index", verbosity=0)
         if not waits:
             # One that was interrupted goes on where it stopped.
             leave_to_worker([EVERYTHING])

@@ -6,9 +6,11 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.content.api.delivered_types import delivered_models
+from cms.content.redirect_documents import REDIRECT_TYPE
 from cms.delivery.webhooks.models import Webhook
 from cms.languages.names import lazy_display_name
 from cms.languages.registry import LANGUAGES
@@ -20,11 +22,11 @@ def language_choices() -> list[tuple[str, Any]]:
 
 
 def type_choices() -> list[tuple[str, Any]]:
-    """The types of which there are documents: pages first, each by its name."""
+    """The types of which there are documents: pages, facts, redirects, each by its name."""
     models = delivered_models()
     pages = [model for model in models if issubclass(model, Page)]
     snippets = [model for model in models if not issubclass(model, Page)]
-    return [
+    named = [
         (model._meta.label, name)
         for kinds in (pages, snippets)
         for name, model in sorted(
@@ -32,6 +34,7 @@ def type_choices() -> list[tuple[str, Any]]:
             key=lambda named: named[0],
         )
     ]
+    return [*named, (REDIRECT_TYPE, capfirst(Redirect._meta.verbose_name))]
 
 
 class WebhookForm(WagtailAdminModelForm):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.delivery.webhooks.addresses import UnusableAddress, check_address
 from cms.delivery.webhooks.signing import masked, new_secret
+from cms.languages.registry import NO_LANGUAGE
 
 OLD_SECRET_KEPT = timedelta(days=1)
 """How long messages are signed with the secret before the latest one, too."""
@@ -106,7 +107,11 @@ class Webhook(models.Model):
         return self.secret
 
     def wants(self, locale: str, document_type: str) -> bool:
-        """Tells whether a change of such a document is sent to it."""
+        """Tells whether a change of such a document is sent to it.
+
+        What has no language is of every language.
+        """
         languages: list[Any] = self.languages
         types: list[Any] = self.types
-        return (not languages or locale in languages) and (not types or document_type in types)
+        of_language = not languages or locale in (*languages, NO_LANGUAGE)
+        return of_language and (not types or document_type in types)

@@ -1,0 +1,1 @@
+"""Drafts for front ends: one page in one language, for a short time, by a token."""

@@ -1,0 +1,90 @@
+"""Addresses of the fields of a draft in the admin, by where its document shows them."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from django.urls import reverse
+from wagtail.api import APIField
+from wagtail.api.conf import get_model_field
+from wagtail.blocks import BaseStreamBlock
+from wagtail.fields import StreamField
+from wagtail_localize.models import StringSegment, Translation
+
+from cms.content.api.document_texts import PAGE_TEXTS, document_texts
+from cms.content.api.streams.values import find_leaves
+from cms.translation.strings import StringRef
+
+_OF_EVERY_PAGE: Final = {
+    **{pointer: name for name, pointer in PAGE_TEXTS.items()},
+    "/meta/slug": "slug",
+    "/meta/show_in_menus": "show_in_menus",
+}
+
+
+def field_addresses(draft: Any, translation: Translation | None, admin: str) -> dict[str, str]:
+    """``{JSON Pointer: address}`` of what can be edited of a draft.
+
+    A text of a translation leads to its string in the translators' editor; a block leads to its
+    first text. Everything else leads to its field in the editor of the page.
+
+    Args:
+        admin: scheme and authority of the admin.
+    """
+    if translation is not None:
+        return _of_strings(draft, translation, admin)
+    edit = f"{admin}{reverse('wagtailadmin_pages:edit', args=[draft.pk])}"
+    # What Wagtail's own editor scrolls to.
+    return {pointer: f"{edit}#:w:contentpath={path}" for pointer, path in _fields(draft)}
+
+
+def _fields(draft: Any) -> Iterator[tuple[str, str]]:
+    """Pointers into the document, and the content paths of what they show."""
+    yield from _OF_EVERY_PAGE.items()
+    for api_field in APIField.get_fields_for_model(type(draft), db_fields_only=True):
+        field: Any = get_model_field(type(draft), api_field.name)
+        yield f"/{api_field.name}", field.name
+        if isinstance(field, StreamField):
+            stream = getattr(draft, field.name)
+            yield from _blocks(
+                stream.stream_block, stream.get_prep_value(), field.name, f"/{field.name}"
+            )
+    # An alternative text is shown with its image as well.
+    for text in document_texts(draft):
+        if "." not in text.content_path:
+            yield from ((pointer, text.content_path) for pointer in text.pointers)
+
+
+def _blocks(
+    stream: BaseStreamBlock, raw: Any, path: str, pointer: str
+) -> Iterator[tuple[str, str]]:
+    known = [child for child in raw or [] if child["type"] in stream.child_blocks]
+    for position, child in enumerate(known):
+        yield f"{pointer}/{position}", f"{path}.{child.get('id')}"
+    for found in find_leaves(stream, raw, path, pointer):
+        yield found.pointer, found.content_path
+
+
+def _of_strings(draft: Any, translation: Translation, admin: str) -> dict[str, str]:
+    editor = f"{admin}{reverse('cms_translation:editor', args=[translation.pk])}"
+    segments = (
+        StringSegment.objects.filter(source_id=translation.source_id)
+        .order_by("-order", "-pk")
+        .values_list("context__path", "context_id", "string_id")
+    )
+    # Of several sentences at one place the first remains.
+    first = {path: StringRef(context, string) for path, context, string in segments}
+    addresses: dict[str, str] = {}
+    for text in document_texts(draft):
+        if (ref := first.get(text.content_path)) is None:
+            continue
+        address = f"{editor}#string-{ref.context}-{ref.string}"
+        addresses |= dict.fromkeys(text.pointers, address)
+        for above in _above(text.pointers[0]):
+            addresses.setdefault(above, address)
+    return addresses
+
+
+def _above(pointer: str) -> Iterator[str]:
+    """The pointers to all that holds a text: members of a block, the block, the field."""
+    while (pointer := pointer.rpartition("/")[0]) and pointer != "/meta":
+        yield pointer

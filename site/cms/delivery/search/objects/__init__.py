@@ -1,0 +1,1 @@
+"""Wagtail's own search, of pages, facts, images and documents: see ``backend.py`` first."""

@@ -1,0 +1,1 @@
+"""Changes of treebeard, the tree in which Wagtail keeps its pages."""

@@ -1,0 +1,1 @@
+"""Redirects as documents."""

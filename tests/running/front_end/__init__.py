@@ -1,0 +1,1 @@
+"""A site on another origin, and the drafts that it shows."""

@@ -1,0 +1,214 @@
+"""Drafts on a front end of another origin, in a browser: shown, followed, and led back to edit."""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import FrameLocator, Page, expect
+
+from tests.running.browsing import json_at, log_in, swedish_tab
+from tests.running.conftest import RunningSite
+from tests.running.front_end.serving import NPM, compiled_script, served_front_end
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.any_database,
+    pytest.mark.skipif(
+        NPM is None, reason="npm is not installed; .ci/run installs it where it may"
+    ),
+]
+
+CULTURE: Final = "/sv/utvecklingsomraden/kultur/"
+SEND: Final = """([data, origin, fromParent]) => {
+    const source = fromParent ? parent : document.querySelector("iframe").contentWindow;
+    dispatchEvent(new MessageEvent("message", { data, origin, source }));
+}"""
+
+
+@pytest.fixture(scope="module")
+def script(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return compiled_script(tmp_path_factory.mktemp("client"))
+
+
+@pytest.fixture(scope="module")
+def front_end(running_site: RunningSite, script: str) -> Iterator[str]:
+    with served_front_end(script, f"{running_site.url}/api/v3/") as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def tab(running_site: RunningSite, front_end: str) -> Iterator[Page]:
+    """A tab of an administrator who has just set the front end's address."""
+    with swedish_tab(running_site) as page:
+        log_in(page, "admin", running_site)
+        page.goto("/admin/settings/delivery_previews/previewaddress/")
+        page.fill("[name=address]", f"{front_end}{{path}}?token={{token}}")
+        page.locator("footer button[type=submit], main form button[type=submit]").first.click()
+        expect(page.locator(".messages .success")).to_be_visible()
+        yield page
+
+
+@pytest.fixture(scope="module")
+def culture(running_site: RunningSite) -> int:
+    page: Any = json_at(running_site, f"/api/v3/pages/find/?html_path={CULTURE}")
+    return int(page["id"])
+
+
+@pytest.fixture
+def editor(tab: Page, culture: int) -> Page:
+    """The editor of the culture page, its preview open."""
+    if not urlsplit(tab.url).path.endswith(f"/admin/pages/{culture}/edit/"):
+        tab.goto(f"/admin/pages/{culture}/edit/")
+    panel = tab.locator("[data-side-panel=preview]")
+    if not panel.is_visible():
+        tab.locator("[data-side-panel-toggle=preview]").click()
+    expect(shown(tab).locator("h1")).to_have_text("Kultur")
+    return tab
+
+
+def window_of(page: Page) -> FrameLocator:
+    """The admin's window around the front end."""
+    return page.frame_locator(".front-end-preview, .editor-preview iframe")
+
+
+def shown(page: Page) -> FrameLocator:
+    """The front end in the editor."""
+    return window_of(page).frame_locator("iframe")
+
+
+def frame_at(page: Page, address: str) -> Any:
+    """The frame of an origin, to run a script in."""
+    return next(frame for frame in page.frames if frame.url.startswith(address))
+
+
+def test_what_is_saved_is_shown_at_once(editor: Page, front_end: str) -> None:
+    frame = frame_at(editor, front_end)
+    frame.evaluate("window.wasHere = true")
+    for attempt in range(8):
+        # What is typed before Wagtail has looked at the form is no change to it.
+        typed = f"Kultur bor i hela länet, {attempt}."
+        editor.fill("textarea[name=lead]", typed)
+        with suppress(AssertionError):
+            expect(shown(editor).locator("#lead")).to_have_text(typed, timeout=4_000)
+            break
+    else:
+        pytest.fail("What was typed was never shown.")
+    # It was fetched, the page was not loaded anew.
+    assert frame_at(editor, front_end).evaluate("window.wasHere") is True
+
+
+def test_messages_of_others_are_not_heard(editor: Page, front_end: str, culture: int) -> None:
+    origin = editor.evaluate("location.origin")
+    frame = frame_at(editor, front_end)
+    asked: list[str] = []
+    editor.on("request", lambda request: asked.append(request.url))
+    for data, sender in (
+        ({"type": "cms:saved"}, "https://evil.example.org"),
+        ({"type": "cms:other"}, origin),
+        (None, origin),
+    ):
+        frame.evaluate(SEND, [data, sender, True])
+    window = frame_at(editor, f"{origin}/admin/previews/{culture}/")
+    for address, sender in (
+        (f"{origin}/admin/pages/1/", "https://evil.example.org"),
+        ("https://evil.example.org/", front_end),
+        ("javascript:alert(1)", front_end),
+        (f"{origin}/sv/", front_end),
+    ):
+        window.evaluate(SEND, [{"type": "cms:open", "address": address}, sender, False])
+    for address in ("https://evil.example.org/admin/", "javascript:alert(1)"):
+        frame.evaluate(
+            "(data) => parent.parent.postMessage(data, '*')",
+            {
+                "type": "cms:open",
+                "address": address,
+            },
+        )
+    before = editor.url
+    # One that counts, after all of these: they have been looked at by then.
+    frame.evaluate(SEND, [{"type": "cms:saved"}, origin, True])
+    editor.wait_for_timeout(700)
+    assert len([url for url in asked if "/api/v3/preview/" in url]) == 1
+    assert editor.url == before
+    assert not any("evil" in url for url in asked)
+
+
+def test_an_address_of_a_field_opens_there(editor: Page, front_end: str) -> None:
+    source = frame_at(editor, front_end).evaluate(
+        """async () => {
+            const query = new URL(location).searchParams;
+            const api = performance.getEntriesByType("resource").find(
+                ({ name }) => name.includes("/preview/?token="),
+            ).name;
+            return (await (await fetch(api)).json()).source;
+        }"""
+    )
+    last = max(
+        (pointer for pointer in source if re.fullmatch(r"/body/\d+/value", pointer)), key=len
+    )
+    editor.goto("about:blank")
+    editor.goto(source[last])
+    path = source[last].rpartition(".")[2]
+    field = editor.locator(f"[data-contentpath='{path}']").first
+    expect(field).to_be_in_viewport()
+
+
+def test_a_click_leads_to_the_field(editor: Page) -> None:
+    shown(editor).locator("#lead").click()
+    expect(editor.locator("textarea[name=lead]")).to_be_focused()
+    # A block far below, and its text.
+    shown(editor).locator("#body section", has_text="paragraph:").last.click()
+    field = editor.locator(":focus")
+    expect(field).to_have_attribute("contenteditable", "true")
+    expect(field).to_be_in_viewport()
+    # A field on another tab.
+    shown(editor).locator("#description").click()
+    expect(editor.locator("textarea[name=search_description]")).to_be_focused()
+    # What shows nothing of the draft is a link as ever.
+    shown(editor).get_by_text("Somewhere else").click()
+    expect(shown(editor).locator("h1")).to_have_text("")
+
+
+def test_a_draft_is_viewed_in_a_window_of_its_own(tab: Page, culture: int, front_end: str) -> None:
+    tab.goto(f"/admin/pages/{culture}/view_draft/")
+    expect(tab).to_have_url(re.compile(rf"/admin/previews/{culture}/$"))
+    page = tab.frame_locator("iframe")
+    expect(page.locator("h1")).to_have_text("Kultur")
+    with tab.context.expect_page() as opened:
+        page.locator("#lead").click()
+    field = opened.value.locator("textarea[name=lead]")
+    opened.value.wait_for_load_state()
+    expect(field).to_be_focused()
+    # What is saved in the one tab is shown in the other. Wagtail first looks at what is there.
+    opened.value.wait_for_timeout(2_500)
+    field.fill("Kultur, också här.")
+    expect(page.locator("#lead")).to_have_text("Kultur, också här.")
+    opened.value.close()
+
+
+def test_a_translator_sees_the_translation_grow(
+    tab: Page, running_site: RunningSite, front_end: str
+) -> None:
+    log_in(tab, "oversattare-smj", running_site)
+    tab.goto("/admin/translation/work/?type=strategy.CulturePage")
+    tab.get_by_role("button", name="Kultur – börja översätta").click()
+    expect(tab.locator("[data-ready]")).to_be_visible()
+    tab.get_by_role("button", name="Förhandsgranska").click()
+    title = shown(tab).locator("h1")
+    expect(title).to_have_text("Kultur")
+    expect(title).to_have_attribute("lang", "sv")
+    row = tab.locator(".string").first
+    box = row.get_by_role("textbox").first
+    box.click()
+    tab.keyboard.type("Kultuvrra")
+    box.blur()
+    expect(title).to_have_text("Kultuvrra")
+    expect(title).to_have_attribute("lang", "smj")
+    shown(tab).locator("#lead").click()
+    expect(tab.locator(".string.is-current .string-source")).to_contain_text("Konst och kultur")
+    expect(tab.locator(".string.is-current")).not_to_have_attribute(
+        "id", str(row.get_attribute("id"))
+    )
