@@ -52,6 +52,7 @@ def editor_groups() -> tuple[GroupDefinition, ...]:
             pages=("add", "change"),
             snippets=("add", "change"),
             media=("add", "change", "choose"),
+            others=("wagtailadmin.access_admin", "home.change_sitesettings"),
         ),
         GroupDefinition(
             name=PUBLISHERS,
@@ -59,6 +60,11 @@ def editor_groups() -> tuple[GroupDefinition, ...]:
             pages=("add", "change", "publish", "bulk_delete"),
             snippets=("add", "change", "publish", "delete"),
             media=("add", "change", "choose"),
-            others=("wagtailadmin.access_admin", "wagtail_localize.submit_translation"),
+            others=(
+                "wagtailadmin.access_admin",
+                "wagtail_localize.submit_translation",
+                "home.change_sitesettings",
+                "home.publish_sitesettings",
+            ),
         ),
     )

@@ -2,15 +2,19 @@
 
 import json
 import re
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db.models import Model
+from wagtail import blocks
 from wagtail.images import get_image_model
 from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
+from cms.content.stream_field import StreamField
 from cms.demo.site import HOME_KEY
 from cms.languages.registry import LANGUAGES
 from strategy.models import (
@@ -36,7 +40,7 @@ from tests.cms.demo.walking import (
     used_leaves,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo"), pytest.mark.shared_out]
 
 COMPLETE_LANGUAGES = ("en", "fi")
 """Languages into which everything is translated. In the others only what is well attested is."""
@@ -314,3 +318,36 @@ def keys(model: type[Model], code: str) -> set[Any]:
     """The translation keys of a model's rows in a language."""
     rows = model._default_manager.filter(locale__language_code=code)
     return set(rows.values_list("translation_key", flat=True))
+
+
+def test_one_kind_of_value_is_stored_as_one_type_in_every_language() -> None:
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if isinstance(field, StreamField):
+                for row in model._default_manager.all():
+                    stream = list(getattr(row, field.name).raw_data)
+                    for path, value in _leaves(field.stream_block, stream, field.name):
+                        if value not in (None, ""):
+                            kinds[path].add(type(value).__name__)
+    assert len(kinds) > 30
+    assert {path: found for path, found in kinds.items() if len(found) > 1} == {}
+
+
+def _leaves(definition: Any, raw: Any, path: str) -> Iterator[tuple[str, Any]]:
+    if isinstance(definition, blocks.BaseStreamBlock):
+        for child in raw:
+            inner = definition.child_blocks[child["type"]]
+            yield from _leaves(inner, child["value"], f"{path}.{child['type']}")
+    elif isinstance(definition, blocks.ListBlock):
+        for item in raw or ():
+            yield from _leaves(definition.child_block, item.get("value", item), f"{path}.*")
+    elif isinstance(definition, blocks.BaseStructBlock) and isinstance(raw, dict):
+        for name, value in raw.items():
+            if name in definition.child_blocks:
+                yield from _leaves(definition.child_blocks[name], value, f"{path}.{name}")
+    elif isinstance(raw, dict):
+        for name, value in raw.items():
+            yield f"{path}.{name}", value
+    else:
+        yield path, raw

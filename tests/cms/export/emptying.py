@@ -33,8 +33,8 @@ from cms.content.models import ContentDocument, ContentImage
 from cms.delivery.tracking.transaction import tracked_transaction
 from cms.export.bundle.editable.shapes import snippet_models
 from cms.export.models import OpenData
-from cms.translation.models import Review, Suggestion
-from cms.translation.status.counting import recount_objects
+from cms.translation.models import Review, StringVersion, Suggestion
+from cms.translation.status.counting import recount_objects, recounting_once
 from home.models import ContentPage
 from tests.factories.media import DocumentFactory, ImageFactory
 from tests.factories.site import ExampleSite
@@ -57,7 +57,7 @@ TRANSLATIONS: tuple[Any, ...] = (
 
 def empty_site() -> None:
     """Takes everything away that a bundle holds, files included."""
-    with tracked_transaction():
+    with tracked_transaction(), recounting_once():
         Redirect.objects.all().delete()
         OpenData.objects.all().delete()
         PageViewRestriction.objects.all().delete()
@@ -160,6 +160,14 @@ def _write_and_translate(page: Any) -> None:
         source_text="Så var det",
         data="Niin oli",
         reason=Suggestion.Reason.REPLACED,
+    )
+    StringVersion.objects.create(
+        context=unpublished.context,
+        string=unpublished.translation_of,
+        locale=unpublished.locale,
+        data="Niin se oli",
+        made_at=timezone.now(),
+        tool="vanha.xlf",
     )
     recount_objects([page.translation_key])
     page.title = "En titel som ingen har sett"

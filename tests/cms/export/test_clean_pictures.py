@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from PIL import Image
 from pytest_django.fixtures import Settings
 
-from cms.content.images.renditions import make_renditions
+from cms.content.images.renditions import FILTERS, make_renditions
 from cms.content.models import ContentImage
 from cms.delivery.models import PublishedDocument
 from cms.delivery.publishing.consistency_check import differences
@@ -23,6 +23,7 @@ from tests.cms.delivery.publishing.small_site import SmallSite
 from tests.factories.media import ImageFactory
 
 pytestmark = [
+    pytest.mark.shared_out,
     pytest.mark.django_db,
     pytest.mark.skipif(EXIFTOOL is None, reason=WHY_SKIPPED),
 ]
@@ -45,6 +46,7 @@ def as_it_was(image: ContentImage, content: bytes, rendition: bytes) -> None:
         height=measured[1],
         file_size=len(content),
         file_hash=hashlib.sha1(content, usedforsecurity=False).hexdigest(),
+        sha256=hashlib.sha256(content).hexdigest(),
         focal_point_x=24,
         focal_point_y=48,
         focal_point_width=12,
@@ -80,6 +82,7 @@ def test_what_is_stored_is_cleaned_once(photo: ContentImage) -> None:
     assert said().startswith("Cleaned 1 of ")
     image = ContentImage.objects.get(pk=photo.pk)
     assert tags_in(stored(image)) == {}
+    assert len(stored(image)) == 1 + len(FILTERS)
     assert (
         (image.width, image.height)
         == Image.open(io.BytesIO(Path(image.file.path).read_bytes())).size
@@ -89,6 +92,7 @@ def test_what_is_stored_is_cleaned_once(photo: ContentImage) -> None:
     assert (image.focal_point_x, image.focal_point_y) == (16, 72)
     content = Path(image.file.path).read_bytes()
     assert image.file_hash == hashlib.sha1(content, usedforsecurity=False).hexdigest()
+    assert image.sha256 == hashlib.sha256(content).hexdigest()
     assert list(differences()) == []
     assert said().startswith("Cleaned 0 of ")
 

@@ -100,7 +100,8 @@ def _runs(entry: dict[str, Any]) -> Iterator[tuple[str, int]]:
 
 def _merged(bundle: Bundle, increment: Bundle, name: str) -> Iterator[bytes]:
     """Merges the documents of a language from both, in the order of their keys."""
-    locale = name[len("content/") : -len(".ndjson")]
+    stem = name[len("content/") : -len(".ndjson")]
+    locale = None if stem == "without-language" else stem
     gone = {line["key"] for _number, line in increment.lines(REMOVED) if line["locale"] == locale}
     new = _raw_lines(increment, name) if name in increment.files else iter(())
     key, line = next(new, (None, b""))

@@ -13,11 +13,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import lzma
 import re
 import stat
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
@@ -26,6 +29,20 @@ MANIFEST = "manifest.json"
 LARGEST_MANIFEST = 256 * 1024 * 1024
 LARGEST_LINE = 64 * 1024 * 1024
 PIECE = 1024 * 1024
+
+
+UNREADABLE = (
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    UnicodeError,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+"""Raised by Python for a damaged .zip, and for one of a kind that it does not read."""
 
 
 class BadBundle(Exception):
@@ -56,17 +73,69 @@ def read_manifest(file: IO[bytes], name: str) -> dict[str, Any]:
     if len(text) > LARGEST_MANIFEST:
         raise BadBundle(f"{name}: it is too large.")
     try:
-        manifest = json.loads(text)
+        manifest = json.loads(text, object_pairs_hook=_once, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise BadBundle(f"{name}: this is not JSON ({error}).") from error
     if not isinstance(manifest, dict) or not isinstance(manifest.get("format"), int):
         raise BadBundle(f"{name}: it does not say which format this is.")
+    if not isinstance(manifest.get("selection", {}), dict):
+        raise BadBundle(f"{name}: it does not say what was chosen.")
     if manifest["format"] > FORMAT:
         raise BadBundle(
             f"{name}: format {manifest['format']} is newer than {FORMAT}, which this program "
             "reads. Use the program that wrote it, or a newer one."
         )
     return manifest
+
+
+def _once(members: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object in which no name stands twice: of two, every reader takes another."""
+    found = dict(members)
+    if len(found) != len(members):
+        names = [name for name, _value in members]
+        twice = next(name for name in found if names.count(name) > 1)
+        raise ValueError(f"{twice!r:.80} is there twice in one object")
+    return found
+
+
+def _refuse_constant(name: str) -> Any:
+    """Refuses NaN and Infinity, which Python reads and no JSON has."""
+    raise ValueError(f"{name} is no number")
+
+
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """Turns whatever a damaged file or .zip raises into the exception that names it.
+
+    Raises:
+        BadBundle: it cannot be read.
+    """
+    try:
+        yield
+    except UNREADABLE as error:
+        raise BadBundle(f"{name}: it is damaged ({error}).") from error
+
+
+def checked_entries(files: Any) -> Iterator[dict[str, Any]]:
+    """The entries of a manifest, each with its path, size and digest.
+
+    Raises:
+        BadBundle: one has not, or its path leads out of the bundle.
+    """
+    if not isinstance(files, list):
+        raise BadBundle(f"{MANIFEST}: it does not list the files.")
+    for entry in files:
+        if (
+            not isinstance(entry, dict)
+            or not isinstance(entry.get("path"), str)
+            or not isinstance(entry.get("size"), int)
+            or entry["size"] < 0
+            or not isinstance(entry.get("sha256"), str)
+        ):
+            raise BadBundle(f"{MANIFEST}: an entry of files lacks its path, size or sha256.")
+        if not safe_name(entry["path"]):
+            raise BadBundle(f"{entry['path']!r:.80}: this name leads out of the bundle.")
+        yield entry
 
 
 class Bundle:
@@ -83,7 +152,7 @@ class Bundle:
         if path.is_file():
             try:
                 self._zip = zipfile.ZipFile(path)
-            except zipfile.BadZipFile as error:
+            except UNREADABLE as error:
                 raise BadBundle(f"{path}: this is neither a folder nor a .zip.") from error
         elif not path.is_dir():
             raise BadBundle(f"{path}: there is no such file or folder.")
@@ -122,7 +191,7 @@ class Bundle:
     def pieces(self, name: str) -> Iterator[bytes]:
         """A file's bytes, and at most one more than the manifest says, so that it shows."""
         left = int(self.files[name]["size"]) + 1
-        with self._open(name) as file:
+        with reading(name), self._open(name) as file:
             while left > 0 and (piece := file.read(min(PIECE, left))):
                 left -= len(piece)
                 yield piece
@@ -150,7 +219,7 @@ class Bundle:
 
     def _value(self, name: str, number: int, line: bytes) -> Any:
         try:
-            return json.loads(line)
+            return json.loads(line, object_pairs_hook=_once, parse_constant=_refuse_constant)
         except (ValueError, RecursionError) as error:
             raise BadBundle(f"{name}, line {number}: this is not JSON ({error}).") from error
 
@@ -167,29 +236,19 @@ class Bundle:
             return (self.path / name).open("rb")
         except (KeyError, OSError) as error:
             raise BadBundle(f"{name}: it is listed in {MANIFEST} and is not there.") from error
+        except UNREADABLE as error:
+            raise BadBundle(f"{name}: it is damaged ({error}).") from error
 
     def _read_manifest(self) -> dict[str, Any]:
         try:
             file = self._open(MANIFEST)
         except BadBundle as error:
             raise BadBundle(f"{self.path}: it has no {MANIFEST}.") from error
-        with file:
+        with reading(MANIFEST), file:
             return read_manifest(file, MANIFEST)
 
     def _entries(self) -> Iterator[dict[str, Any]]:
-        files = self.manifest.get("files")
-        if not isinstance(files, list):
-            raise BadBundle(f"{MANIFEST}: it does not list the files.")
-        for entry in files:
-            if (
-                not isinstance(entry, dict)
-                or not isinstance(entry.get("path"), str)
-                or not isinstance(entry.get("size"), int)
-                or not isinstance(entry.get("sha256"), str)
-            ):
-                raise BadBundle(f"{MANIFEST}: an entry of files lacks its path, size or sha256.")
-            self._checked(entry["path"])
-            yield entry
+        return checked_entries(self.manifest.get("files"))
 
 
 _KNOWN_KEYWORDS = {
@@ -338,8 +397,8 @@ def _file_fault(bundle: Bundle, name: str, entry: dict[str, Any]) -> str | None:
         for piece in bundle.pieces(name):
             digest.update(piece)
             size += len(piece)
-    except zipfile.BadZipFile as error:
-        return f"it is damaged ({error})."
+    except BadBundle as error:
+        return str(error)[len(f"{name}: ") :]
     if size != entry["size"]:
         return f"it should have {entry['size']} bytes and has another number."
     if digest.hexdigest() != entry["sha256"]:
@@ -406,11 +465,12 @@ def _references(value: Any) -> Iterator[str]:
 
 
 def _files_of(value: Any) -> Iterator[str]:
-    """Addresses of renditions and files that a document names."""
+    """Addresses of images and files that a document names."""
     for part in value.values() if isinstance(value, dict) else value:
         if isinstance(part, dict):
-            for rendition in part.get("renditions") or ():
-                yield rendition["url"]
+            if "renditions" in part:
+                named = [*part["renditions"], part.get("original"), *part.get("sizes", {}).values()]
+                yield from (file["url"] for file in named if file)
             if "url" in part and "filename" in part:
                 yield part["url"]
             yield from _files_of(part)
@@ -433,6 +493,7 @@ def main(arguments: list[str]) -> int:
         print(f"{count} faults.", file=sys.stderr)
         return 1
     documents = sum(language["documents"] for language in bundle.manifest["languages"])
+    documents += bundle.manifest.get("without_language", 0)
     print(f"{path}: {documents} documents and {len(bundle.files)} files are sound.")
     return 0
 

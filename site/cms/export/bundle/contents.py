@@ -2,15 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Count, QuerySet
 
 from cms.common.keyset_pages import keyset_rows
 from cms.content.api.json_text import as_json
 from cms.delivery.models import DocumentToken, PublishedDocument, Removal
+from cms.languages.registry import NO_LANGUAGE
 
 AT_A_TIME = 500
+
+WITHOUT_LANGUAGE: Final = "without-language"
+"""Name of the file of documents that have no language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +44,15 @@ def chosen_documents(selection: Selection) -> QuerySet[PublishedDocument]:
 
 def _chosen(rows: QuerySet[Any], selection: Selection) -> QuerySet[Any]:
     if selection.locales:
-        rows = rows.filter(locale__in=selection.locales)
+        # What has no language is of every language.
+        rows = rows.filter(locale__in=[*selection.locales, NO_LANGUAGE])
     if selection.types:
         rows = rows.filter(type__in=selection.types)
     return rows.filter(sequence__gt=selection.after) if selection.after else rows
 
 
 def counts(selection: Selection) -> dict[str, int]:
-    """The number of documents in each language that has any."""
+    """The number of documents in each language that has any, and of those without one."""
     rows = chosen_documents(selection).order_by().values_list("locale").annotate(Count("pk"))
     return dict(rows)
 
@@ -56,6 +61,11 @@ def types(selection: Selection) -> dict[str, int]:
     """The number of documents of each type, by its label."""
     rows = chosen_documents(selection).order_by("type").values_list("type").annotate(Count("pk"))
     return dict(rows)
+
+
+def content_file(locale: str) -> str:
+    """The name of the file of a language, or of what has none."""
+    return f"content/{locale or WITHOUT_LANGUAGE}.ndjson"
 
 
 def lines(selection: Selection, locale: str) -> Iterator[bytes]:
@@ -73,7 +83,7 @@ def removed(selection: Selection) -> Iterator[bytes]:
     """Writes removals since a change, a line each: ``{key, locale, type}``, by language and key."""
     gone = _chosen(Removal.objects.order_by("locale", "key"), selection)
     for key, locale, label in gone.values_list("key", "locale", "type").iterator():
-        yield as_json({"key": key, "locale": locale, "type": label}) + b"\n"
+        yield as_json({"key": key, "locale": locale or None, "type": label}) + b"\n"
 
 
 def shown_files(selection: Selection, kind: str) -> list[int]:

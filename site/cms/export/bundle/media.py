@@ -10,7 +10,7 @@ from typing import Any
 from django.core.files.storage import default_storage
 from wagtail.api.v2.utils import get_full_url
 
-from cms.content.images.renditions import FILTERS, distinct
+from cms.content.images.renditions import FILTERS, distinct, named
 from cms.content.models import ContentDocument, ContentImage, ContentRendition
 from cms.content.visibility import public_files
 
@@ -23,11 +23,11 @@ class MediaFile:
 
     Attributes:
         name: its name there, which it has in the bundle below ``media/``.
-        url: the address by which documents name it; empty for an original image, which none does.
+        url: the address by which documents name it.
     """
 
     name: str
-    url: str = ""
+    url: str
 
 
 def media_files(images: Iterable[int] | None, files: Iterable[int] | None) -> Iterator[MediaFile]:
@@ -51,8 +51,8 @@ def original_files(
 
 
 def _originals(images: Any) -> Iterator[MediaFile]:
-    names = images.order_by("file").values_list("file", flat=True)
-    yield from (MediaFile(name) for name in names.iterator())
+    for image in images.order_by("file").iterator():
+        yield MediaFile(image.file.name, _address(image.file.url))
 
 
 def _documents(documents: Any) -> Iterator[MediaFile]:
@@ -66,7 +66,8 @@ def _renditions(images: Any) -> Iterator[MediaFile]:
     ordered = rows.order_by("image__file", "image", "filter_spec").iterator(chunk_size=500)
     for _image, group in groupby(ordered, key=attrgetter("image_id")):
         by_filter = {rendition.filter_spec: rendition for rendition in group}
-        for rendition in distinct(by_filter):
+        sizes = [one for one in named(by_filter).values() if one is not None]
+        for rendition in (*distinct(by_filter), *sizes):
             yield MediaFile(rendition.file.name, _address(rendition.url))
 
 

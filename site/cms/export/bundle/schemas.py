@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -9,7 +10,9 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.urls import reverse
 from django.utils import translation
 
+from cms.common.site_address import site_address
 from cms.content.api.documents import document_schema
+from cms.content.redirect_documents import REDIRECT_TYPE, RedirectDocument
 from cms.delivery.http.validation_middleware import LANGUAGE_OF_MESSAGES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -18,14 +21,26 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def schemas(labels: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """The JSON Schema of each type, by its label, whole in itself."""
     for label in labels:
-        shape = document_schema(apps.get_model(label)).model_json_schema(
-            mode="serialization", ref_template="#/$defs/{model}"
-        )
-        yield label, readable({"$schema": DIALECT, **shape, "title": label})
+        yield label, _schema(label)
+
+
+# It follows from the code alone: a process that writes many bundles makes it once.
+@cache
+def _schema(label: str) -> bytes:
+    is_redirect = label == REDIRECT_TYPE
+    schema: Any = RedirectDocument if is_redirect else document_schema(apps.get_model(label))
+    shape = schema.model_json_schema(mode="serialization", ref_template="#/$defs/{model}")
+    return readable({"$schema": DIALECT, **shape, "title": label})
 
 
 def openapi() -> bytes:
     """The description of the API, as ``openapi.json`` gives it."""
+    return _openapi(site_address())
+
+
+@cache
+def _openapi(address: str) -> bytes:
+    """The description of the API of a site at an address."""
     # All addresses are made first, in the order of the site, in which none is left out.
     reverse("open_data_catalogue")
     from cms.delivery.urls import api

@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from cms.delivery.http.cursors import ExpiredCursor, InvalidCursor, read_change_cursor
-from cms.export.bundle.check_bundle import MANIFEST, BadBundle, read_manifest
+from cms.export.bundle.check_bundle import (
+    MANIFEST,
+    UNREADABLE,
+    BadBundle,
+    checked_entries,
+    read_manifest,
+)
 from cms.export.bundle.media import MediaFile, digest_of, size_of
 from cms.export.bundle.runs import Run
 
@@ -56,8 +62,8 @@ def read_base(path: Path) -> Base:
     try:
         with _manifest_of(path) as file:
             manifest = read_manifest(file, path.name)
-    except (KeyError, OSError) as error:
-        raise BadBundle(f"{path}: there is no manifest.") from error
+    except UNREADABLE as error:
+        raise BadBundle(f"{path}: there is no manifest that can be read.") from error
     try:
         cursor = read_change_cursor(str(manifest.get("cursor")))
     except (ExpiredCursor, InvalidCursor) as error:
@@ -70,7 +76,7 @@ def read_base(path: Path) -> Base:
         manifest["cursor"],
         cursor.sequence,
         manifest.get("selection", {}),
-        {file["path"]: file for file in files},
+        {file["path"]: file for file in checked_entries(files)},
     )
 
 

@@ -14,6 +14,7 @@ from cms.delivery.publishing.sequence import current_sequence
 from cms.export.bundle import apply_increment, check_bundle
 from cms.export.bundle.contents import (
     Selection,
+    content_file,
     counts,
     lines,
     removed,
@@ -28,7 +29,7 @@ from cms.export.bundle.runs import Runs
 from cms.export.bundle.schemas import openapi, readable, schemas
 from cms.export.bundle.since import Base
 from cms.export.models import OpenData
-from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE, fallback_chain
+from cms.languages.registry import LANGUAGES, NO_LANGUAGE, SOURCE_LANGUAGE_CODE, fallback_chain
 
 PRODUCT = "strategy-cms"
 PROGRAMS = (check_bundle.__file__, apply_increment.__file__)
@@ -83,7 +84,8 @@ def file_count(options: BundleOptions) -> int:
     shapes = len(types(selection)) + 1
     number = len(counts(selection)) + shapes + len(PROGRAMS)
     if selection.is_everything:
-        number += sum(1 for _file in source_records(Scope(private=options.private)))
+        scope = Scope(private=options.private)
+        number += sum(1 for _file in source_records(scope, with_media=options.with_media))
     if options.with_media:
         number += sum(1 for _file in _media_of(options))
     return number
@@ -126,16 +128,16 @@ class _Writer:
     def _content(self) -> None:
         selection, base = self.options.selection, self.options.base
         counted = counts(selection)
-        for code in LANGUAGES:
+        for code in (*LANGUAGES, NO_LANGUAGE):
             if code in counted:
-                self._announced(f"content/{code}.ndjson", lines(selection, code), self.whole)
+                self._announced(content_file(code), lines(selection, code), self.whole)
         self.written.documents = sum(counted.values())
         if base is None:
             return
         since = replace(selection, after=base.sequence)
         counted = counts(since)
         for code in counted:
-            self._announced(f"content/{code}.ndjson", lines(since, code), self.bundle)
+            self._announced(content_file(code), lines(since, code), self.bundle)
         self.written.documents = sum(counted.values())
         self._announced(apply_increment.REMOVED, removed(since), self.bundle)
 
@@ -158,7 +160,7 @@ class _Writer:
     def _source(self) -> None:
         """Writes the editable form, always whole: a part could not be imported."""
         scope, base = Scope(private=self.options.private), self.options.base
-        for name, records in source_records(scope):
+        for name, records in source_records(scope, with_media=self.options.with_media):
             self.advance(name)
             runs = Runs(name, map(line, records), self.whole)
             if base is None:
@@ -177,7 +179,7 @@ class _Writer:
             if base is not None and (kept := base.media(name, file)):
                 self.whole.files.append(kept)
                 continue
-            more = {"url": file.url} if file.url else {}
+            more = {"url": file.url}
             entry = self.bundle.write(name, pieces(file.name), **more)
             if base is not None:
                 self.whole.files.append(entry)
@@ -202,6 +204,7 @@ class _Writer:
                 for language in LANGUAGES.values()
                 if not selection.locales or language.code in selection.locales
             ],
+            "without_language": counted.get(NO_LANGUAGE, 0),
             "types": types(selection),
             "selection": selected(self.options),
             "files": _in_order(self.bundle),

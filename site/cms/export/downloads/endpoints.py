@@ -37,6 +37,11 @@ class IndicatorFilters(Schema):
         default=SOURCE_LANGUAGE_CODE,
         description="BCP 47 code; an indicator that is not in it comes in its first fallback.",
     )
+    decimal: measured.Decimal = Field(
+        default="point",
+        description="The sign before decimals. With `comma`, as spreadsheets in Swedish, Finnish "
+        "and most other languages want it, columns are parted by semicolons.",
+    )
 
 
 def _answer_of(description: str, content_type: str) -> dict[str, Any]:
@@ -76,7 +81,8 @@ def get_corpus(request: HttpRequest) -> HttpResponseBase:
     url_name="export_indicators",
     throttle=[Limit("export", 60)],
     openapi_extra=_answer_of(
-        f"CSV in UTF-8 (RFC 4180), a row for each value: {', '.join(measured.COLUMNS)}.",
+        "CSV in UTF-8 with a byte order mark (RFC 4180), a row for each value: "
+        f"{', '.join(measured.COLUMNS)}.",
         "text/csv",
     ),
 )
@@ -90,7 +96,9 @@ def get_indicators(request: HttpRequest, filters: Query[IndicatorFilters]) -> Ht
         "Content-Language": filters.locale,
         CACHE_TAG_HEADER: header_value(list_tags(ALL, [*measures_by_type(), *aims_by_type()])),
     }
-    content = compressed(_at_one_moment(measured.indicators(filters.locale)))
+    content = compressed(
+        _at_one_moment(measured.indicators(filters.locale, decimal=filters.decimal))
+    )
     return _streamed(request, content, measured.CONTENT_TYPE, headers, _version())
 
 

@@ -36,6 +36,7 @@ COUNTED: Final[dict[str, Any]] = {
     "units": ngettext_lazy("%(number)d text", "%(number)d texts", "number"),
     "documents": ngettext_lazy("%(number)d document", "%(number)d documents", "number"),
     "files": ngettext_lazy("%(number)d file", "%(number)d files", "number"),
+    "missing": ngettext_lazy("%(number)d file missing", "%(number)d files missing", "number"),
     "values": ngettext_lazy("%(number)d value", "%(number)d values", "number"),
 }
 """What is counted of what a file holds, by the name in ``counts``."""

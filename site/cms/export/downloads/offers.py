@@ -111,17 +111,21 @@ def _write_bundle(choice: Choice, path: Path, progress: ReportProgress) -> Made:
     with override(None):
         written = write_bundle(path, options, advance)
     progress(begun, begun)
-    message = ""
-    if written.absent:
-        message = _("These files are missing in the storage, and here: %(names)s.") % {
-            "names": ", ".join(written.absent)
-        }
-    return Made({"documents": written.documents, "files": written.files}, message)
+    counts = {"documents": written.documents, "files": written.files}
+    if not written.absent:
+        return Made(counts)
+    message = _(
+        "These files are missing in the storage, and here: %(names)s. Choose each anew under "
+        "Images or Documents."
+    ) % {"names": ", ".join(written.absent)}
+    return Made(counts | {"missing": len(written.absent)}, message)
 
 
 def _write_indicators(choice: Choice, path: Path, progress: ReportProgress) -> Made:
     with read_snapshot():
-        values = indicators.write_indicators(choice.language, path)
+        values = indicators.write_indicators(
+            choice.language, path, indicators.decimal_of(choice.language)
+        )
     progress(values, values)
     return Made({"values": values})
 

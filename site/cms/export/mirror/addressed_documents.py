@@ -11,7 +11,7 @@ from cms.common.batches import batches
 from cms.common.keyset_pages import keyset_rows
 from cms.delivery.http.compression import GZIP_HEADER
 from cms.delivery.models import Entry, PublishedDocument, Removal
-from cms.export.mirror.layout import stored_folder
+from cms.export.mirror.layout import contents_name, stored_folder
 
 AT_ONCE = 500
 
@@ -26,12 +26,14 @@ class DocumentFolder(NamedTuple):
     Attributes:
         pk: its id.
         folder: where the mirror has it.
+        name: of the folder with its files, to which that one leads.
         page: id of its page; ``None`` for a snippet.
         sizes: bytes of its body, of that as gzip and as Brotli.
     """
 
     pk: int
     folder: str
+    name: str
     page: int | None
     sizes: tuple[int, int, int]
 
@@ -94,6 +96,7 @@ def _documents(ids: Collection[int]) -> dict[int, DocumentFolder]:
         pk: DocumentFolder(
             pk,
             stored_folder(digest, language),
+            contents_name(digest, language),
             page,
             (plain, len(GZIP_HEADER) + deflated, brotli),
         )

@@ -67,14 +67,14 @@ class Addresses:
         before = self._before(keys) if is_known else {}
         documents = {one.document.pk: one.document for one in targets}
         folders = {
-            pk: document.folder
+            pk: (document.folder, document.name)
             for pk, document in documents.items()
             if self.place.is_new or not self._is_stored(document)
         }
         if not self.place.is_new:
             self.media.add_shown_by(list(folders))
         for contents in contents_of(list(folders), compressed=self.compressed):
-            self.place.put_folder(folders[contents.pk], self._files(contents))
+            self.place.put_stored(*folders[contents.pk], self._files(contents))
             self.written += 1
         if is_known:
             self._leave(before, targets)
@@ -169,4 +169,4 @@ def remove_unused(addresses: Addresses) -> None:
     """
     for folder in addresses.unused:
         if folder.startswith(f"{STORED}/"):
-            addresses.place.remove(folder)
+            addresses.place.remove_stored(folder)

@@ -5,6 +5,7 @@ import itertools
 import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -98,6 +99,72 @@ class MirrorRoot:
         if len(self._written) <= _FLUSHED_ONE_BY_ONE:
             self._written += (f"{name}/{file}" for file in files)
 
+    def put_stored(self, link: str, name: str, files: Files) -> None:
+        """Puts a folder of files, and the link to it that stands beside it, in their place at once.
+
+        Args:
+            link: see ``layout.stored_folder``.
+            name: of the folder that it leads to.
+        """
+        whole, _slash, alias = link.rpartition("/")
+        if self.is_new and self._make_straight(whole):
+            self._fill_stored(self.path(whole), alias, name, files)
+        else:
+            beside = self.new_folder()
+            self._fill_stored(beside, alias, name, files)
+            self.make_folder(_parent(whole))
+            try:
+                os.rename(beside, self.path(whole))  # noqa: PTH104 - a hundred thousand times
+            except OSError as error:
+                if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                    raise
+                self._mend_stored(beside, whole, alias, name)
+        if len(self._written) <= _FLUSHED_ONE_BY_ONE:
+            self._written += (f"{whole}/{name}/{file}" for file in files)
+
+    def _fill_stored(self, folder: str, alias: str, name: str, files: Files) -> None:
+        os.mkdir(f"{folder}/{name}")  # noqa: PTH102 - a hundred thousand times
+        self._fill(f"{folder}/{name}", files)
+        try:
+            os.symlink(name, f"{folder}/{alias}")  # noqa: PTH211 - a hundred thousand times
+        except OSError as error:
+            self._say_without_links(error)
+            raise
+
+    def _mend_stored(self, beside: str, whole: str, alias: str, name: str) -> None:
+        """Puts what was made beside it into a folder that a killed run has left."""
+        self.settle(f"{beside}/{name}", f"{whole}/{name}")
+        Path(beside, alias).replace(self.path(f"{whole}/{alias}"))
+        Path(beside).rmdir()
+
+    def remove_stored(self, link: str) -> None:
+        """Removes what :meth:`put_stored` has put there, but not what else has its digest.
+
+        Trees of two languages that have no page of their own are the same to the byte.
+        """
+        whole = link.rpartition("/")[0]
+        try:
+            name = os.readlink(self.path(link))  # noqa: PTH115
+        except OSError:
+            self._remove_former(link)
+            return
+        self.remove(link)
+        self.remove(f"{whole}/{Path(name).name}")
+        with suppress(OSError):
+            Path(self.path(whole)).rmdir()
+
+    def _remove_former(self, name: str) -> None:
+        """Removes a folder of the former layout, which held the files itself."""
+        folder = Path(self.path(name))
+        entries = list(folder.iterdir()) if folder.is_dir() else []
+        if not any(entry.is_symlink() for entry in entries):
+            self.remove(name)
+            return
+        # The same content is there in the layout of now.
+        for entry in entries:
+            if entry.is_file():
+                entry.unlink()
+
     def settle(self, beside: str, name: str) -> None:
         """Puts a new folder in its place; one that is there gets its files, one after the other."""
         self.make_folder(_parent(name))
@@ -149,9 +216,13 @@ class MirrorRoot:
             except FileExistsError:
                 self._link_anew(f"{folder}/{name}", target)
             except OSError as error:
-                if error.errno in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
-                    raise NoLinks(error.errno, os.strerror(error.errno), str(self.root)) from error
+                self._say_without_links(error)
                 raise
+
+    def _say_without_links(self, error: OSError) -> None:
+        """Raises :class:`NoLinks` for an error of a file system that has none."""
+        if error.errno in (errno.EPERM, errno.ENOTSUP, errno.ENOSYS):
+            raise NoLinks(error.errno, os.strerror(error.errno), str(self.root)) from error
 
     def _link_anew(self, name: str, target: str) -> None:
         """Replaces a link, or what stands in its place, in one step."""
@@ -169,6 +240,10 @@ class MirrorRoot:
             return link_target(os.readlink(self.path(name)))  # noqa: PTH115
         except OSError:
             return None
+
+    def is_link(self, name: str) -> bool:
+        """Tells whether a name is that of a link."""
+        return os.path.islink(self.path(name))  # noqa: PTH114
 
     def remove(self, name: str) -> bool:
         """Removes a file, a link or a folder; says whether it was there."""

@@ -16,7 +16,7 @@ from cms.delivery.endpoints.exports import description_address
 from cms.delivery.endpoints.ndjson import ROWS_AT_A_TIME, ExportQuery, header_line
 from cms.delivery.http.compression import GZIP_HEADER, GzipStream, deflate, joinable
 from cms.export.mirror.atomic_writes import MirrorRoot
-from cms.languages.registry import LANGUAGES
+from cms.languages.registry import LANGUAGES, NO_LANGUAGE
 
 _ROWS: Final = (
     "SELECT locale, body, deflated FROM delivery_publisheddocument WHERE listed ORDER BY sequence"
@@ -88,17 +88,19 @@ def sizes_in(folder: Path) -> dict[str, int]:
 
 def _lines(rows: list[tuple[Any, ...]], *, compressed: bool) -> dict[str, Lines]:
     """The lines of some documents: of each language, and of all."""
-    by_code: dict[str, list[tuple[bytes, bytes]]] = defaultdict(list)
+    everything: list[Lines] = []
+    by_code: dict[str, list[Lines]] = defaultdict(list)
     for code, body, deflated in rows:
-        by_code[code].append((body, joinable(deflated) if compressed else b""))
-    if len(by_code) == 1:
-        code, found = by_code.popitem()
-        lines = _joined(found)
-        return {code: lines, ALL: lines}
-    everything = [
-        (body, joinable(deflated) if compressed else b"") for _code, body, deflated in rows
-    ]
-    return {code: _joined(found) for code, found in by_code.items()} | {ALL: _joined(everything)}
+        line = body, joinable(deflated) if compressed else b""
+        everything.append(line)
+        # What has no language is of every language.
+        for each in (code,) if code != NO_LANGUAGE else LANGUAGES:
+            by_code[each].append(line)
+    joined = _joined(everything)
+    return {
+        code: joined if len(found) == len(everything) else _joined(found)
+        for code, found in by_code.items()
+    } | {ALL: joined}
 
 
 def _joined(documents: list[tuple[bytes, bytes]]) -> Lines:

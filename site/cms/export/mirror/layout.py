@@ -19,6 +19,7 @@ OPENAPI: Final = f"{INNER}/openapi"
 API: Final = "api/v3"
 PAGES: Final = f"{API}/pages"
 ENTRIES: Final = f"{API}/entries"
+TREES: Final = f"{API}/tree"
 LANGUAGES_LINK: Final = f"{API}/languages"
 EXPORT_LINK: Final = f"{API}/export"
 OPENAPI_LINK: Final = f"{API}/openapi.json"
@@ -27,18 +28,34 @@ DOCUMENT: Final = "index.json"
 _DIGITS: Final = 32
 """Of the digest, in hexadecimal: 128 bits, which no two documents share."""
 _SHARD: Final = 2
+_NO_LANGUAGE: Final = "-"
+_PARTS: Final = 4
+"""Of the path of a document: ``.mirror``, ``d``, the shard, the rest of the first half."""
 _LINK: Final = re.compile(r"(?:\.\./)+(\.mirror/.+)\Z")
 
 
 def stored_folder(digest: str, language: str = "") -> str:
-    """The folder of a document, by its digest and the language that it is really in."""
-    shard, rest = digest[:_SHARD], digest[_SHARD:_DIGITS]
-    return f"{STORED}/{shard}/{rest}.{language}" if language else f"{STORED}/{shard}/{rest}"
+    """The folder of a document or tree, by its digest and the language that it is really in.
+
+    It is itself a link, to :func:`contents_name` beside it: so the links of all addresses are
+    short, and where they lead in the end names the whole digest.
+    """
+    return f"{STORED}/{digest[:_SHARD]}/{digest[_SHARD:_DIGITS]}/{language or _NO_LANGUAGE}"
+
+
+def contents_name(digest: str, language: str = "") -> str:
+    """The name of the folder that holds the files: the second half of the digest, the language."""
+    return f"{digest[_DIGITS:]}.{language}" if language else digest[_DIGITS:]
+
+
+def whole_of(folder: str) -> str:
+    """The folder with all that there is of a document, by any folder in it."""
+    return "/".join(folder.split("/")[:_PARTS])
 
 
 def openapi_folder(digest: str) -> str:
     """The folder of the description of the API."""
-    return f"{OPENAPI}/{digest[:_DIGITS]}"
+    return f"{OPENAPI}/{digest}"
 
 
 def page_link(page_id: int) -> str:
@@ -54,6 +71,11 @@ def entries_folder(locale: str) -> str:
 def entry_link(locale: str, key: UUID | str) -> str:
     """The path of ``entries/{locale}/{key}/``."""
     return f"{entries_folder(locale)}/{key}"
+
+
+def tree_link(locale: str) -> str:
+    """The path of ``tree/{locale}/``."""
+    return f"{TREES}/{locale}"
 
 
 def link_text(link: str, target: str) -> str:

@@ -118,7 +118,7 @@ def _named(tokens: Iterable[str]) -> Iterator[tuple[str, str]]:
         batches(ids["image"], _AT_ONCE), batches(ids["file"], _AT_ONCE), fillvalue=[]
     ):
         for file in media_files(images, files):
-            if (name := place_of(file.url or default_storage.url(file.name))) is not None:
+            if (name := place_of(file.url)) is not None:
                 yield name, file.name
 
 

@@ -18,7 +18,7 @@ from cms.delivery.models import Feed
 from cms.export.mirror.layout import INNER
 from cms.languages.registry import LANGUAGES, fallback_chain
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 _STATE: Final = f"{INNER}/state.json"
 _UNFINISHED: Final = f"{INNER}/unfinished"
 _LOCK: Final = f"{INNER}/lock"

@@ -3,7 +3,7 @@
 A piece at a time, so that memory does not grow with the mirror.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +19,7 @@ from cms.export.mirror.layout import (
     STORED,
     entries_folder,
     stored_folder,
+    whole_of,
 )
 
 _LISTED = (
@@ -46,15 +47,19 @@ def remove_stray_files(place: MirrorRoot, used: Iterable[str]) -> None:
     """Removes what is stored and is of no document.
 
     Args:
-        used: folders of what is no document: exports, descriptions.
+        used: folders of what is no document: exports, trees, descriptions.
     """
-    kept = set(used)
+    folders_used = set(used)
+    links = {folder for folder in folders_used if folder.startswith(f"{STORED}/")}
+    kept = {whole_of(folder) for folder in folders_used}
+    for link in links:
+        _remove_beside(place, link, links)
     folders = _folders_of_documents()
     following = next(folders, None)
     for shard in sorted(place.names_in(STORED)):
         wanted: set[str] = set()
         while following is not None and following <= f"{STORED}/{shard}/~":
-            wanted.add(following)
+            wanted.add(whole_of(following))
             following = next(folders, None)
         there = {f"{STORED}/{shard}/{name}" for name in place.names_in(f"{STORED}/{shard}")}
         for folder in there - wanted - kept:
@@ -62,6 +67,15 @@ def remove_stray_files(place: MirrorRoot, used: Iterable[str]) -> None:
     for parent in (EXPORTS, OPENAPI):
         for folder in {f"{parent}/{name}" for name in place.names_in(parent)} - kept:
             place.remove(folder)
+
+
+def _remove_beside(place: MirrorRoot, link: str, links: Collection[str]) -> None:
+    """Removes other links of the same digest, of languages whose tree is another by now."""
+    whole = whole_of(link)
+    for name in list(place.names_in(whole)):
+        other = f"{whole}/{name}"
+        if other not in links and place.is_link(other):
+            place.remove_stored(other)
 
 
 def _folders_of_documents() -> Iterator[str]:

@@ -1,8 +1,8 @@
 """A run, which brings a mirror up to date.
 
-Media come first, then documents with the links to them, then exports and ``languages/``; then what
-is no longer used goes, and what the run has reached is noted. Whatever kills it before, the next
-run looks at everything.
+Media come first, then documents with the links to them, then trees, exports and ``languages/``;
+then what is no longer used goes, and what the run has reached is noted. Whatever kills it before,
+the next run looks at everything.
 """
 
 import gc
@@ -15,6 +15,7 @@ from pathlib import Path
 from cms.common.progress import ReportProgress, silent
 from cms.common.site_address import one_site_address
 from cms.delivery.endpoints.exports import version_of
+from cms.delivery.endpoints.tree import tree_of
 from cms.delivery.models import Feed
 from cms.delivery.publishing.read_snapshot import read_snapshot
 from cms.delivery.publishing.sequence import current_sequence
@@ -30,8 +31,10 @@ from cms.export.mirror.layout import (
     EXPORTS,
     LANGUAGES_LINK,
     OPENAPI_LINK,
+    contents_name,
     openapi_folder,
     stored_folder,
+    tree_link,
 )
 from cms.export.mirror.media import Media
 from cms.export.mirror.state import (
@@ -46,6 +49,7 @@ from cms.export.mirror.state import (
     read_state,
 )
 from cms.export.mirror.strays import remove_stray_addresses, remove_stray_files
+from cms.languages.registry import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,7 @@ class _Run:
         if not is_same or self.is_full:
             begin(self.place.root)
             self._bring_documents(advance)
+            self._bring_trees()
         if sizes is None:
             sizes = write_exports(self.place, exports, compressed=self.compressed)
             self.addresses.unused.add(self.place.target_of(EXPORT_LINK) or "")
@@ -197,15 +202,33 @@ class _Run:
                 self.place, with_pages=self.addresses.with_pages
             )
 
+    def _bring_trees(self) -> None:
+        for code in LANGUAGES:
+            tree, link = tree_of(code, fallback=True), tree_link(code)
+            folder, before = stored_folder(tree.digest, code), self.place.target_of(link)
+            if before != folder or self.is_full:
+                self.place.put_stored(
+                    folder,
+                    contents_name(tree.digest, code),
+                    self._files(DOCUMENT, tree.body, tree.compressed),
+                )
+            self.place.link(link, folder)
+            if before is not None and before != folder:
+                self.addresses.unused.add(before)
+
     def _bring_languages(self) -> bool:
         answer = answer_to_anybody(f"/{API}/languages/")
         folder = stored_folder(answer.etag)
         before = self.place.target_of(LANGUAGES_LINK)
         if before != folder or self.is_full:
-            self.place.put_folder(folder, self._files(DOCUMENT, answer.body, answer.compressed))
+            self.place.put_stored(
+                folder,
+                contents_name(answer.etag),
+                self._files(DOCUMENT, answer.body, answer.compressed),
+            )
         self.place.link(LANGUAGES_LINK, folder)
         if before is not None and before != folder:
-            self.place.remove(before)
+            self.place.remove_stored(before)
         return before != folder
 
     def _bring_description(self) -> None:
@@ -238,4 +261,5 @@ class _Run:
             return
         languages = self.place.target_of(LANGUAGES_LINK)
         description = str(Path(self.place.target_of(OPENAPI_LINK) or "").parent)
-        remove_stray_files(self.place, {exports, languages or "", description})
+        trees = {self.place.target_of(tree_link(code)) or "" for code in LANGUAGES}
+        remove_stray_files(self.place, {exports, languages or "", description, *trees})

@@ -5,18 +5,19 @@ It is read from the published documents, so that nothing is in it that the API w
 
 import csv
 import json
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from cms.common.batches import batches
 from cms.content.measures import Measures, aims_by_type, measures_by_type
 from cms.delivery.models import PublishedDocument
 from cms.exchange.parallel_texts.tables.defusing import defused
-from cms.languages.registry import SOURCE_LANGUAGE_CODE, fallback_chain
+from cms.languages.registry import SOURCE_LANGUAGE_CODE, fallback_chain, get_language
 
 CONTENT_TYPE: Final = "text/csv; charset=utf-8"
 COLUMNS: Final = (
@@ -34,8 +35,14 @@ COLUMNS: Final = (
     "language",
 )
 """``kind`` is ``measured``, or ``baseline`` or ``target`` of the goal that ``goal`` names and
-``goal_key`` is the key of; ``date`` is ISO 8601; ``value`` has a point for decimals and is in
+``goal_key`` is the key of; ``date`` is ISO 8601; ``value`` is in
 ``unit``; ``language`` is that of name, unit, source and goal, ``mul`` where they are in several."""
+
+Decimal = Literal["point", "comma"]
+"""The sign before decimals. Spreadsheets in most languages take 62.5 for a text."""
+_SEPARATORS: Final[dict[Decimal, str]] = {"point": ",", "comma": ";"}
+"""Of columns: what spreadsheets expect beside that sign."""
+_SIGNS: Final[dict[Decimal, str]] = {"point": ".", "comma": ","}
 
 _MEASURED: Final = "measured"
 _AT_A_TIME: Final = 200
@@ -55,27 +62,36 @@ class _Figure:
     goal_language: str = ""
 
 
-def indicators(locale: str = SOURCE_LANGUAGE_CODE) -> Iterator[bytes]:
+def decimal_of(locale: str) -> Decimal:
+    """The sign with which a spreadsheet in a language reads and writes decimals."""
+    return "comma" if get_language(locale).decimal_sign == "," else "point"
+
+
+def indicators(
+    locale: str = SOURCE_LANGUAGE_CODE, *, decimal: Decimal = "point"
+) -> Iterator[bytes]:
     """The whole file in pieces, by name; first what was measured, by date, then goal by goal.
+
+    It begins with a byte order mark, by which a spreadsheet knows UTF-8.
 
     Args:
         locale: code of the language; where an indicator or a goal is not in it, the first of its
             fallbacks stands in.
     """
-    yield _lines([COLUMNS])
+    yield BOM_UTF8 + _lines([COLUMNS], decimal)
     aims = _aims(locale)
     measures = measures_by_type()
     for document in _documents(locale, list(measures)):
         named = measures[document["meta"]["type"]]
         figures = [*_measured(document, named), *aims.get(document["key"], ())]
-        yield _lines([_row(document, named, figure) for figure in figures])
+        yield _lines([_row(document, named, figure, decimal) for figure in figures], decimal)
 
 
-def write_indicators(locale: str, path: Path) -> int:
+def write_indicators(locale: str, path: Path, decimal: Decimal = "point") -> int:
     """Writes the file; returns how many values it has."""
     values = -1
     with path.open("wb") as file:
-        for piece in indicators(locale):
+        for piece in indicators(locale, decimal=decimal):
             file.write(piece)
             values += piece.count(_END_OF_ROW)
     return values
@@ -134,7 +150,9 @@ def _last_day(year: int) -> str:
     return f"{year:04}-12-31"
 
 
-def _row(document: dict[str, Any], measures: Measures, figure: _Figure) -> list[str]:
+def _row(
+    document: dict[str, Any], measures: Measures, figure: _Figure, decimal: Decimal
+) -> list[str]:
     texts = [str(document[name] or "") for name in (measures.name, measures.unit, measures.source)]
     name, unit, source = map(defused, texts)
     return [
@@ -145,7 +163,7 @@ def _row(document: dict[str, Any], measures: Measures, figure: _Figure) -> list[
         figure.kind,
         figure.date,
         # A figure is no formula, whatever sign it has.
-        format(figure.value, _DIGITS),
+        format(figure.value, _DIGITS).replace(".", _SIGNS[decimal]),
         defused(figure.goal),
         figure.goal_key,
         source,
@@ -169,7 +187,7 @@ def _language_of(document: dict[str, Any], name: str) -> str:
     return str(document["languages"].get(f"/{name}", document["language"]))
 
 
-def _lines(rows: Sequence[Sequence[str]]) -> bytes:
+def _lines(rows: Sequence[Sequence[str]], decimal: Decimal) -> bytes:
     text = StringIO(newline="")
-    csv.writer(text).writerows(rows)
+    csv.writer(text, delimiter=_SEPARATORS[decimal]).writerows(rows)
     return text.getvalue().encode()

@@ -7,6 +7,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.models import Site
+
+from cms.common.site_description import site_description
 
 PUBLISHER_TYPES: Final = "http://purl.org/adms/publishertype/"
 
@@ -113,9 +116,27 @@ class OpenData(BaseGenericSetting):
     def __str__(self) -> str:
         return str(self._meta.verbose_name)
 
+    def titles(self) -> dict[str, str]:
+        """The title of the catalogue in each language: what is filled in, else the site's name."""
+        titles = {"sv": self.title_sv, "en": self.title_en}
+        return {code: title or _name_of_site(code) for code, title in titles.items()}
+
     def missing(self) -> list[str]:
         """The required fields that are empty, by what the form calls them."""
+        titles = {f"title_{code}": title for code, title in self.titles().items()}
         empty: list[Any] = [
-            self._meta.get_field(name) for name in self.REQUIRED if not getattr(self, name).strip()
+            self._meta.get_field(name)
+            for name in self.REQUIRED
+            if not titles.get(name, getattr(self, name)).strip()
         ]
         return [capfirst(str(field.verbose_name)) for field in empty]
+
+
+def _name_of_site(code: str) -> str:
+    """The published name of the default site in a language; empty where it is in another."""
+    start_pages = Site.objects.filter(is_default_site=True)
+    for key in start_pages.values_list("root_page__translation_key", flat=True):
+        description = site_description(key, code)
+        if description and description["languages"].get("/name", description["language"]) == code:
+            return str(description["name"])
+    return ""

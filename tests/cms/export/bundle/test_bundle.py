@@ -141,13 +141,13 @@ def a_file_more(folder: Path) -> str:
 
 
 def another_shape(folder: Path) -> str:
-    changed(first_content(folder), b'"language":"sv"', b'"language":7')
+    changed(first_content(folder), b'"language":"sv","languages"', b'"language":7,"languages"')
     rehashed(folder)
     return "should be of type string."
 
 
 def no_document(folder: Path) -> str:
-    changed(first_content(folder), b'{"meta":{', b'{"mata":{')
+    changed(first_content(folder), b'"meta":{', b'"mata":{')
     rehashed(folder)
     return "this is no document."
 

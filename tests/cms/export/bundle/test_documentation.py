@@ -9,11 +9,15 @@ import pytest
 
 from cms.delivery.models import PublishedDocument
 from cms.export.bundle.writing import BundleOptions, write_bundle
+from home.models import ContentPage
 from tests.factories.site import ExampleSite
 
 DOCUMENT = Path(__file__).resolve().parents[4] / "docs" / "bundle.md"
 LONGEST = 30
 """Lines of the mirror that docs/bundle.md shows."""
+
+ENDS_OF_LINES = "\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}\N{NEXT LINE}"
+"""Some libraries take these for ends of lines; in JSON they stand as they are."""
 
 _PROOF = """
 print(len(documents), len(files), best(next(iter(documents))[0], "smj")["language"])
@@ -28,6 +32,10 @@ def test_a_mirror_in_thirty_lines(example_site: ExampleSite, tmp_path: Path) -> 
     text = DOCUMENT.read_text(encoding="utf-8")
     (program,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     assert len(program.splitlines()) <= LONGEST
+    page = example_site.pages[ContentPage]
+    page = ContentPage.objects.get(pk=page.pk)
+    page.title = f"Rad{ENDS_OF_LINES}rad"
+    page.save_revision().publish()
     write_bundle(tmp_path / "bundle", BundleOptions(with_media=True), lambda name: None)
     (tmp_path / "mirror.py").write_text(program + _PROOF, encoding="utf-8")
     done = subprocess.run(

@@ -19,7 +19,11 @@ from home.models import ContentPage
 from tests.cms.export.downloads.admin.asking import SCREEN, ask, download, signed_in, translator
 from tests.worker import work
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("files_go_at_once"),
+    pytest.mark.shared_out,
+]
 
 CLEARED = "för att ge plats för nyare"
 

@@ -5,7 +5,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from cms.delivery.endpoints.tree_items import tree_body
 from cms.delivery.models import Entry, PublishedDocument
+from cms.languages.registry import LANGUAGES, NO_LANGUAGE
 
 Looked = dict[str, tuple[str, bytes]]
 """By address: where it leads, and the content without what says when it was made."""
@@ -65,11 +67,19 @@ def assert_exact(root: Path) -> None:
     }
     assert there.keys() == expected.keys()
     assert there == expected
-    for code in {"all", *PublishedDocument.objects.values_list("locale", flat=True)}:
+    trees = {
+        place.split("/")[3]: json.loads(content)
+        for place, (_leads_to, content) in looked.items()
+        if place.startswith("api/v3/tree/") and place.endswith(".json")
+    }
+    assert trees == {code: json.loads(tree_body(code, fallback=True)) for code in LANGUAGES}
+    in_languages = PublishedDocument.objects.exclude(locale=NO_LANGUAGE)
+    for code in {"all", *in_languages.values_list("locale", flat=True)}:
         lines = looked[f"api/v3/export/{code}.ndjson"][1].splitlines()
         chosen = PublishedDocument.objects.filter(listed=True).order_by("sequence")
         if code != "all":
-            chosen = chosen.filter(locale=code)
+            # What is in no language stands in each export.
+            chosen = chosen.filter(locale__in=(code, NO_LANGUAGE))
         assert [json.loads(line) for line in lines] == [
             json.loads(bodies[one.pk]) for one in chosen
         ]

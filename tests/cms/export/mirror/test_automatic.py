@@ -15,7 +15,7 @@ from cms.export.mirror.tasks import update_mirror
 from tests.cms.delivery.publishing.small_site import SmallSite, publish
 from tests.cms.export.mirror.looking import assert_exact
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 Commits = Callable[..., AbstractContextManager[Any]]
 
 

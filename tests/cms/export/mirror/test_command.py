@@ -17,7 +17,7 @@ from cms.export.mirror.atomic_writes import MirrorRoot
 from tests.cms.delivery.publishing.small_site import SmallSite, publish
 from tests.cms.export.mirror.looking import assert_exact, look
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 
 def said(*arguments: Any, **options: Any) -> str:
@@ -64,7 +64,7 @@ def test_an_empty_folder_is_taken(small_site: SmallSite, root: Path) -> None:
 def test_a_mirror_of_a_newer_program_is_left_alone(small_site: SmallSite, root: Path) -> None:
     said(root)
     state = root / ".mirror/state.json"
-    state.write_text(state.read_text(encoding="utf-8").replace('"format": 1', '"format": 9'))
+    state.write_text(state.read_text(encoding="utf-8").replace('"format": 2', '"format": 9'))
     before = look(root)
     with pytest.raises(CommandError, match="newer program"):
         said(root)

@@ -1,6 +1,8 @@
 """A mirror that follows changes is the mirror that would be written anew."""
 
 import datetime as dt
+import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ from cms.delivery.models import Feed, PublishedDocument, Removal
 from cms.delivery.publishing.backlog import render_backlog
 from cms.delivery.publishing.periodic_tasks import forget_removals
 from cms.export.mirror.updating import update
+from cms.languages.registry import LANGUAGES
 from home.models import ContentPage
 from tests.cms.delivery.publishing.small_site import SmallSite, fresh, publish
 from tests.cms.export.mirror.looking import assert_exact, look, stored
@@ -211,8 +214,8 @@ def test_only_what_changed_is_written(small_site: SmallSite, root: Path) -> None
     after = inodes(root)
     documents = {place for place in after if "/d/" in place and place.endswith("index.json")}
     new = {place for place in documents if after[place] != before.get(place)}
-    # Beside the documents: how much is translated.
-    assert len(new) <= outcome.written + 1
+    # Beside the documents: how much is translated, and the trees, which say when a page changed.
+    assert len(new) <= outcome.written + 1 + len(LANGUAGES)
 
 
 def inodes(root: Path) -> dict[str, tuple[int, int]]:
@@ -243,7 +246,7 @@ def test_the_feed_of_another_database(small_site: SmallSite, root: Path) -> None
 
 def test_what_somebody_has_put_there_goes(small_site: SmallSite, root: Path) -> None:
     update(root)
-    (root / "api/v3/pages/12345").symlink_to("../../../.mirror/d/00/00.sv")
+    (root / "api/v3/pages/12345").symlink_to("../../../.mirror/d/00/00/sv")
     (root / "api/v3/pages/notes.txt").touch()
     (root / "api/v3/entries/xx").mkdir()
     (root / "api/v3/entries/xx/11111111-2222-4333-8444-555555555555").touch()
@@ -298,3 +301,42 @@ def test_media_are_those_that_documents_show(small_site: SmallSite, root: Path) 
     update(root)
     left = {place for place in look(root) if "alven" in place}
     assert not left
+
+
+def test_trees_that_are_the_same_to_the_byte(small_site: SmallSite, root: Path) -> None:
+    """One changes, and the other stays where it is."""
+    update(root)
+    trees = {code: root / f"api/v3/tree/{code}" for code in ("rom", "sma", "yi")}
+    assert len({(tree / "index.json").read_bytes() for tree in trees.values()}) == 1
+    translate(small_site.about, "sma")
+    update(root)
+    assert trees["rom"].resolve().is_dir()
+    assert len({(tree / "index.json").read_bytes() for tree in trees.values()}) == 2
+    follow(root)
+    update(root, full=True)
+    follow(root)
+
+
+def test_a_mirror_of_the_former_layout_is_written_anew(small_site: SmallSite, root: Path) -> None:
+    """Documents lay in folders of half of their digest, to which the addresses led."""
+    update(root)
+    for whole in list((root / ".mirror/d").glob("*/*")):
+        folders = {
+            link.name: whole / link.readlink() for link in whole.iterdir() if link.is_symlink()
+        }
+        for code, folder in folders.items():
+            folder.rename(whole.with_name(f"{whole.name}.{code}"))
+        shutil.rmtree(whole)
+        if (bare := whole.with_name(f"{whole.name}.-")).exists():
+            bare.rename(whole)
+    for link in (root / "api/v3").rglob("*"):
+        if link.is_symlink() and "/d/" in (led := str(link.readlink())):
+            half, _slash, code = led.rpartition("/")
+            link.unlink()
+            link.symlink_to(half if code == "-" else f"{half}.{code}")
+    state = root / ".mirror/state.json"
+    said = json.loads(state.read_text(encoding="utf-8"))
+    state.write_text(json.dumps({**said, "format": 1, "made_with": "x"}), encoding="utf-8")
+    assert_exact(root)
+    update(root)
+    follow(root)

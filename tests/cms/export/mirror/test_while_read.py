@@ -45,9 +45,12 @@ class Reader(threading.Thread):
                 self.faults.append(f"{answer.status}")
             elif self.address.endswith(".ndjson"):
                 self._look_at_export(body)
-            elif answer.headers["etag"] != f'"{hashlib.sha256(body).hexdigest()[:32]}"':
+            elif answer.headers["etag"] != self._tag_of(body, encoding):
                 self.faults.append("A body with the ETag of another.")
             self.seen.add(answer.headers.get("etag", ""))
+
+    def _tag_of(self, body: bytes, encoding: str) -> str:
+        return f'"{hashlib.sha256(body).hexdigest()}{"-" if encoding else ""}{encoding}"'
 
     def _look_at_export(self, body: bytes) -> None:
         first, *lines = body.splitlines()

@@ -1,6 +1,9 @@
 """Indicators as CSV: each value with its unit and source, of what is published alone."""
 
+import codecs
 import csv
+import shutil
+import subprocess
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -11,7 +14,7 @@ from django.core.management import CommandError, call_command
 
 from cms.content.measures import aims_by_type, measures_by_type
 from cms.exchange.parallel_texts.tables.defusing import restored
-from cms.export.open_data.indicators import COLUMNS, indicators
+from cms.export.open_data.indicators import COLUMNS, decimal_of, indicators, write_indicators
 from strategy.models import GoalPage, Indicator
 from strategy.models.goals import GoalIndicator
 from tests.factories.pages import GoalPageFactory
@@ -19,7 +22,7 @@ from tests.factories.site import ExampleSite
 from tests.factories.snippets import IndicatorFactory
 from tests.factories.translations import translate
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
 
 def measured(name: str, *values: float, **fields: Any) -> Indicator:
@@ -40,7 +43,7 @@ def measured(name: str, *values: float, **fields: Any) -> Indicator:
 
 
 def rows(locale: str = "sv", name: str = "") -> list[dict[str, str]]:
-    text = b"".join(indicators(locale)).decode()
+    text = b"".join(indicators(locale)).decode("utf-8-sig")
     return [row for row in csv.DictReader(StringIO(text, newline="")) if name in row["name"]]
 
 
@@ -173,3 +176,56 @@ def test_the_command(swedish_site: ExampleSite, tmp_path: Path) -> None:
     ):
         with pytest.raises(CommandError, match=why):
             call_command("export_indicators", *arguments)
+
+
+@pytest.mark.parametrize(
+    ("decimal", "separator", "written"), [("point", ",", "-62.5"), ("comma", ";", "-62,5")]
+)
+def test_a_spreadsheet_reads_it(
+    decimal: Any, separator: str, written: str, swedish_site: ExampleSite
+) -> None:
+    measured('Åäö; "čŋ", \N{LINE SEPARATOR}x', -62.5, 3)
+    content = b"".join(indicators(decimal=decimal))
+    assert content.startswith(codecs.BOM_UTF8)
+    text = content.decode("utf-8-sig")
+    assert csv.Sniffer().sniff(text[:2_000], delimiters=",;").delimiter == separator
+    found = list(csv.DictReader(StringIO(text, newline=""), delimiter=separator))
+    assert all(None not in row and None not in row.values() for row in found)
+    values = [row["value"] for row in found if "čŋ" in row["name"]]
+    assert values == [written, "3"]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(
+    ("locale", "of_office"), [("sv", "59,34,76,1,,1053"), ("en", "44,34,76,1,,2057")]
+)
+def test_libreoffice_reads_it(
+    locale: str, of_office: str, swedish_site: ExampleSite, tmp_path: Path
+) -> None:
+    measured("Åäö", -62.5)
+    path = tmp_path / "indicators.csv"
+    write_indicators(locale, path, decimal_of(locale))
+    subprocess.run(
+        [
+            *["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/office"],
+            *[f"--infilter=CSV:{of_office}", "--convert-to", "fods", "--outdir", str(tmp_path)],
+            str(path),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    sheet = (tmp_path / "indicators.fods").read_text(encoding="utf-8")
+    assert "<text:p>key</text:p>" in sheet
+    assert "<text:p>Åäö</text:p>" in sheet
+    assert 'office:value-type="float" office:value="-62.5"' in sheet
+    assert 'office:date-value="2020-12-31"' in sheet
+
+
+def test_the_sign_is_that_of_the_language() -> None:
+    assert {code: decimal_of(code) for code in ("sv", "fi", "se", "en")} == {
+        "sv": "comma",
+        "fi": "comma",
+        "se": "comma",
+        "en": "point",
+    }

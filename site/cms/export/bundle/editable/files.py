@@ -17,11 +17,11 @@ PAGES = "source/pages.ndjson"
 TRANSLATIONS = "source/translations.ndjson"
 
 
-def source_records(scope: Scope) -> Iterator[tuple[str, Iterable[Record]]]:
+def source_records(scope: Scope, *, with_media: bool) -> Iterator[tuple[str, Iterable[Record]]]:
     """Each file with its records, which are made while it is written."""
     yield SITE, [site_record(scope)]
-    yield IMAGES, file_records(scope, "image")
-    yield DOCUMENTS, file_records(scope, "document")
+    yield IMAGES, file_records(scope, "image", with_media=with_media)
+    yield DOCUMENTS, file_records(scope, "document", with_media=with_media)
     yield SNIPPETS, all_snippet_records(scope)
     yield PAGES, page_records(scope)
     yield TRANSLATIONS, translation_records(scope)

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -10,6 +11,8 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, Page, Revision
 
 from cms.common.keyset_pages import keyset_batches
+from cms.content.order.positions import positions_of
+from cms.delivery.publishing.moments import find_modified
 from cms.export.bundle.editable.records import (
     Record,
     Recorder,
@@ -23,6 +26,7 @@ from cms.export.bundle.editable.records import (
 from cms.export.bundle.editable.references import Names, reference
 from cms.export.bundle.editable.scope import Scope
 from cms.export.bundle.editable.shapes import snippet_models
+from cms.export.bundle.media import is_there
 
 AT_A_TIME = 200
 
@@ -42,6 +46,12 @@ FILE_FIELDS = {
     "document": ("title", "created_at"),
 }
 """What is known of an image or file beside its name, its collection and its tags."""
+
+MISSING = {"image": ("width", "height", "size", "sha256"), "document": ("size", "sha256")}
+"""Facts that a record states under ``missing`` of a file that storage and bundle lack.
+
+Without a file nobody could measure it.
+"""
 
 
 def page_records(scope: Scope) -> Iterator[Record]:
@@ -74,14 +84,19 @@ class PageWriter:
         names.find()
         contents = _contents(specific, names)
         drafts = _drafts(specific.values(), names, self.scope)
+        modified = _modified(specific.values())
+        positions = positions_of([*batch, *ancestors.values()])
         for page in batch:
             for end in range(2 * Page.steplen, len(page.path), Page.steplen):
                 above = ancestors[page.path[:end]]
                 if not above.is_chosen and above.path not in self.bare:
                     self.bare.add(above.path)
-                    yield _bare(above, ancestors)
-            record = publication_record(specific[page.pk], page.locale.language_code)
+                    bare = _bare(above, ancestors)
+                    yield bare | {"position": positions.get(above.translation_key)}
+            code = page.locale.language_code
+            record = publication_record(specific[page.pk], code, modified.get(page.pk))
             record["parent"] = _above(page, ancestors)
+            record["position"] = positions.get(page.translation_key)
             if page.alias_of_id:
                 record["alias_of"] = names.name(Page, page.alias_of_id)
             record["fields"] = contents[page.pk]
@@ -152,6 +167,12 @@ def _contents(
     return made
 
 
+def _modified(instances: Iterable[Any]) -> dict[int, datetime]:
+    """The last change of the documents of some pages, or of snippets of one type, by id."""
+    named = [(one._meta.label, one.pk) for one in instances]
+    return {pk: moment for (_label, pk), moment in find_modified(named).items()}
+
+
 def _rows_of_drafts(model: Any, group: list[Any]) -> list[Rows]:
     return [rows_at_hand(instance) for instance in group]
 
@@ -170,8 +191,10 @@ def snippet_records(batch: list[Any], scope: Scope) -> Iterator[Record]:
     names = Names(scope.chosen)
     contents = _contents({snippet.pk: snippet for snippet in batch}, names)
     drafts = _drafts(batch, names, scope)
+    modified = _modified(batch)
     for snippet in batch:
-        record = publication_record(snippet, snippet.locale.language_code)
+        code = snippet.locale.language_code
+        record = publication_record(snippet, code, modified.get(snippet.pk))
         record["fields"] = contents[snippet.pk]
         if snippet.pk in drafts:
             record["draft"] = drafts[snippet.pk]
@@ -197,8 +220,12 @@ def _drafts(instances: Iterable[Any], names: Names, scope: Scope) -> dict[int, R
     }
 
 
-def file_records(scope: Scope, kind: str) -> Iterator[Record]:
-    """Images (``image``) or files (``document``), by name."""
+def file_records(scope: Scope, kind: str, *, with_media: bool) -> Iterator[Record]:
+    """Images (``image``) or files (``document``), by name.
+
+    Args:
+        with_media: whether the files come along, and a record says which of them cannot.
+    """
     model = get_image_model() if kind == "image" else get_document_model()
     collections = collection_names()
     chosen = scope.chosen(model).order_by("file").prefetch_related("tags")
@@ -208,7 +235,15 @@ def file_records(scope: Scope, kind: str) -> Iterator[Record]:
             "collection": collections[instance.collection_id],
             "tags": sorted(tag.name for tag in instance.tags.all()),
             **{name: as_value(model._meta.get_field(name), instance) for name in FILE_FIELDS[kind]},
+            **(_missing(instance, kind) if with_media else {}),
         }
+
+
+def _missing(instance: Any, kind: str) -> Record:
+    if is_there(instance.file.name):
+        return {}
+    fields = {"size": "file_size"}
+    return {"missing": {name: getattr(instance, fields.get(name, name)) for name in MISSING[kind]}}
 
 
 def collection_names() -> dict[int, list[Any]]:

@@ -85,8 +85,12 @@ def rows_at_hand(instance: Any) -> Rows:
     }
 
 
-def publication_record(instance: Any, locale: str) -> Record:
-    """The identity of a page or snippet, and its publication."""
+def publication_record(instance: Any, locale: str, modified_at: datetime | None = None) -> Record:
+    """The identity of a page or snippet, and its publication.
+
+    Args:
+        modified_at: when its document changed last, where it has one.
+    """
     record = {
         "type": instance._meta.label,
         "key": str(instance.translation_key),
@@ -95,6 +99,7 @@ def publication_record(instance: Any, locale: str) -> Record:
     for name in PUBLICATION_FIELDS:
         field = instance._meta.get_field(name)
         record[name] = as_value(field, instance)
+    record["modified_at"] = moment(modified_at)
     return record
 
 

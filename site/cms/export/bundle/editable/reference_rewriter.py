@@ -40,6 +40,12 @@ class ReferenceRewriter:
         """Leaves alone a value that no block of a stream takes."""
         return raw
 
+    def members(self, raw: dict[str, Any], known: Iterable[str]) -> None:
+        """Leaves alone members that a block does not have."""
+
+    def children(self, children: Any) -> None:
+        """Leaves alone the blocks of a stream or list."""
+
     def plain(self, block: Any, raw: Any) -> Any:
         """Leaves alone a value without relations."""
         return raw
@@ -67,18 +73,24 @@ def swap_block(block: Any, raw: Any, swap: ReferenceRewriter) -> Any:
     """
     if isinstance(block, ImageBlock):
         if not isinstance(raw, dict):
-            return raw
+            return swap.plain(block, raw)
+        swap.members(raw, block.child_blocks)
         ordered = _in_order(raw, block.child_blocks)
-        if raw.get("image") is not None:
-            ordered["image"] = swap.relation(get_image_model(), raw["image"])
+        for name in ordered.keys() & block.child_blocks.keys():
+            if name != "image":
+                ordered[name] = swap_block(block.child_blocks[name], ordered[name], swap)
+            elif ordered[name] is not None:
+                ordered[name] = swap.relation(get_image_model(), ordered[name])
         return ordered
     if isinstance(block, blocks.ChooserBlock):
         return None if raw is None else swap.relation(block.model_class, raw)
     if isinstance(block, blocks.RichTextBlock):
         return swap.rich_text(raw)
     if isinstance(block, blocks.BaseStreamBlock):
+        swap.children(raw or [])
         return [_swap_child(block, child, swap) for child in raw or []]
     if isinstance(block, blocks.ListBlock):
+        swap.children(raw or [])
         return [_swap_item(block, item, swap) for item in raw or []]
     if isinstance(block, blocks.BaseStructBlock) and isinstance(raw, dict):
         return {
@@ -106,6 +118,7 @@ def _sorted(raw: Any) -> Any:
 def _swap_child(block: Any, child: Any, swap: ReferenceRewriter) -> Any:
     if not isinstance(child, dict) or child.get("type") not in block.child_blocks:
         return swap.unknown(block, child)
+    swap.members(child, _CHILD)
     swapped = swap_block(block.child_blocks[child["type"]], child.get("value"), swap)
     return _in_order({**child, "value": swapped}, _CHILD)
 
@@ -116,6 +129,7 @@ _CHILD: Final = ("type", "value", "id")
 
 def _swap_item(block: Any, item: Any, swap: ReferenceRewriter) -> Any:
     if isinstance(item, dict) and item.get("type") == "item" and "value" in item:
+        swap.members(item, _CHILD)
         swapped = swap_block(block.child_block, item["value"], swap)
         return _in_order({**item, "value": swapped}, _CHILD)
     return swap_block(block.child_block, item, swap)

@@ -1,11 +1,15 @@
 """Records that belong to no page: sites, collections, redirects, restrictions."""
 
+from datetime import datetime
 from typing import Any
 
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 
+from cms.content.redirect_documents import REDIRECT_TYPE
+from cms.delivery.models import PublishedDocument
 from cms.export.bundle.editable.lines import collection_names
+from cms.export.bundle.editable.records import moment
 from cms.export.bundle.editable.references import Names
 from cms.export.bundle.editable.scope import Scope
 from cms.export.bundle.editable.text_languages import same_on_purpose, sources_that_went
@@ -34,6 +38,9 @@ def site_record(scope: Scope) -> Entry:
     ):
         names.collect(Page, identity)
     names.find()
+    modified: dict[int, datetime | None] = dict(
+        PublishedDocument.objects.filter(type=REDIRECT_TYPE).values_list("object_id", "modified_at")
+    )
     record: Entry = {
         "sites": [
             {
@@ -46,7 +53,7 @@ def site_record(scope: Scope) -> Entry:
             for site in sites
         ],
         "redirects": [
-            _redirect(redirect, names)
+            _redirect(redirect, names, modified.get(redirect.pk))
             for redirect in redirects
             if redirect.redirect_page_id is None or names.name(Page, redirect.redirect_page_id)
         ],
@@ -73,7 +80,7 @@ def sorted_collections() -> list[int]:
     return list(found.values_list("pk", flat=True))
 
 
-def _redirect(redirect: Redirect, names: Names) -> Entry:
+def _redirect(redirect: Redirect, names: Names, modified_at: datetime | None) -> Entry:
     return {
         "old_path": redirect.old_path,
         "site": redirect.site.hostname if redirect.site else None,
@@ -82,6 +89,8 @@ def _redirect(redirect: Redirect, names: Names) -> Entry:
         "route_path": redirect.redirect_page_route_path,
         "link": redirect.redirect_link,
         "is_automatic": redirect.automatically_created,
+        "created_at": moment(redirect.created_at),
+        "modified_at": moment(modified_at),
     }
 
 

@@ -22,7 +22,7 @@ def same_on_purpose(scope: Scope) -> list[Entry]:
 
     Of what is public, those that stand in it.
     """
-    said = SameOnPurpose.objects.annotate(code=F("locale__language_code"))
+    said = SameOnPurpose.objects.filter(is_approved=True).annotate(code=F("locale__language_code"))
     wanted = None if scope.private else _public_digests(scope)
     return [
         {

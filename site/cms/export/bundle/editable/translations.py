@@ -6,10 +6,11 @@ the source, with its translations, is what a translator sees of how the text was
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
 from wagtail.models import Page
 from wagtail_localize.models import (
     SegmentOverride,
@@ -23,7 +24,8 @@ from cms.common.keyset_pages import keyset_batches
 from cms.export.bundle.editable.records import Record, moment
 from cms.export.bundle.editable.scope import Scope
 from cms.export.bundle.editable.shapes import snippet_models
-from cms.translation.models import SourceChange, Suggestion
+from cms.translation.approval.rules import approved_as_stored, may_be_published
+from cms.translation.models import Review, SourceChange, StringVersion, Suggestion
 
 AT_A_TIME = 200
 
@@ -70,8 +72,9 @@ def _records(sources: list[TranslationSource], scope: Scope) -> Iterator[Record]
         _changes(keys) if scope.private else {},
         _overrides(keys),
         _suggestions(keys) if scope.private else {},
+        _former_texts(keys) if scope.private else {},
     )
-    names = ("translations", "strings", "changes", "overrides", "suggestions")
+    names = ("translations", "strings", "changes", "overrides", "suggestions", "versions")
     for source in sources:
         followed = getattr(source, "followed", None)
         record: Record = {
@@ -130,7 +133,11 @@ def _strings(keys: list[UUID], scope: Scope) -> dict[Any, list[Record]]:
             source=F("translation_of__data"),
             source_locale=F("translation_of__locale__language_code"),
             code=F("locale__language_code"),
-            review_state=F("review__state"),
+            # Elsewhere nobody knows of whoever was to approve it.
+            review_state=Case(
+                When(may_be_published(), then=F("review__state")),
+                default=Value(Review.State.NEEDS_REVIEW.value),
+            ),
         )
     )
     if not scope.private:
@@ -138,11 +145,13 @@ def _strings(keys: list[UUID], scope: Scope) -> dict[Any, list[Record]]:
         there = StringSegment.objects.filter(
             context=OuterRef("context"), string=OuterRef("translation_of")
         )
-        rows = rows.filter(Exists(there), has_error=False)
+        rows = rows.filter(may_be_published(), Exists(there), has_error=False).annotate(
+            approved_at=Subquery(approved_as_stored().values("approved_at"))
+        )
     found: dict[Any, list[Record]] = defaultdict(list)
     for row in rows.iterator(chunk_size=2_000):
         published = live.get((row.key, row.code))
-        if not scope.private and (published is None or row.updated_at > published):
+        if not scope.private and (published is None or _changed_at(row) > published):
             continue
         strings = found[row.key]
         place = {
@@ -163,6 +172,12 @@ def _strings(keys: list[UUID], scope: Scope) -> dict[Any, list[Record]]:
             }
         )
     return found
+
+
+def _changed_at(row: Any) -> datetime:
+    """The time since which a text may be published: when it was entered, and approved."""
+    changed: datetime = row.updated_at
+    return max(changed, row.approved_at or changed)
 
 
 def _changes(keys: list[UUID]) -> dict[Any, list[Record]]:
@@ -215,6 +230,31 @@ def _suggestions(keys: list[UUID]) -> dict[Any, list[Record]]:
             "data": row.data,
             "reason": row.reason,
             "origin": row.origin,
+            "made_at": moment(row.made_at),
+        },
+    )
+
+
+def _former_texts(keys: list[UUID]) -> dict[Any, list[Record]]:
+    rows = StringVersion.objects.filter(context__object__in=keys).order_by(
+        "context__object",
+        "context__path",
+        "string__data_hash",
+        "locale__language_code",
+        "made_at",
+        "data",
+    )
+    return _by_key(
+        rows.select_related("context", "string__locale", "locale"),
+        lambda row: {
+            "path": row.context.path,
+            "field_path": row.context.field_path,
+            "source": row.string.data,
+            "source_locale": row.string.locale.language_code,
+            "locale": row.locale.language_code,
+            "data": row.data,
+            "tool": row.tool,
+            "is_machine": row.is_machine,
             "made_at": moment(row.made_at),
         },
     )

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from wagtail.models import COMMENTS_RELATION_NAME, Locale, Page, Revision
 
 from cms.common.batches import batches
@@ -15,6 +14,7 @@ from cms.export.bundle.editable.references import Identities, reference
 from cms.export.bundle.editable.shapes import shape_of
 from cms.export.bundle.importing import raw
 from cms.export.bundle.importing.fields import check_fields, set_fields
+from cms.export.bundle.importing.record_shapes import moment_of
 from cms.export.bundle.importing.tree import AT_A_TIME, Line, identity, set_publication
 
 
@@ -162,10 +162,10 @@ def _draft(instance: Any, record: dict[str, Any], identities: Identities) -> Rev
         setattr(draft, name, rows)
     _have_no_comments(draft)
     for name in ("go_live_at", "expire_at"):
-        setattr(draft, name, parse_datetime(record.get(name) or ""))
+        setattr(draft, name, moment_of(record.get(name)))
     revision = _revision(draft, instance)
     revision.created_at = timezone.now()
-    revision.approved_go_live_at = parse_datetime(record.get("scheduled_at") or "")
+    revision.approved_go_live_at = moment_of(record.get("scheduled_at"))
     return revision
 
 

@@ -1,67 +1,113 @@
 """Brings images and files into the storage under the names that they had."""
 
-import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from io import BytesIO
 from pathlib import PurePosixPath
-from typing import Any, Final
+from tempfile import TemporaryFile
+from typing import IO, Any, Final, NamedTuple
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.core.files.temp import NamedTemporaryFile
-from PIL.Image import DecompressionBombError
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.fields import get_allowed_image_extensions
-from wagtail.models import Collection
-from willow import Image as WillowImage
-from willow.image import UnrecognisedImageFormatError
 
-from cms.content.images.cleaning.cleaning import NoPicture, clean
+from cms.content.files.digests import sha256_of
+from cms.content.files.replacing import replace_content
+from cms.content.images.cleaning.cleaning import CleanedPicture, NoPicture, clean
+from cms.content.images.focal_point import scale_focal_point
+from cms.content.images.inspection import TooManyPixels, check_pixels, most_pixels
+from cms.content.images.renditions import make_renditions
 from cms.export.bundle.check_bundle import Bundle, safe_name
-from cms.export.bundle.editable.lines import FILE_FIELDS
+from cms.export.bundle.importing.file_descriptions import (
+    describe_file,
+    description_of,
+    set_description,
+    set_missing,
+)
 from cms.export.bundle.importing.refusals import FilePosition
 from cms.export.bundle.importing.tree import Line
 
-_LONGEST_NAME: Final = 255
-_MOST_BESIDE: Final = 1000
-"""Collections of one name beside each other."""
+_LONGEST: Final = 200
+"""Bytes of a part of a name; file systems take some more."""
+
+
+class _Stored(NamedTuple):
+    """A file of the bundle in the storage.
+
+    Attributes:
+        is_replaced: whether another was there under its name.
+        is_turned: whether it is a picture whose width and height were exchanged.
+    """
+
+    digest: str
+    is_replaced: bool
+    is_turned: bool
 
 
 class MediaImporter:
-    """Stores files; what it has stored can be taken away again, as no transaction does.
+    """Stores files; what it has stored or replaced can be taken back, as no transaction does.
+
+    Args:
+        replaces: whether a file that is another here takes the content of the bundle.
+        is_trial: whether nothing that readers have is replaced.
 
     Attributes:
         stored: names of what it has stored.
+        missing: names of files that neither the bundle nor the storage has.
+        counts: images and files by what happened to them: ``new``, ``replaced``, ``changed``,
+            ``unchanged``.
+        lines: what is new or other than before, a line each.
     """
 
-    def __init__(self, bundle: Bundle) -> None:
-        self.bundle = bundle
+    def __init__(self, bundle: Bundle, *, replaces: bool = False, is_trial: bool = False) -> None:
+        self.bundle, self.replaces, self.is_trial = bundle, replaces, is_trial
         self.stored: list[str] = []
+        self.missing: list[str] = []
+        self.counts: Counter[str] = Counter()
+        self.lines: list[str] = []
+        self._former: list[tuple[str, IO[bytes]]] = []
 
     def take_away(self) -> None:
-        """Removes what was stored: nothing of a bundle that was refused stays."""
+        """Takes back what was stored: nothing of a bundle that was refused stays."""
         for name in self.stored:
             default_storage.delete(name)
+        for name, former in self._former:
+            former.seek(0)
+            replace_content(default_storage, name, File(former).chunks())
         self.stored.clear()
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of what was replaced, which is not taken back any more."""
+        for _name, former in self._former:
+            former.close()
+        self._former.clear()
 
     def bring(self, lines: Iterable[Line], kind: str, advance: Callable[[str], None]) -> int:
         """Stores images (``image``) or files (``document``); returns how many.
 
         Raises:
-            RefusedBundle: one is missing, is not what its name says, or is there with another
-                content.
+            RefusedBundle: one is not in the bundle, which does not say that it is missing, is not
+                what its name says, or is there with another content.
         """
         count = 0
+        seen: set[str] = set()
         for place, record in lines:
-            name = record.get("file")
-            if not isinstance(name, str) or not safe_name(name):
+            name = record["file"]
+            if not safe_name(name) or any(
+                len(part.encode()) > _LONGEST for part in name.split("/")
+            ):
                 raise place.refuse(f"{name!r:.80} is no name of a file.")
+            if name in seen:
+                raise place.refuse(f"{name} is there twice.")
+            seen.add(name)
             entry = f"media/{name}"
-            if entry not in self.bundle.files:
+            if entry not in self.bundle.files and "missing" not in record:
                 raise place.refuse(
                     f"{entry} is not in the bundle. Write it with --media to bring it in."
                 )
@@ -74,143 +120,120 @@ class MediaImporter:
         """One file, with what is known of it; one that is there is described anew."""
         model = get_image_model() if kind == "image" else get_document_model()
         instance = model.objects.filter(file=name).first() or model()
-        is_new = instance.pk is None
-        self._set(instance, place, record, kind)
-        self._store(place, name, f"media/{name}", kind)
-        if is_new:
-            instance.file = name
-            self._describe(instance, place, kind)
+        before = None if instance.pk is None else description_of(instance, kind)
+        tags = set_description(instance, place, record, kind)
+        outcome = "new" if before is None else "unchanged"
+        if f"media/{name}" in self.bundle.files:
+            stored = self._store(place, name, kind, may_replace=before is not None)
+            if stored.is_replaced:
+                outcome = "replaced"
+            if stored.digest != instance.sha256 and not (stored.is_replaced and self.is_trial):
+                describe_file(instance, place, name, kind)
+            if stored.is_turned:
+                # It was marked in the picture as it is seen, and measured by the size of the file.
+                scale_focal_point(instance, (instance.height, instance.width))
+        else:
+            if before is None:
+                set_missing(instance, record, name)
+            if not default_storage.exists(name):
+                self.missing.append(name)
+        if outcome == "unchanged" and before != description_of(instance, kind, tags):
+            outcome = "changed"
+        self.counts[outcome] += 1
+        if outcome == "unchanged":
+            return
+        self.lines.append(f"{outcome}: {kind} {name}")
+        made = instance.created_at
+        # Nobody waits for a program, which leaves the site as it shall be.
+        instance.waits_for_worker = False
         instance.save()
-        instance.tags.set(record.get("tags", []))
-        made = model._meta.get_field("created_at").to_python(record.get("created_at"))
+        instance.tags.set(tags)
         if made:
+            # Django says of what is new that it was made now.
             model._base_manager.filter(pk=instance.pk).update(created_at=made)
+        if kind == "image" and outcome in ("new", "replaced") and not self.is_trial:
+            make_renditions(instance)
 
-    def _set(self, instance: Any, place: FilePosition, record: dict[str, Any], kind: str) -> None:
-        model = type(instance)
-        collection = collection_at(place, record.get("collection"))
-        # What is closed here is not opened by a file that says otherwise.
-        if instance.pk is None or _is_closed(collection) or not _is_closed(instance.collection):
-            instance.collection = collection
-        for name in FILE_FIELDS[kind]:
-            field = model._meta.get_field(name)
-            try:
-                value = field.to_python(record.get(name))
-                if value not in field.empty_values:
-                    field.run_validators(value)
-            except ValidationError as error:
-                raise place.inside(name).refuse(" ".join(error.messages)) from error
-            setattr(instance, name, value if value is not None or field.null else "")
-
-    def _store(self, place: FilePosition, name: str, entry: str, kind: str) -> None:
-        ending = PurePosixPath(name).suffix.lower().lstrip(".")
-        allowed = (
-            get_allowed_image_extensions()
-            if kind == "image"
-            else getattr(settings, "WAGTAILDOCS_EXTENSIONS", None)
-        )
-        if allowed is not None and ending not in allowed:
-            raise place.refuse(f"{name}: files that end in {ending!r} are not taken here.")
+    def _store(self, place: FilePosition, name: str, kind: str, *, may_replace: bool) -> _Stored:
+        """Puts a file into the storage."""
+        _refuse_ending(place, name, kind)
         with NamedTemporaryFile() as copy:
-            for piece in self.bundle.pieces(entry):
+            for piece in self.bundle.pieces(f"media/{name}"):
                 copy.write(piece)
             copy.seek(0)
             content: Any = File(copy, name=PurePosixPath(name).name)
+            is_turned = False
             if kind == "image":
-                _check_picture(place, name, copy)
                 # Of whichever program the bundle is: a picture comes in as a form takes it.
-                content = ContentFile(_cleaned(place, name, copy))
-            if default_storage.exists(name):
-                if not _is_there(name, content, kind):
+                cleaned = _cleaned(place, name, copy.read())
+                content, is_turned = ContentFile(cleaned.content), cleaned.is_turned
+            digest = _digest(content)
+            if not default_storage.exists(name):
+                stored = default_storage.save(name, content)
+                self.stored.append(stored)
+                if stored != name:
                     raise place.refuse(
-                        f"{name} is there already with another content. Empty the media folder."
+                        f"{name} is no name that the storage takes; it gave {stored}."
                     )
-                return
-            stored = default_storage.save(name, content)
-            self.stored.append(stored)
-            if stored != name:
-                raise place.refuse(f"{name} is no name that the storage takes; it gave {stored}.")
+                return _Stored(digest, False, is_turned)
+            if _is_there(name, digest, kind):
+                return _Stored(digest, False, is_turned)
+            if not (may_replace and self.replaces):
+                raise place.refuse(
+                    f"{name} is there already with another content. Empty the media folder."
+                )
+            if not self.is_trial:
+                self._replace(name, content)
+            return _Stored(digest, True, is_turned)
 
-    def _describe(self, instance: Any, place: FilePosition, kind: str) -> None:
-        try:
-            if kind == "image":
-                instance._set_image_file_metadata()  # noqa: SLF001 - as Wagtail's own form does
-            else:
-                instance._set_document_file_metadata()  # noqa: SLF001
-        except OSError as error:
-            raise place.refuse(f"{instance.file.name} cannot be read: {error}") from error
-        finally:
-            instance.file.close()
+    def _replace(self, name: str, content: Any) -> None:
+        former = TemporaryFile()  # noqa: SIM115 - closed when nothing can fail any more
+        with default_storage.open(name) as file:
+            former.writelines(file.chunks())
+        self._former.append((name, former))
+        replace_content(default_storage, name, content.chunks())
 
 
-def _check_picture(place: FilePosition, name: str, file: Any) -> None:
+def _refuse_ending(place: FilePosition, name: str, kind: str) -> None:
+    ending = PurePosixPath(name).suffix.lower().lstrip(".")
+    allowed = (
+        get_allowed_image_extensions()
+        if kind == "image"
+        else getattr(settings, "WAGTAILDOCS_EXTENSIONS", None)
+    )
+    if allowed is not None and ending not in allowed:
+        raise place.refuse(f"{name}: files that end in {ending!r} are not taken here.")
+
+
+def _cleaned(place: FilePosition, name: str, content: bytes) -> CleanedPicture:
+    """A picture as a form takes it: clean, and of a size that fits into the memory.
+
+    One that breaks off comes in as it is: it was on the site that the bundle is of.
+    """
     try:
-        WillowImage.open(file).get_size()
-    except DecompressionBombError as error:
+        check_pixels(content)
+        return clean(content)
+    except TooManyPixels as error:
         # A small file can claim to be a picture that fills the memory.
-        raise place.refuse(f"{name} is a picture that is too large. {error}") from error
-    except (UnrecognisedImageFormatError, OSError, ValueError, SyntaxError) as error:
-        raise place.refuse(f"{name} is no picture that can be read here.") from error
-
-
-def _cleaned(place: FilePosition, name: str, file: Any) -> bytes:
-    file.seek(0)
-    try:
-        return clean(file.read()).content
+        raise place.refuse(
+            f"{name} is a picture that is too large: {most_pixels():,} pixels at most."
+        ) from error
     except NoPicture as error:
-        raise place.refuse(f"{name} is a damaged picture. {error}") from error
+        raise place.refuse(f"{name} is no picture that can be read here. {error}") from error
 
 
-def _is_there(name: str, content: Any, kind: str) -> bool:
+def _is_there(name: str, digest: str, kind: str) -> bool:
     """Tells whether the storage has a file already, perhaps from before pictures were cleaned."""
     with default_storage.open(name) as file:
-        if _digest(file) == _digest(content):
+        if _digest(file) == digest:
             return True
-        file.seek(0)
         with suppress(NoPicture):
-            return kind == "image" and _digest(BytesIO(clean(file.read()).content)) == _digest(
-                content
-            )
+            return kind == "image" and _digest(BytesIO(clean(file.read()).content)) == digest
     return False
 
 
 def _digest(file: Any) -> str:
     file.seek(0)
-    digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = sha256_of(file)
     file.seek(0)
     return digest
-
-
-def collection_at(place: FilePosition, way: Any) -> Collection:
-    """The collection at the end of a way from the root, which is made where it is missing.
-
-    Args:
-        way: its steps, as :func:`cms.export.bundle.editable.lines.collection_names` writes them.
-    """
-    steps = [_step(step) for step in way] if isinstance(way, list) else [None]
-    collection = Collection.get_first_root_node()
-    for step in steps:
-        if step is None:
-            raise place.refuse(f"{way!r:.80} is no way to a collection.")
-        name, number = step
-        below = list(collection.get_children().filter(name=name).order_by("path")[:number])
-        while len(below) < number:
-            # Asked for anew: each child that is added changes the row.
-            parent = Collection.objects.get(pk=collection.pk)
-            below.append(parent.add_child(name=name))
-        collection = below[-1]
-    return collection
-
-
-def _step(step: Any) -> tuple[str, int] | None:
-    """The name of a step, and which of that name it is, from 1."""
-    if isinstance(step, str):
-        return step[:_LONGEST_NAME], 1
-    is_numbered = isinstance(step, list) and list(map(type, step)) == [str, int]
-    if is_numbered and 1 < step[1] <= _MOST_BESIDE:
-        return step[0][:_LONGEST_NAME], step[1]
-    return None
-
-
-def _is_closed(collection: Collection) -> bool:
-    return bool(collection.get_view_restrictions().exists())

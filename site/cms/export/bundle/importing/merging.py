@@ -12,6 +12,7 @@ from cms.export.bundle.importing.translations import StringRows, TranslationBrin
 from cms.export.bundle.importing.tree import AT_A_TIME, Line
 from cms.translation.models import Suggestion
 from cms.translation.status.counting import recount
+from cms.translation.string_versions import keep_versions, outgoing
 
 TranslationRef = tuple[int, int, int]
 """Ids of a context, of the string in it, and of a locale."""
@@ -66,6 +67,8 @@ class TranslationMerger(TranslationBringer):
             return _suggestion(theirs, Suggestion.Reason.CHANGED_HERE)
         self.counts["replaced"] += 1
         other = _suggestion(ours, Suggestion.Reason.REPLACED)
+        if (before := outgoing(ours)) is not None:
+            keep_versions([before])
         StringTranslation.objects.filter(pk=ours.pk).update(
             data=theirs.data,
             translation_type=theirs.translation_type,

@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
+from uuid import UUID
 
 from wagtail.models import Page
 
+from cms.content.order.positions import take_over
 from cms.export.bundle.editable.references import read_reference, reference
 from cms.export.bundle.importing.tree import Line
 from cms.export.bundle.importing.updating import Changes
@@ -26,6 +28,17 @@ def put_in_order(lines: Iterable[Line], changes: Changes) -> None:
     for above, wanted in children.items():
         if len(wanted) > 1:
             _order(above, wanted, changes)
+
+
+def take_over_order(lines: Iterable[Line]) -> None:
+    """Gives keys the ranks that a bundle gives them; where it gives none they follow the tree."""
+    take_over(
+        {
+            UUID(record["key"]): record["position"]
+            for _place, record in lines
+            if record.get("position") is not None
+        }
+    )
 
 
 def _order(above: str | None, wanted: list[str], changes: Changes) -> None:

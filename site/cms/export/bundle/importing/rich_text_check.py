@@ -5,6 +5,7 @@ from typing import Final
 
 from wagtail.whitelist import check_url
 
+from cms.content.rich_text.limits import excess
 from cms.export.bundle.editable.reference_rewriter import REFERENCE
 
 _TEXT: Final = frozenset(
@@ -68,6 +69,8 @@ def fault(html: str, *, is_string: bool = False) -> str | None:
         is_string: whether it is a string as translators have it: links are numbered there, and
             wagtail-localize writes a lone ``<`` as it should be.
     """
+    if found := excess(html):
+        return found.rstrip(".")
     reader = _Reader(is_string=is_string)
     reader.feed(html)
     reader.close()

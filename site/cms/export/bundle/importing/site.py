@@ -18,13 +18,17 @@ from wagtail.models import (
 from wagtail.whitelist import check_url
 
 from cms.common.site_address import UNCHOSEN, Authority, authority_of
+from cms.content.redirect_documents import key_of_path
+from cms.delivery.publishing.moments import Moment
 from cms.export.bundle.editable.references import Identities
 from cms.export.bundle.editable.site import OPEN_DATA
 from cms.export.bundle.editable.text_languages import SOURCE_FIELDS
+from cms.export.bundle.importing.collection_ways import collection_at
 from cms.export.bundle.importing.fields import parsed
-from cms.export.bundle.importing.files import collection_at
+from cms.export.bundle.importing.record_shapes import moment_of
 from cms.export.bundle.importing.refusals import FilePosition
 from cms.export.models import OpenData
+from cms.languages.registry import NO_LANGUAGE
 from cms.translation.models import LanguageTexts, SameOnPurpose
 from cms.translation.texts.extraction import plain_string
 from cms.translation.texts.packing import unpacked
@@ -114,7 +118,7 @@ class SiteBringer:
         for entry in entries:
             place = self.place.inside("sites")
             site = Site(
-                hostname=str(entry.get("hostname"))[:255],
+                hostname=str(entry.get("hostname") or "localhost")[:255],
                 port=int(entry.get("port") or 80),
                 site_name=str(entry.get("name") or "")[:255],
                 root_page_id=self._page(entry.get("root"), place),
@@ -192,7 +196,7 @@ class SiteBringer:
         for entry in self._entries("sites"):
             if entry.get("is_default"):
                 sites[entry.get("hostname")] = Site.objects.get(is_default_site=True)
-        made = []
+        made, times = [], []
         for entry in self._entries("redirects"):
             place = self.place.inside("redirects")
             link = str(entry.get("link") or "")
@@ -210,7 +214,12 @@ class SiteBringer:
                     automatically_created=bool(entry.get("is_automatic")),
                 )
             )
-        Redirect.objects.bulk_create(made, batch_size=500)
+            times.append(moment_of(entry.get("created_at")))
+        stored = Redirect.objects.bulk_create(made, batch_size=500)
+        # Django writes the present moment into each that is made.
+        for redirect, time in zip(stored, times, strict=True):
+            redirect.created_at = time or redirect.created_at
+        Redirect.objects.bulk_update(stored, ["created_at"], batch_size=100)
         return len(made)
 
     def _page(self, name: Any, place: FilePosition) -> int:
@@ -220,3 +229,23 @@ class SiteBringer:
         if identity is None:
             raise place.refuse(f"the page {name!r:.80} is not in the bundle.")
         return identity
+
+
+def moments_of_redirects(site: dict[str, Any]) -> dict[tuple[UUID, str], Moment]:
+    """The moment at which each redirect of a bundle changed last.
+
+    Args:
+        site: the record of the site, which was read once without a fault.
+    """
+    start_pages = {
+        one.get("hostname"): UUID(str(one.get("root")).partition("/")[0])
+        for one in site.get("sites", [])
+    }
+    found = {}
+    for redirect in site.get("redirects", []):
+        moment = moment_of(redirect.get("modified_at") or redirect.get("created_at"))
+        if moment is not None:
+            path = Redirect.normalise_path(str(redirect.get("old_path")))
+            key = key_of_path(path, start_pages.get(redirect.get("site")))
+            found[key, NO_LANGUAGE] = Moment(moment)
+    return found

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from wagtail.models import Locale
 from wagtail_localize.models import (
     SegmentOverride,
@@ -24,10 +23,11 @@ from cms.content.api.delivered_types import delivered_models
 from cms.export.bundle.editable.translations import STRING_FIELDS
 from cms.export.bundle.importing import raw
 from cms.export.bundle.importing.belonging import prefetch_children, prefetch_streams
+from cms.export.bundle.importing.record_shapes import moment_of
 from cms.export.bundle.importing.refusals import FilePosition
 from cms.export.bundle.importing.rich_text_check import fault
 from cms.export.bundle.importing.tree import AT_A_TIME, Line, identity
-from cms.translation.models import FollowedSource, Review, SourceChange, Suggestion
+from cms.translation.models import FollowedSource, Review, SourceChange, StringVersion, Suggestion
 from cms.translation.sources.following import content_of, digest_of, schema_version
 from cms.translation.sources.new_segments import store_objects, store_segments
 from cms.translation.status.counting import recount
@@ -193,11 +193,12 @@ class TranslationBringer:
         )
 
     def _rest(self, batch: list[Line], places: "StringRows") -> None:
-        """Stores former texts, overrides and suggestions."""
+        """Stores former sources, overrides, suggestions and former translations."""
         for name, made in (
             ("changes", self._change),
             ("overrides", self._override),
             ("suggestions", self._suggestion),
+            ("versions", self._version),
         ):
             raw.insert(
                 [
@@ -245,6 +246,20 @@ class TranslationBringer:
             made_at=_moment(place, one, "made_at"),
         )
 
+    def _version(
+        self, place: FilePosition, record: Record, one: Record, places: "StringRows"
+    ) -> StringVersion:
+        context, string = places.of(place, record, one)
+        return StringVersion(
+            context=context,
+            string=string,
+            locale=self.locale(place, one.get("locale")),
+            data=str(one["data"]),
+            tool=str(one.get("tool") or ""),
+            is_machine=bool(one.get("is_machine")),
+            made_at=_moment(place, one, "made_at"),
+        )
+
 
 class StringRows:
     """The contexts and strings that some records speak of, found or made together."""
@@ -254,13 +269,13 @@ class StringRows:
         contexts: dict[tuple[str, str], str] = {}
         strings: set[tuple[str, str]] = set()
         for place, record in batch:
-            for name in ("strings", "changes", "overrides", "suggestions"):
+            for name in ("strings", "changes", "overrides", "suggestions", "versions"):
                 for one in parts(place, record, name):
                     if not isinstance(one.get("path"), str):
                         raise place.inside(name).refuse("it does not say where the text stands.")
                     contexts[record["key"], one["path"]] = one.get("field_path") or ""
                     texts = (one.get("source"), one.get("previous"), one.get("current"))
-                    if name in ("strings", "changes"):
+                    if name in ("strings", "changes", "versions"):
                         bringer.locale(place, one.get("source_locale"))
                         strings |= {
                             (one["source_locale"], text) for text in texts if isinstance(text, str)
@@ -353,10 +368,7 @@ def _uuid(place: FilePosition, text: Any) -> UUID:
 
 
 def _perhaps(record: Record, name: str) -> datetime | None:
-    try:
-        return parse_datetime(str(record.get(name) or ""))
-    except ValueError:
-        return None
+    return moment_of(record.get(name))
 
 
 def _moment(place: FilePosition, record: Record, name: str) -> datetime:

@@ -5,6 +5,7 @@ Pages refer to each other in circles; when all are there, each can be filled.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -13,16 +14,21 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_unicode_slug
 from wagtail.models import Locale, Page
 
+from cms.common.characters import is_visible
 from cms.content.api.delivered_types import delivered_models
+from cms.delivery.publishing.moments import Moment
 from cms.export.bundle.editable.references import reference
 from cms.export.bundle.editable.shapes import PUBLICATION_FIELDS
 from cms.export.bundle.importing import raw
 from cms.export.bundle.importing.fields import parsed
+from cms.export.bundle.importing.record_shapes import moment_of
 from cms.export.bundle.importing.refusals import FilePosition
 
 AT_A_TIME = 200
 LONGEST = 255
 """Characters of a title."""
+DEEPEST = int(Page._meta.get_field("path").max_length) // Page.steplen
+"""Pages above one another, as many as the tree can hold."""
 
 Line = tuple[FilePosition, dict[str, Any]]
 
@@ -95,6 +101,8 @@ class TreeBuilder:
         page.content_type = ContentType.objects.get_for_model(model)
         above.page.numchild += 1
         page.depth = above.page.depth + 1
+        if page.depth > DEEPEST:
+            raise place.refuse(f"it lies more than {DEEPEST} pages deep.")
         page.path = Page._get_path(above.page.path, page.depth, above.page.numchild)  # noqa: SLF001
         page.set_url_path(above.page)
         self._seen.add(name)
@@ -127,8 +135,9 @@ class TreeBuilder:
         fields = record.get("fields")
         if not isinstance(fields, dict):
             raise place.refuse("it has no fields.")
-        title, slug = str(fields.get("title") or ""), str(fields.get("slug") or "")
-        if not title or len(title) > LONGEST:
+        title, slug = fields.get("title"), fields.get("slug")
+        slug = slug if isinstance(slug, str) else ""
+        if not isinstance(title, str) or not is_visible(title) or len(title) > LONGEST:
             raise place.refuse(f"it has no title, or one longer than {LONGEST} characters.")
         try:
             validate_unicode_slug(slug)
@@ -176,8 +185,22 @@ def set_publication(instance: Any, place: FilePosition, record: dict[str, Any]) 
     """
     for name in PUBLICATION_FIELDS:
         try:
-            value = instance._meta.get_field(name).to_python(record.get(name))
-        except ValidationError as error:
-            raise place.inside(name).refuse(" ".join(error.messages)) from error
-        setattr(instance, name, bool(value) if name in ("live", "expired") else value)
+            is_moment = name not in ("live", "expired")
+            value = moment_of(record.get(name)) if is_moment else bool(record.get(name))
+        except ValueError as error:
+            raise place.inside(name).refuse(f"{error}.") from error
+        setattr(instance, name, value)
     instance.has_unpublished_changes = "draft" in record
+
+
+def moments_of(*lines: Iterable[Line]) -> dict[tuple[UUID, str], Moment]:
+    """The last change of each page and snippet that was live, by key and language.
+
+    A bundle that does not say so is older, or written by hand: then as it was published last.
+    """
+    found = {}
+    for _place, record in chain(*lines):
+        moment = moment_of(record.get("modified_at") or record.get("last_published_at"))
+        if record.get("live") and moment is not None:
+            found[UUID(record["key"]), record["locale"]] = Moment(moment)
+    return found

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.dateparse import parse_datetime
 from wagtail.models import Locale, Page
 
 from cms.content.api.delivered_types import delivered_models
@@ -21,6 +20,7 @@ from cms.export.bundle.editable.references import Identities, read_reference, re
 from cms.export.bundle.editable.scope import Scope
 from cms.export.bundle.editable.shapes import shape_of
 from cms.export.bundle.importing.fields import check_fields, set_fields
+from cms.export.bundle.importing.record_shapes import moment_of
 from cms.export.bundle.importing.refusals import FilePosition
 from cms.export.bundle.importing.tree import Line, identity
 
@@ -37,12 +37,16 @@ class Changes:
     Attributes:
         counts: things by what happens to them: ``new``, ``changed``, ``unchanged``; and how many
             pages are ``reordered`` among those beside them.
+        files: images and files by what happens to them; see :class:`MediaImporter`.
+        missing: names of images and files that are described and not there.
         texts: translated texts by what happens to them; see :class:`TranslationMerger`.
         lines: what is new or changed, a line each.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     texts: Counter[str] = field(default_factory=Counter)
+    files: Counter[str] = field(default_factory=Counter)
+    missing: list[str] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
 
     def note(self, what: str, record: Record, names: Iterable[str] = ()) -> None:
@@ -176,14 +180,14 @@ class Updater:
             if (draft := record.get("draft")) is not None:
                 instance = type(instance)._default_manager.get(pk=instance.pk)
                 self._set(instance, draft, draft["fields"], identities)
-                scheduled = parse_datetime(draft.get("scheduled_at") or "")
+                scheduled = moment_of(draft.get("scheduled_at"))
                 instance.save_revision(approved_go_live_at=scheduled, clean=False)
 
     def _set(self, instance: Any, state: Record, fields: Record, identities: Identities) -> None:
         for name, rows in set_fields(instance, fields, identities).items():
             setattr(instance, name, rows)
         for name in ("go_live_at", "expire_at"):
-            setattr(instance, name, parse_datetime(state.get(name) or ""))
+            setattr(instance, name, moment_of(state.get(name)))
 
 
 def _different(record: Record, before: Record) -> Iterator[str]:

@@ -36,7 +36,12 @@ def apply_defaults(record: Record, defaults: Defaults) -> Record:
 
 def content(record: Record, treat: Treatment) -> Record:
     """A page or snippet, with its fields and those of its draft."""
-    made = treat(record, {**_STANDING, "first_published_at": record.get("last_published_at")})
+    published = record.get("last_published_at")
+    moments = {
+        "first_published_at": published,
+        "modified_at": published if record.get("live", True) else None,
+    }
+    made = treat(record, {**_STANDING, **moments})
     model = _models().get(str(record.get("type")))
     if model is None:
         return made
@@ -88,14 +93,18 @@ def empty_fields(model: Any) -> Defaults:
     return said | {child.name: [] for child in shape.children}
 
 
-def file(record: Record, treat: Treatment) -> Record:
-    """An image or file."""
+def image(record: Record, treat: Treatment) -> Record:
+    """An image."""
+    return treat(record, _IMAGE)
+
+
+def document(record: Record, treat: Treatment) -> Record:
+    """A file."""
     return treat(record, _FILE)
 
 
-_FILE: Defaults = {
-    "collection": [],
-    "tags": [],
+_FILE: Defaults = {"collection": [], "tags": []}
+_IMAGE: Defaults = _FILE | {
     "description": "",
     "credit": "",
     "focal_point_x": None,
@@ -163,6 +172,7 @@ _PARTS: dict[str, Callable[[Record, Record], Defaults]] = {
     "changes": _string,
     "overrides": _override,
     "suggestions": lambda part, source: {"field_path": part.get("path")},
+    "versions": _string,
 }
 
 

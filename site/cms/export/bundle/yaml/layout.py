@@ -7,8 +7,10 @@ the address ``sv``, and what lies in the folder ``sv/klimat`` is below it.
 from pathlib import PurePosixPath
 from typing import Final
 
+from cms.content.order.ranks import OF_SOURCE, STRIDE, first_rank
 from cms.export.bundle.editable.records import Record
 from cms.export.bundle.editable.references import reference
+from cms.languages.registry import SOURCE_LANGUAGE_CODE
 
 READABLE: Final = "readable"
 """What the manifest says of the form."""
@@ -52,6 +54,23 @@ class PagePaths:
     def of(self, record: Record) -> str | None:
         """The path of a translated page; ``None`` for a snippet."""
         return self._paths.get(reference(record["key"], record["locale"]))
+
+
+def rank_of(locale: str, order: int | None) -> int | None:
+    """The rank of a page whose file gives it none, by its place among those beside it, from 1.
+
+    A translation has that of its source.
+    """
+    if locale != SOURCE_LANGUAGE_CODE or order is None:
+        return None
+    rank = first_rank(OF_SOURCE) + (order - 1) * STRIDE
+    return rank if OF_SOURCE.have(rank) else None
+
+
+def says_nothing(locale: str, order: int, rank: int | None) -> bool:
+    """Tells whether the file of a page can leave out its rank."""
+    is_of_source = locale != SOURCE_LANGUAGE_CODE and OF_SOURCE.have(rank)
+    return is_of_source or rank == rank_of(locale, order)
 
 
 def above(path: str) -> str | None:

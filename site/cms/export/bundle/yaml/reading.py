@@ -12,7 +12,13 @@ from cms.export.bundle.editable.references import reference
 from cms.export.bundle.editable.shapes import snippet_models
 from cms.export.bundle.importing.refusals import FilePosition
 from cms.export.bundle.yaml import layout
-from cms.export.bundle.yaml.defaults import apply_defaults, content, file, translation
+from cms.export.bundle.yaml.defaults import (
+    apply_defaults,
+    content,
+    document,
+    image,
+    translation,
+)
 from cms.export.bundle.yaml.yaml_text import NoYaml, parsed_yaml
 
 LARGEST = 16 * 1024 * 1024
@@ -47,8 +53,8 @@ class ReadableBundle(Bundle):
         """
         readers: dict[str, Callable[[], Found]] = {
             files.SITE: lambda: self._values(layout.SITE),
-            files.IMAGES: lambda: self._treated(layout.FILES["image"], file),
-            files.DOCUMENTS: lambda: self._treated(layout.FILES["document"], file),
+            files.IMAGES: lambda: self._treated(layout.FILES["image"], image),
+            files.DOCUMENTS: lambda: self._treated(layout.FILES["document"], document),
             files.SNIPPETS: self._snippets,
             files.PAGES: self._pages,
             files.TRANSLATIONS: self._translations,
@@ -120,9 +126,10 @@ class ReadableBundle(Bundle):
                 above = layout.above(path)
                 if above is not None and above not in names:
                     raise place.refuse(f"there is no page {_page_file(above)} above it.")
-                record.pop("order", None)
+                rank = layout.rank_of(str(record.get("locale")), record.pop("order", None))
                 parent = names[above] if above else None
-                yield place, content({"parent": parent, **record}, apply_defaults)
+                made = {"parent": parent, "position": rank, **record}
+                yield place, content(made, apply_defaults)
 
     def _page_files(self) -> Iterator[tuple[str, FilePosition, Record]]:
         for name in self._below(layout.PAGES):

@@ -19,7 +19,7 @@ from cms.export.bundle.media import is_there, original_files, pieces
 from cms.export.bundle.schemas import readable
 from cms.export.bundle.writing import Written, licence, product
 from cms.export.bundle.yaml import layout
-from cms.export.bundle.yaml.defaults import content, file, omit_defaults, translation
+from cms.export.bundle.yaml.defaults import content, document, image, omit_defaults, translation
 from cms.export.bundle.yaml.yaml_text import as_yaml
 from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
 
@@ -47,10 +47,9 @@ def write_readable(
     with destination(out) as bundle, read_snapshot(), one_site_address():
         writer = _Writer(bundle, advance)
         writer.write(layout.SITE, site_record(scope))
-        for kind, name in layout.FILES.items():
-            writer.write(
-                name, [file(record, omit_defaults) for record in file_records(scope, kind)]
-            )
+        for kind, treat in (("image", image), ("document", document)):
+            records = file_records(scope, kind, with_media=with_media)
+            writer.write(layout.FILES[kind], [treat(one, omit_defaults) for one in records])
         writer.snippets(all_snippet_records(scope))
         writer.pages(page_records(scope))
         writer.translations(translation_records(scope))
@@ -103,6 +102,8 @@ class _Writer:
         for record in records:
             path, position = self.paths.place(record)
             made = content({**record, "order": position}, omit_defaults)
+            if layout.says_nothing(record["locale"], position, record["position"]):
+                del made["position"]
             # The folder says it.
             del made["parent"]
             first = {name: made.pop(name) for name in _GIVEN}

@@ -1,19 +1,21 @@
 """``manage.py export_content OUT``: everything that is published, as a bundle."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser, no_translations
 
 from cms.common.foreign_files import ForeignFile
 from cms.common.progress import file_progress
-from cms.delivery.endpoints.schemas import TYPES
+from cms.delivery.endpoints.schemas import ALL_TYPES
 from cms.export.bundle.check_bundle import BadBundle
 from cms.export.bundle.contents import Selection
 from cms.export.bundle.since import read_base
 from cms.export.bundle.writing import BundleOptions, selected, write_bundle
 from cms.export.bundle.yaml.writing import write_readable
 from cms.languages.registry import LANGUAGES
+
+_INCOMPLETE: Final = 2
 
 
 class Command(BaseCommand):
@@ -36,7 +38,7 @@ class Command(BaseCommand):
             "--type",
             action="append",
             default=[],
-            choices=TYPES,
+            choices=ALL_TYPES,
             metavar="TYPE",
             dest="types",
             help="only this type, such as that of an entry's meta.type; may be repeated",
@@ -79,7 +81,8 @@ class Command(BaseCommand):
         """Writes it, and says what it wrote.
 
         Raises:
-            CommandError: it cannot be written there, or not since that manifest, or not readable.
+            CommandError: it cannot be written there, or not since that manifest, or not readable;
+                with 2 where it is written, and files are missing in it.
         """
         if readable and (locale or types or since or out.suffix.lower() == ".zip"):
             raise CommandError(
@@ -114,4 +117,11 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"Wrote {written.documents:,} documents and {written.files:,} files, "
                 f"{written.size / 1_000_000:,.1f} MB, to {out}."
+            )
+        if written.absent:
+            raise CommandError(
+                f"{len(written.absent):,} files are missing in it; all else is there. Choose each "
+                "anew under Images or Documents, or bring it back from a backup. Sizes of images "
+                "come back with: manage.py published rebuild",
+                returncode=_INCOMPLETE,
             )

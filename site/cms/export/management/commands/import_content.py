@@ -54,6 +54,7 @@ class Command(BaseCommand):
                 if update:
                     changes = importer.update(opened, advance, dry_run=dry_run)
                     self._say(changes, dry_run=dry_run, quiet=quiet)
+                    self._list_missing(changes.missing)
                     return
                 brought = importer.import_bundle(opened, advance)
         except (BadBundle, RefusedBundle) as error:
@@ -64,6 +65,14 @@ class Command(BaseCommand):
                 f"{brought.files:,} images and files, {brought.translations:,} translated texts "
                 f"and {brought.redirects:,} redirects."
             )
+        self._list_missing(brought.missing)
+
+    def _list_missing(self, names: list[str]) -> None:
+        for name in names:
+            self.stderr.write(
+                f"{name}: this file is missing in the bundle, as in the site it was made of. All "
+                "that is known of it came in. Choose the file anew under Images or Documents."
+            )
 
     def _say(self, changes: Changes, *, dry_run: bool, quiet: bool) -> None:
         """A line for everything that is new or changed, and how much there is of each."""
@@ -71,10 +80,12 @@ class Command(BaseCommand):
             return
         for line in changes.lines:
             self.stdout.write(line)
-        counts, texts = changes.counts, changes.texts
+        counts, files, texts = changes.counts, changes.files, changes.texts
         self.stdout.write(
             f"Pages and facts: {counts['new']:,} new, {counts['changed']:,} changed, "
             f"{counts['unchanged']:,} unchanged, {counts['reordered']:,} in another order. "
+            f"Images and files: {files['new']:,} new, {files['replaced']:,} replaced, "
+            f"{files['changed']:,} described otherwise, {files['unchanged']:,} unchanged. "
             f"Translated texts: {texts['new']:,} new, {texts['replaced']:,} replaced by "
             f"younger ones, {texts['kept']:,} kept though the bundle has others, "
             f"{texts['unchanged']:,} unchanged."

@@ -139,7 +139,7 @@ class DataCatalog:
             *self._area(),
             *self._languages(DESCRIBED_IN),
         )
-        self._add_texts(self.node, DCTERMS.title, {"sv": data.title_sv, "en": data.title_en})
+        self._add_texts(self.node, DCTERMS.title, data.titles())
         self._add_texts(
             self.node,
             DCTERMS.description,

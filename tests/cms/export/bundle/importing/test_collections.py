@@ -11,7 +11,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from cms.content.models import ContentDocument
 from cms.content.visibility import public_files
 from cms.export.bundle.check_bundle import Bundle
-from cms.export.bundle.importing.files import collection_at
+from cms.export.bundle.importing.collection_ways import collection_at
 from cms.export.bundle.importing.importer import import_bundle, update
 from cms.export.bundle.importing.refusals import FilePosition, RefusedBundle
 from cms.export.bundle.since import read_base

@@ -36,7 +36,7 @@ def changed(folder: Path, name: str, change: Callable[[list[Record]], None]) -> 
     path = folder / name
     records = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     change(records)
-    text = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    text = "".join(json.dumps(record) + "\n" for record in records)
     path.write_text(text, encoding="utf-8")
     rehashed(folder)
 
@@ -44,7 +44,7 @@ def changed(folder: Path, name: str, change: Callable[[list[Record]], None]) -> 
 def assert_nothing_written() -> None:
     assert not ContentPage.objects.exists()
     assert Page.objects.filter(depth=2).count() == 0
-    for folder in ("original_images", "documents"):
+    for folder in ("original_images", "images", "documents"):
         assert not default_storage.exists(folder) or default_storage.listdir(folder)[1] == []
 
 

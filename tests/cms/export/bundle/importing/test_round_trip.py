@@ -15,7 +15,7 @@ from cms.delivery.publishing.consistency_check import differences
 from cms.export.bundle.check_bundle import Bundle, faults
 from cms.export.bundle.importing.importer import import_bundle
 from cms.export.bundle.writing import BundleOptions, write_bundle
-from cms.translation.models import LanguageStatus
+from cms.translation.models import LanguageStatus, StringVersion
 from tests.cms.export.emptying import empty_site
 from tests.cms.export.tampering import made_under_the_former_name
 from tests.factories.site import ExampleSite
@@ -71,6 +71,7 @@ def counted() -> set[Any]:
             "published",
             "unpublished",
             "to_review",
+            "same",
         )
     )
 
@@ -107,6 +108,7 @@ def test_everything_comes_back(troubled_site: ExampleSite, tmp_path: Path) -> No
     assert not any(Page.find_problems())
     text = json.dumps(first.read("source/pages.ndjson").decode())
     assert "En titel som ingen har sett" in text
+    assert list(StringVersion.objects.values_list("data", "tool")) == [("Niin se oli", "vanha.xlf")]
 
 
 def test_what_is_public_comes_back(troubled_site: ExampleSite, tmp_path: Path) -> None:

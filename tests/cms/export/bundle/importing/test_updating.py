@@ -100,7 +100,7 @@ def without_moments(line: str) -> Any:
     return {
         name: value
         for name, value in record.items()
-        if name not in ("first_published_at", "last_published_at")
+        if name not in ("first_published_at", "last_published_at", "modified_at")
     }
 
 
@@ -193,7 +193,10 @@ def test_pages_come_into_the_order_of_the_bundle(brought: Bundle, tmp_path: Path
     assert changes.counts["reordered"] == len(changes.lines) > 0
     assert all(line.startswith("reordered: ") for line in changes.lines)
     after = source(tmp_path / "after")["source/pages.ndjson"]
-    assert [line for line in after if "har-bara" not in line] == before
+    # Documents of what was moved and came back have changed twice.
+    assert [without_moments(line) for line in after if "har-bara" not in line] == [
+        without_moments(line) for line in before
+    ]
     assert not any(Page.find_problems())
     render_backlog()
     assert list(differences()) == []

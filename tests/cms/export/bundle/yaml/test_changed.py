@@ -12,6 +12,7 @@ from cms.export.bundle.importing.importer import import_bundle
 from cms.export.bundle.importing.refusals import RefusedBundle
 from cms.export.bundle.yaml.reading import open_bundle
 from home.models import ContentPage
+from tests.cms.export.bundle.importing.mutations import DEEP
 
 pytestmark = pytest.mark.one_database("sqlite")
 
@@ -106,6 +107,19 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "script": (
         broken(lambda text: text.replace("  title:", "  introduction: <script>x\n  title:")),
         r"\.yaml, introduction: ",
+    ),
+    "NUL": (
+        broken(lambda text: re.sub(r"  title: .*", r'  title: "A\\0B"', text)),
+        r"\.yaml, fields\.title: the character U\+0000 cannot be stored",
+    ),
+    "a member": (broken(lambda text: f"{text}surplus: x\n"), r"\.yaml, surplus: there is no such"),
+    "no day": (
+        broken(lambda text: f"{text}expire_at: '2026-02-31T00:00:00Z'\n"),
+        r"\.yaml, expire_at: '2026-02-31T00:00:00Z' is no moment in time",
+    ),
+    "deep": (
+        broken(lambda text: text.replace("  title:", f"  introduction: {DEEP}\n  title:")),
+        r"\.yaml, introduction: \D*50 element",
     ),
     "nowhere": (
         _alone,

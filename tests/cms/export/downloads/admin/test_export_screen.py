@@ -28,7 +28,11 @@ from tests.cms.export.small import draft, give
 from tests.factories.site import ExampleSite
 from tests.worker import work
 
-pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.shared_out,
+    pytest.mark.usefixtures("files_go_at_once"),
+]
 
 
 def publisher(below: Page, name: str = "publicerare", permission: str = "publish_page") -> User:

@@ -123,6 +123,9 @@ def test_what_is_missing_in_the_storage_is_said(
     assert image.file.name in job.message
     shown = client.get(reverse("cms_export:file", args=[job.pk])).content.decode()
     assert image.file.name in shown
+    assert "Välj var och en på nytt under Bilder eller Dokument." in shown
+    # Whoever sees the list alone is told as well.
+    assert "1 fil saknas" in client.get(reverse("cms_export:files")).content.decode()
 
 
 def test_indicators_in_a_language(

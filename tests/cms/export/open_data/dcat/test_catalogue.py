@@ -16,12 +16,13 @@ from wagtail.models import Site
 from cms.delivery.models import PublishedDocument
 from cms.export.models import OpenData
 from cms.languages.registry import LANGUAGES
-from strategy.models import Indicator
+from strategy.models import Indicator, Municipality
 from tests.cms.export.open_data.dcat.describing import describe
 from tests.cms.export.open_data.dcat.profile import PROFILE, faults
 from tests.cms.export.open_data.test_indicators import measured
 from tests.cms.export.small import add_page, give, retitle
 from tests.factories.site import ExampleSite
+from tests.factories.translations import make_alias, translate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
 
@@ -171,7 +172,8 @@ def test_the_bundle_is_announced_where_it_can_be_fetched(
     assert graph.value(node("content-bundle"), DCAT.accessURL) == URIRef(f"{BASE}/media/bundle.zip")
 
 
-@pytest.mark.parametrize("name", OpenData.REQUIRED)
+# For the title in Swedish the site's name stands in.
+@pytest.mark.parametrize("name", [name for name in OpenData.REQUIRED if name != "title_sv"])
 def test_without_what_is_required_there_is_none(name: str, db: None, visitor: Client) -> None:
     describe(**{name: ""})
     response = visitor.get(ADDRESS)
@@ -222,6 +224,21 @@ def test_nothing_that_is_not_public_is_counted(site: ExampleSite, visitor: Clien
     assert set(after.objects(node("content"), DCTERMS.language)) == set(
         before.objects(node("content"), DCTERMS.language)
     )
+
+
+def test_a_language_without_a_text_is_not_announced(site: ExampleSite, visitor: Client) -> None:
+    """Texts count: not what was begun, shown as an alias or published as it stood in the source."""
+    describe()
+    before = set(collect(visitor).triples((None, DCTERMS.language, None)))
+    translate(add_page(site, title="Påbörjad"), "fi", lambda _path, _source: None)
+    translate(add_page(site, title="Stilla"), "yi", lambda _path, source: source)
+    make_alias(add_page(site, title="Visad"), "rom")
+    translate(Municipality.objects.all()[0], "sma", lambda _path, source: source)
+    assert set(collect(visitor).triples((None, DCTERMS.language, None))) == before
+    # One text is enough, of a fact as well.
+    translate(Municipality.objects.all()[0], "se", lambda _path, _source: "Giron")
+    announced = set(collect(visitor).objects(node("content"), DCTERMS.language))
+    assert {str(each).rsplit("/")[-1] for each in announced} == {"SWE", "SMJ", "SME"}
 
 
 def test_few_queries(
