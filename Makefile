@@ -61,6 +61,7 @@ bench: setup-development compile
 	@$(BIN)/python -m tests.benchmark
 	@$(BIN)/python -m tests.benchmark_translations
 	@$(BIN)/python -m tests.benchmark_delivery
+	@$(BIN)/python -m tests.benchmark_editing
 	@$(BIN)/python -m tests.benchmark_export
 	@$(BIN)/python -m tests.benchmark_bundle
 

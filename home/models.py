@@ -14,6 +14,9 @@ from cms.content.blocks.paragraph import PARAGRAPH_FEATURES
 from cms.content.field_notes import Note
 from cms.content.fields import synchronised, translated, writable
 from cms.content.pages import BasePage, BodyMixin, ImageMixin
+from home.site_settings import SiteSettings
+
+__all__ = ["ContentPage", "HomePage", "HomePageHighlight", "SiteSettings"]
 
 
 class HomePage(ImageMixin, BasePage):

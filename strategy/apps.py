@@ -11,7 +11,7 @@ class StrategyConfig(AppConfig):
     verbose_name = _("Strategy")
 
     def ready(self) -> None:
-        """Adds what Wagtail's API cannot answer about stories."""
-        from strategy.api import add_stories
+        """Registers the lists of stories, which are made of what their documents say."""
+        from strategy.collections import register
 
-        add_stories()
+        register()

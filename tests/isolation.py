@@ -15,6 +15,7 @@ for variable in (
     "BASE_URL",
     "DEBUG",
     "DEMO_PASSWORD",
+    "EMAIL_URL",
     "EXPORTS_KEPT_DAYS",
     "EXPORTS_KEPT_MEGABYTES",
     "HOST",

@@ -35,6 +35,7 @@ def stand_down() -> None:
         config.ready = nothing  # type: ignore[method-assign]
     settings.MIDDLEWARE = [name for name in settings.MIDDLEWARE if "cms" not in name]
     settings.ROOT_URLCONF = "tests.stock_urls"
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 
 def _application() -> Any:

@@ -19,6 +19,7 @@ CONTENT = "cms.content"
 DELIVERY = "cms.delivery"
 EXCHANGE = "cms.exchange"
 EXPORT = "cms.export"
+WASTEBASKET = "cms.wastebasket"
 UPSTREAM = "cms.upstream"
 DEMO = "cms.demo"
 SETTINGS = "cms.settings"
@@ -40,7 +41,8 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     # A text in many languages says whether readers see it: whether its published document has it.
     EXCHANGE: _BELOW_DELIVERY | {DELIVERY},
     EXPORT: _BELOW_DELIVERY | {DELIVERY, EXCHANGE},
-    UPSTREAM: _BELOW_DELIVERY | {DELIVERY, EXCHANGE, EXPORT},
+    WASTEBASKET: _BELOW_DELIVERY | {DELIVERY},
+    UPSTREAM: _BELOW_DELIVERY | {DELIVERY, EXCHANGE, EXPORT, WASTEBASKET},
     DEMO: _BELOW_DELIVERY | {DELIVERY, EXCHANGE, EXPORT, "home", "strategy"},
     SETTINGS: frozenset({COMMON, LANGUAGES}),
     URLS: frozenset({LANGUAGES}),
@@ -49,7 +51,7 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
 PAGE_TYPE_ROOMS: Final = {"home", "strategy"}
 
 # Rooms that know pages only through Wagtail: they may not even name a page type.
-GENERAL_ROOMS: Final = {DELIVERY, EXCHANGE, EXPORT}
+GENERAL_ROOMS: Final = {DELIVERY, EXCHANGE, EXPORT, WASTEBASKET}
 _PAGE_TYPE_NAME: Final = re.compile(r"(home|strategy)\.[A-Z]\w*")
 
 

@@ -30,7 +30,7 @@ LONGEST_PAGE = 110
 def test_the_document_is_one_page_with_one_picture() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= LONGEST_PAGE
-    assert text.count("](architecture.svg)") == text.count("![") == 1
+    assert text.count("](pictures/architecture.svg)") == text.count("![") == 1
 
 
 def test_every_file_and_command_that_it_names_is_there() -> None:

@@ -16,10 +16,12 @@ def _application() -> Any:
     from django.conf import settings
 
     from cms.content.api.deferred_schemas import build_schemas
+    from cms.delivery.openapi.reference import prepare_description
 
     build_schemas()
     # Nobody looks for garbage among all this again.
     gc.freeze()
+    prepare_description()
     if not settings.FAST_PATH:
         return behind
     from cms.delivery.http.fast_path import FastPath

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any, Final, NamedTuple
 
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import resolve, reverse
+from django.utils import timezone
 from lxml import html
 from wagtail.admin.action_menu import ActionMenuItem as PageItem
 from wagtail.admin.ui.components import Component
@@ -16,13 +18,16 @@ from wagtail.snippets.action_menu import ActionMenuItem as SnippetItem
 from wagtail_localize.models import Translation, TranslationContext
 
 from cms.common.request_component import RequestComponent
+from cms.delivery.previews.models import PreviewToken
+from cms.delivery.previews.tokens import make_token
 from cms.delivery.webhooks.models import Webhook, WebhookDelivery
 from cms.exchange.models import Job
 from cms.export.downloads.models import Kind
 from cms.export.models import ExportFile
 from cms.translation.lifecycle.beginning import begin_translation
 from cms.translation.lifecycle.synchronisation import stop_synchronisation
-from cms.translation.models import Suggestion
+from cms.translation.models import PublishingJob, Suggestion, TranslationRequest
+from cms.wastebasket.models import DeletedPage
 from home.models import ContentPage
 from strategy.models import Municipality
 from tests.cms.admin_patterns import Pattern, admin_patterns
@@ -32,7 +37,14 @@ from tests.test_architecture import PROJECT_ROOT
 pytestmark = pytest.mark.shared_out
 
 START_PAGE: Final = "/admin/"
-NAMESPACES: Final = {"cms_translation", "cms_exchange", "cms_export", "delivery_webhooks"}
+NAMESPACES: Final = {
+    "cms_translation",
+    "cms_exchange",
+    "cms_export",
+    "cms_wastebasket",
+    "delivery_previews",
+    "delivery_webhooks",
+}
 """Each holds views of ours, with some of Wagtail's below them."""
 
 # These give a file or JSON, or take a file, and show no page.
@@ -78,6 +90,10 @@ def forms_in_templates() -> set[str]:
     return found
 
 
+_SENT_BY_SCRIPT: Final = "w-editing-sessions"
+"""The class of a form of Wagtail's that its script sends, with the token in a header."""
+
+
 def post_forms(client: Client, page: str) -> list[Form]:
     """The forms of a page that post; none where it takes nothing but ``POST``."""
     response = client.get(page, follow=True)
@@ -94,6 +110,8 @@ def post_forms(client: Client, page: str) -> list[Form]:
     found = []
     for form in html.fromstring(text or "<p></p>").iter("form"):
         if form.get("method", "get").lower() != "post":
+            continue
+        if _SENT_BY_SCRIPT in form.classes:
             continue
         fields = {
             name: field.get("value", "")
@@ -129,6 +147,14 @@ def translator(swedish_site: ExampleSite) -> User:
     return user
 
 
+def deleted_page(site: ExampleSite, user: User) -> DeletedPage:
+    """A page in the wastebasket."""
+    page: Any = ContentPage(title="Borta", slug="borta")
+    site.home.add_child(instance=page)
+    page.delete(user=user)
+    return DeletedPage.objects.get(page_id=page.pk)
+
+
 @pytest.fixture
 def pages(swedish_site: ExampleSite, chief: User) -> list[str]:
     """The addresses of all our screens, for things that show all of their buttons."""
@@ -149,10 +175,15 @@ def pages(swedish_site: ExampleSite, chief: User) -> list[str]:
         data="Riddo",
         reason=Suggestion.Reason.TO_REVIEW,
     )
+    TranslationRequest.objects.create(
+        source=translation.source, locale=translation.target_locale, due=timezone.localdate()
+    )
+    make_token(page, chief, timedelta(days=1), admin="https://example.org", is_shared=True)
     webhook = Webhook.objects.create(name="Älvsbyn", address="https://example.org/")
     message = WebhookDelivery.objects.create(webhook=webhook, type="t", payload="{}")
     common = {"user": chief, "state": "failed"}
     job = Job.objects.create(kind=Job.Kind.EXPORT, locale_id=page.locale_id, format="po", **common)
+    publishing = PublishingJob.objects.create(locale=translation.target_locale, **common)
     file = ExportFile.objects.create(format=Kind.CSV, **common)
     values = {
         "page_id": page.pk,
@@ -161,17 +192,23 @@ def pages(swedish_site: ExampleSite, chief: User) -> list[str]:
         "model_name": "municipality",
         "source_id": translation.source_id,
         "translation_source_id": translation.source_id,
+        "key": page.translation_key,
         "translation_id": translation.pk,
+        "context_id": suggestion.context_id,
+        "string_id": translation.source.stringsegment_set.all()[0].string_id,
         "code": "smj",
+        "before": 0,
         "webhook_id": webhook.pk,
+        "token_id": PreviewToken.objects.get().pk,
         ("", "pk"): Municipality.objects.all()[0].pk,
         ("wagtail_localize", "pk"): Municipality.objects.all()[0].pk,
         ("cms_exchange", "pk"): job.pk,
-        ("cms_translation", "pk"): suggestion.pk,
+        ("cms_translation", "pk"): publishing.pk,
         ("cms_export", "pk"): file.pk,
+        ("cms_wastebasket", "pk"): deleted_page(swedish_site, chief).pk,
         ("delivery_webhooks", "pk"): webhook.pk,
     }
-    found = [START_PAGE, reverse("wagtailadmin_pages:edit", args=[draft.pk])]
+    found = [START_PAGE, reverse("cms_translation:editor", args=[translation.pk])]
     for pattern in our_patterns():
         named = values
         if "/message/" in pattern.template:

@@ -136,3 +136,19 @@ def table(name: str) -> dict[str, Any]:
         "table_header_choice": "both",
         "cell": [],
     }
+
+
+def new_blocks(number: int, word: str) -> list[dict[str, Any]]:
+    """Blocks in each of which a word stands; without ids, as a program writes a page anew."""
+    made: list[dict[str, Any]] = []
+    for count in range(number):
+        text = f"{count} om {word} i länet"
+        match count % 5:
+            case 0:
+                made.append({"type": "heading", "value": {"text": f"Rubrik {text}", "level": "2"}})
+            case 4:
+                made.append({"type": "quote", "value": {"text": f"Citat {text}"}})
+            case _:
+                html = f"<p>Stycke {text}, som <b>växer</b>.</p><p>Och ett till: {text}.</p>"
+                made.append({"type": "paragraph", "value": html})
+    return made

@@ -4,6 +4,7 @@ import factory
 import wagtail_factories
 from wagtail.models import Collection
 
+from cms.content.images.renditions import make_renditions
 from cms.content.models import ContentDocument, ContentImage
 
 
@@ -17,6 +18,15 @@ class ImageFactory(wagtail_factories.ImageFactory):
 
     class Meta:
         model = ContentImage
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def renditions_made(
+        self: ContentImage, create: bool, is_wanted: bool | None, **kwargs: object
+    ) -> None:
+        """Makes its renditions, as the worker does after an upload."""
+        if create and is_wanted is not False:
+            make_renditions(self)
 
 
 class DocumentFactory(wagtail_factories.DocumentFactory):

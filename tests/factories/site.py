@@ -7,7 +7,7 @@ from django.core.cache import cache
 from wagtail.models import Page, Site
 
 from cms.delivery.tracking.transaction import tracked
-from home.models import ContentPage, HomePage
+from home.models import ContentPage, HomePage, SiteSettings
 from strategy import models as strategy
 from tests.factories import pages as factories
 from tests.factories.blocks import Targets
@@ -18,6 +18,7 @@ from tests.factories.snippets import (
     OrganisationFactory,
     PerspectiveFactory,
     ProgrammeFactory,
+    SiteSettingsFactory,
 )
 from tests.factories.translations import (
     make_alias,
@@ -51,6 +52,7 @@ SNIPPET_TYPES: list[type[Any]] = [
     strategy.Perspective,
     strategy.Organisation,
     strategy.Indicator,
+    SiteSettings,
 ]
 HOST = "testserver"
 
@@ -175,7 +177,12 @@ def build_site(size: int = 1) -> ExampleSite:
     """Every page type with every field in use, in Swedish alone."""
     pages = plant_pages(start_site())
     targets = make_targets(pages, size)
-    return ExampleSite({kind: fill(page, targets, size) for kind, page in pages.items()}, targets)
+    site = ExampleSite({kind: fill(page, targets, size) for kind, page in pages.items()}, targets)
+    SiteSettingsFactory(
+        start_page=Page.objects.get(pk=site.home.pk),
+        accessibility_statement=Page.objects.get(pk=site.pages[ContentPage].pk),
+    )
+    return site
 
 
 @tracked
@@ -190,6 +197,7 @@ def build_translated_site() -> ExampleSite:
         site.targets.indicators,
     ):
         translate(snippets[0], "en")
+    translate(SiteSettings.objects.get(), "en")
     for kind, page in site.pages.items():
         site.translations[kind, "en"] = translate(page, "en")
     site.translations[HomePage, "fi"] = translate(site.home, "fi")

@@ -7,6 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 from wagtail.models import Locale
 
+from home.models import SiteSettings
 from strategy.models import Indicator, Municipality, Organisation, Perspective, Programme
 from strategy.models.indicators import IndicatorValue
 from tests.factories.identity import key
@@ -55,6 +56,21 @@ class OrganisationFactory(SnippetFactory):
 
     class Meta:
         model = Organisation
+
+
+class SiteSettingsFactory(SnippetFactory):
+    """The settings of the site with a start page, ``start_page``; every text in use."""
+
+    name = "Regionens sida"
+    tagline = "Vart vi vill, och hur vi kommer dit"
+    footer = "<p>Sidfot om <b>webbplatsen</b>.</p>"
+    contact = "<p>Skriv till oss.</p>"
+    accessibility_address = "https://example.org/accessibility"
+    social_image = factory.SubFactory(ImageFactory, title="Delad", file__filename="delad.png")
+    social_image_alt_text = "En älv"
+
+    class Meta:
+        model = SiteSettings
 
 
 class IndicatorFactory(SnippetFactory):

@@ -7,7 +7,12 @@ from pathlib import Path
 
 from tests.harness.recipes import PROJECT
 
-_ROOTS = {"site/cms": "tests/cms", "home": "tests/home", "strategy": "tests/strategy"}
+_ROOTS = {
+    "site/cms": "tests/cms",
+    "site/client": "tests/client",
+    "home": "tests/home",
+    "strategy": "tests/strategy",
+}
 """A folder of code, and that of its tests, which has the same rooms."""
 
 

@@ -9,6 +9,8 @@ from strategy.models import GoalPage
 from tests.factories.site import ExampleSite
 from tests.factories.whole import set_field
 
+pytestmark = pytest.mark.shared_out
+
 
 def test_highlights_keep_the_order_of_the_editor(
     swedish_site: ExampleSite, visitor: Client

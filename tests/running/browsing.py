@@ -56,3 +56,16 @@ def json_at(site: RunningSite, path: str) -> Any:
     """The API's answer."""
     with urllib.request.urlopen(f"{site.url}{path}", timeout=30) as response:
         return json.load(response)
+
+
+def accessibility_faults(page: Page) -> list[str]:
+    """The faults that axe finds in what the page itself shows; it comes with Wagtail's admin."""
+    faults: list[str] = page.evaluate(
+        """async () => {
+            const found = await axe.run(document.querySelector("main"));
+            return found.violations.map(
+                (one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" ")}`
+            );
+        }"""
+    )
+    return faults

@@ -195,7 +195,7 @@ def assert_finds_the_same(other: OtherSite, client: httpx.Client, key: str) -> N
         assert (own is None) == (answer.status_code == 404), address
         if own is not None:
             assert answer.content == own, address
-            assert answer.headers["ETag"] == f'"{digest(own)}"', address
+            assert answer.headers["ETag"].strip('"').partition("-")[0] == digest(own), address
             known = client.get(address, headers={"If-None-Match": answer.headers["ETag"]})
             assert known.status_code == 304, address
 

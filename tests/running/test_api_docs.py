@@ -1,16 +1,20 @@
-"""The examples of docs/api.md mirror the site when they are followed to the letter."""
+"""The examples of docs/api.md mirror the site when followed; the API's own page is used at once."""
 
 import json
 import re
 import shutil
 import subprocess
 import sys
+import time
 import urllib.request
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
 import pytest
+from playwright.sync_api import Page, expect
 
+from tests.running.browsing import swedish_tab
 from tests.running.conftest import PROJECT, RunningSite
 
 DOCUMENT = (PROJECT / "docs/api.md").read_text(encoding="utf-8")
@@ -63,6 +67,7 @@ def exported(site: RunningSite) -> dict[str, Any]:
     return {f"{each['key']} {each['meta']['locale']}": each for each in documents}
 
 
+@pytest.mark.one_database("postgresql")
 @pytest.mark.parametrize(
     ("language", "interpreter", "shown"),
     [
@@ -106,3 +111,65 @@ def test_an_example_mirrors_everything_and_stays_in_step(
     for cursor, _mirror in (by_export, by_feed, begun_again):
         nothing = changes(running_site, f"since={quote(cursor)}")
         assert (nothing["items"], nothing["more"]) == ([], False)
+
+
+SECONDS = 2.0
+TRIES = 5
+"""Of which the best counts: the machine may have other work."""
+
+
+@pytest.fixture
+def tab(running_site: RunningSite) -> Iterator[Page]:
+    with swedish_tab(running_site) as page:
+        yield page
+
+
+def until_used(tab: Page) -> float:
+    """Seconds until an operation is open, with the shape of its answer."""
+    tab.goto("about:blank")
+    begun = time.monotonic()
+    tab.goto("/api/v3/docs/")
+    operation = tab.locator("#entries_list")
+    operation.locator("> summary").click()
+    operation.locator("details.shape > summary").first.click()
+    expect(operation.get_by_text("items: list of")).to_be_visible()
+    return time.monotonic() - begun
+
+
+@pytest.mark.any_database
+@pytest.mark.browser
+def test_the_page_of_the_api_is_there_at_once(tab: Page) -> None:
+    faults: list[str] = []
+    elsewhere: list[str] = []
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.on("request", lambda request: elsewhere.append(request.url))
+    # The description is made once for each process of the server.
+    until_used(tab)
+    assert min(until_used(tab) for _ in range(TRIES)) < SECONDS
+    assert faults == []
+    host = tab.evaluate("location.origin")
+    assert [url for url in elsewhere if not url.startswith((host, "about:"))] == []
+
+
+@pytest.mark.any_database
+@pytest.mark.browser
+def test_the_page_of_the_api_asks_and_finds(tab: Page) -> None:
+    tab.goto("/api/v3/docs/#entries_list")
+    operation = tab.locator("#entries_list")
+    expect(operation).to_have_attribute("open", "")
+    operation.get_by_label("locale").select_option("sv")
+    operation.get_by_label("type").fill("strategy.GoalPage\nstrategy.StoryPage")
+    operation.get_by_label("limit").fill("1")
+    operation.get_by_role("button", name="Ask").click()
+    answer = operation.locator(".answer")
+    expect(answer).to_contain_text("200")
+    expect(answer).to_contain_text("type=strategy.GoalPage&type=strategy.StoryPage")
+    expect(answer).to_contain_text('"items": [')
+    shape = operation.locator("details.shape").first
+    shape.locator("> summary").click()
+    shape.get_by_text("items: list of").click()
+    shape.get_by_text("GoalPageSchema", exact=True).click()
+    expect(shape.get_by_text("breadcrumbs: list of").first).to_be_visible()
+    tab.get_by_label("Show addresses with").fill("changes")
+    expect(tab.locator("#changes_list")).to_be_visible()
+    expect(operation).to_be_hidden()

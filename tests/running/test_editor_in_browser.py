@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from cms.languages.slugs import ascii_slug
 from tests.running.browsing import json_at, log_in, publish_in_editor, swedish_tab
 from tests.running.conftest import RunningSite
 
@@ -65,3 +66,20 @@ def test_reader_reflows_on_a_narrow_screen(browser_page: Page) -> None:
         browser_page.goto(path)
         width = browser_page.evaluate("document.documentElement.scrollWidth")
         assert width <= 320, f"{path} is {width} pixels wide"
+
+
+def test_the_browser_makes_the_slug_that_the_server_makes(
+    editor: Page, running_site: RunningSite
+) -> None:
+    home = document_at(running_site, "/sv/")
+    editor.goto(f"/admin/pages/add/home/contentpage/{home['id']}/")
+    for title in ("Öppna möten 2030", "Čáhci ŋ đ Ŧ Ž – Ærø", "Straße"):
+        editor.fill("textarea[name=title], input[name=title]", title)
+        editor.keyboard.press("End")
+        expect(editor.locator("input[name=slug]")).to_have_value(ascii_slug(title))
+    about = document_at(running_site, "/sv/om-webbplatsen/")
+    editor.goto(f"/admin/pages/{about['id']}/edit/")
+    editor.get_by_role("tab").nth(1).click()
+    editor.fill("input[name=slug]", "egna ord på đ")
+    editor.locator("input[name=slug]").blur()
+    expect(editor.locator("input[name=slug]")).to_have_value("egna-ord-pa-d")

@@ -16,7 +16,7 @@ def test_every_form_of_the_start_page_leads_to_an_editor(running_site: RunningSi
         log_in(tab, "oversattare-smj", running_site)
         expect(tab.locator(FORMS).first).to_be_visible()
         actions = [form.get_attribute("action") for form in tab.locator(FORMS).all()]
-        assert len(actions) >= 5
+        assert len(actions) >= 3
         # A page that is begun leaves the list, and the next one takes its place.
         clicked = set()
         for action in actions:
@@ -26,8 +26,8 @@ def test_every_form_of_the_start_page_leads_to_an_editor(running_site: RunningSi
                 # Begun with a page below it.
                 continue
             with tab.expect_response(lambda response: response.request.method == "POST") as sent:
-                form.locator("button[type=submit]").click()
+                form.first.locator("button[type=submit]").click()
             assert sent.value.status == 302, (action, sent.value.status)
-            tab.wait_for_url("**/edit/**")
+            tab.wait_for_url("**/admin/translation/editor/*/")
             clicked.add(action)
         assert len(clicked) >= 2

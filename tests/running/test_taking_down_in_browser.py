@@ -3,6 +3,7 @@
 import urllib.error
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -78,6 +79,48 @@ def test_an_editor_takes_a_page_down_in_all_languages_and_brings_it_back(
     editor.goto(f"/admin/pages/{page}/edit/")
     publish_in_editor(editor)
     assert is_live(running_site, english)
+
+
+def documents(site: RunningSite) -> dict[str, Any]:
+    """All that other sites get of all pages and facts, by key and language."""
+    found: dict[str, Any] = {}
+    after = ""
+    while True:
+        answer = json_at(site, f"/api/v3/changes/?limit=1000{after}")
+        for item in answer["items"]:
+            document = item.get("document") or {}
+            document.pop("modified_at", None)
+            found[f"{item['key']} {item['locale']}"] = document
+        if not answer["more"]:
+            return found
+        after = f"&since={answer['next']}"
+
+
+def test_a_deleted_page_comes_back_as_it_was(
+    editor: Page, running_site: RunningSite, tmp_path: Path
+) -> None:
+    before = documents(running_site)
+    culture = json_at(running_site, CULTURE)
+    editor.goto(f"/admin/pages/{culture['id']}/delete/")
+    expect(editor.locator("main")).to_contain_text("30 dagar")
+    editor.locator("form input[type=submit].serious").click()
+    with pytest.raises(urllib.error.HTTPError):
+        json_at(running_site, f"/api/v3/pages/{culture['id']}/")
+    editor.locator(".messages").get_by_role("link", name="Papperskorgen").click()
+    expect(editor.get_by_role("table")).to_contain_text("30 dagar")
+    look(editor, "list", tmp_path)
+    editor.get_by_role("link", name=culture["title"]).click()
+    expect(editor.locator("main")).to_contain_text("Det här kommer tillbaka")
+    expect(editor.locator("main")).to_contain_text("engelska")
+    look(editor, "bring-back", tmp_path)
+    # Nobody but an administrator removes a page for good.
+    expect(editor.get_by_role("link", name="Radera för gott")).to_have_count(0)
+    editor.get_by_role("button", name="Ta tillbaka").click()
+    expect(editor.locator(".messages .success")).to_contain_text("är tillbaka")
+    look(editor, "back", tmp_path)
+    editor.goto("/admin/wastebasket/")
+    expect(editor.locator("main")).to_contain_text("Här ligger inget")
+    assert documents(running_site) == before
 
 
 def test_an_editor_deletes_a_page_and_leaves_its_translations(

@@ -24,6 +24,8 @@ from strategy.models.goals import GoalIndicator
 from strategy.models.indicators import IndicatorValue, goal_progress
 from tests.factories.site import ExampleSite
 
+pytestmark = pytest.mark.shared_out
+
 
 @pytest.mark.parametrize(
     ("page_type", "fields", "at_fault"),

@@ -111,11 +111,12 @@ def _unit(content_type: int, string: SourceString, strings: Strings, locale: int
     facts = field_facts(content_type, string.field_path or string.path, SOURCE_LANGUAGE_CODE)
     translation = strings.translations[locale].get(string.ref)
     former = None
-    if translation is None or not translation.counts:
+    if translation is None or not translation.is_translation:
         former = strings.former_translation(locale, string.ref)
-    # A text that its field cannot hold is handed out, to be mended; the source's is none, unless
-    # somebody has said so.
-    shown = translation if translation is not None and translation.has_error else None
+    # A text that its field cannot hold is handed out, to be mended, and one that waits, to be
+    # approved; the source's is none, unless somebody has said so.
+    is_open = translation is not None and (translation.has_error or translation.awaits_approval)
+    shown = translation if is_open else None
     shown = shown or strings.translation(locale, string.ref)
     return Unit(
         path=string.path,

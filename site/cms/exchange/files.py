@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from django.utils.text import slugify
-
 from cms.common.atomic_files import replaced_file
 from cms.common.foreign_files import refuse_foreign_file
 from cms.common.progress import ReportDone
@@ -16,6 +14,7 @@ from cms.exchange.formats import FORMATS
 from cms.exchange.formats.format import MARKS
 from cms.exchange.selection import Selection
 from cms.exchange.units import UnitGroup
+from cms.languages.slugs import ascii_slug
 
 
 @dataclass(slots=True)
@@ -74,7 +73,7 @@ def write_folder(
 
 def file_name(title: str, language: str, extension: str, group: UnitGroup | None = None) -> str:
     """``kultur-1a2b3c4d.smj.xlf``: readable, and another for each page of the same title."""
-    words = re.sub(r"-+", "-", slugify(title))[:60].strip("-")
+    words = re.sub(r"-+", "-", ascii_slug(title))[:60].strip("-")
     key = f"{group.key}"[:8] if group else ""
     return f"{'-'.join(part for part in (words, key) if part)}.{language}{extension}"
 

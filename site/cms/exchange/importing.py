@@ -23,10 +23,13 @@ from cms.exchange.results import Report, Result
 from cms.exchange.selection import SelectionError, target_locale
 from cms.exchange.units import ReceivedFile, ReceivedUnit, UnreadableFile
 from cms.languages.tags import registered_code
+from cms.translation.approval.approving import approve
+from cms.translation.approval.rules import needs_approval
 from cms.translation.fragments import plain_text
 from cms.translation.lifecycle.publishing import CannotPublish, publish_translation
 from cms.translation.models import Review, SameOnPurpose, Suggestion
 from cms.translation.status.counting import recount
+from cms.translation.string_versions import keep_versions, outgoing_string
 from cms.translation.strings import State
 from cms.translation.texts.digests import digest_of_text
 from cms.translation.texts.same_on_purpose import say_same
@@ -72,7 +75,14 @@ def import_file(
     """
     file = read_file(path, name, wanted.language)
     locale = _locale_of(file, wanted)
-    terms = Terms(locale, file.exported_at, wanted.accept_identical, _said_in(locale))
+    terms = Terms(
+        locale,
+        file.exported_at,
+        wanted.accept_identical,
+        _said_in(locale),
+        wanted.user,
+        needs_approval(locale.pk),
+    )
     by_key: dict[UUID | None, list[ReceivedUnit]] = {}
     for unit in file.units:
         by_key.setdefault(unit.key, []).append(unit)
@@ -204,8 +214,10 @@ def _stranger(unit: ReceivedUnit, reason: str) -> Result:
 def _store(verdicts: list[tuple[Known, Verdict]], locale: Locale, origin: str, user: Any) -> None:
     now = timezone.now()
     entries = [(known, entry) for known, verdict in verdicts for entry in verdict.entries]
+    _keep_replaced(entries, locale)
     _store_texts([entry for _known, entry in entries], locale, origin, user, now)
     _store_states(verdicts, locale)
+    _approve(verdicts, user)
     said = [text for _known, verdict in verdicts for text in verdict.said]
     say_same(locale.pk, said, SameOnPurpose.How.FILE, user=user, origin=origin)
     _drop_used_suggestions([entry for _known, entry in entries], locale)
@@ -219,6 +231,15 @@ def _store(verdicts: list[tuple[Known, Verdict]], locale: Locale, origin: str, u
     recount(
         [known.source_id for known, verdict in verdicts if verdict.entries or verdict.reviewed],
         [locale.pk],
+    )
+
+
+def _keep_replaced(entries: list[tuple[Known, Entry]], locale: Locale) -> None:
+    """Keeps the texts that others take the place of, as the file found them."""
+    keep_versions(
+        outgoing_string(entry.place, locale.pk, before)
+        for known, entry in entries
+        if (before := known.translations.get(entry.place)) is not None and before.data != entry.data
     )
 
 
@@ -275,6 +296,17 @@ def _store_states(verdicts: list[tuple[Known, Verdict]], locale: Locale) -> None
     Review.objects.bulk_create(
         [Review(translation_id=pk, state=state) for pk, state in states.items()], batch_size=500
     )
+
+
+def _approve(verdicts: list[tuple[Known, Verdict]], user: Any) -> None:
+    """Approves what the file says to be translated; not what was changed since it was judged."""
+    texts: dict[int, str] = {}
+    for _known, verdict in verdicts:
+        texts |= verdict.approved
+    if texts:
+        stored = StringTranslation.objects.filter(pk__in=texts, has_error=False)
+        found = stored.select_related("context", "translation_of")
+        approve([one for one in found if one.data == texts[one.pk]], user)
 
 
 def _drop_used_suggestions(entries: list[Entry], locale: Locale) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 from wagtail.models import Locale
@@ -17,6 +17,7 @@ from cms.exchange.leftovers import sentence_left
 from cms.exchange.results import Result
 from cms.exchange.units import ReceivedUnit
 from cms.translation.admin.same import list_title
+from cms.translation.approval.rules import is_own
 from cms.translation.faults import fault
 from cms.translation.fragments import Damaged, damage, plain_text, tokens
 from cms.translation.lifecycle.slugs import SLUG_PATH
@@ -29,6 +30,9 @@ SHOWN = 60
 
 _GIVEN: Final = ("needs-review", "translated", "final")
 """States that a file can give to a text."""
+
+_READ: Final = ("translated", "final")
+"""States of a text that somebody has read."""
 
 _OPEN: Final = ("needs-translation", "needs-review")
 """States of a text that nobody has confirmed."""
@@ -66,12 +70,16 @@ class Terms:
         exported_at: when it was written; ``None`` where it does not say.
         accepts_identical: whether texts that equal their source are so on purpose.
         said: digests of texts of which somebody has said so before.
+        user: whoever brings it; ``None`` for a command.
+        needs_approval: whether a second person approves each text of the language.
     """
 
     locale: Locale
     exported_at: datetime | None = None
     accepts_identical: bool = False
     said: set[str] = field(default_factory=set)
+    user: Any = None
+    needs_approval: bool = False
 
 
 @dataclass(slots=True)
@@ -82,6 +90,7 @@ class Verdict:
         entries: texts to store; empty when a text was refused, for a page is taken whole.
         said: texts that equal their source on purpose, as the file says.
         reviewed: translations that stay as they are and get another state, by id.
+        approved: texts of translations that the file approves, for another has written them, by id.
     """
 
     results: list[Result] = field(default_factory=list)
@@ -89,6 +98,7 @@ class Verdict:
     said: list[str] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     reviewed: dict[int, State] = field(default_factory=dict)
+    approved: dict[int, str] = field(default_factory=dict)
 
 
 def judge(known: Known, units: Iterable[ReceivedUnit], terms: Terms) -> Verdict:
@@ -192,6 +202,12 @@ class _Judging:
     def _leave(self, stored: TranslatedString) -> None:
         """Leaves a text that is here already, and gives it the state that the file says."""
         state = self.unit.state
+        if stored.awaits_approval and state in _READ and not self.unit.is_locked:
+            if is_own(stored.made_by, self.terms.user):
+                return self._say(results.UNCHANGED)
+            self.verdict.approved[stored.id] = stored.data
+            self.verdict.reviewed[stored.id] = state
+            return self._say(results.TAKEN)
         now = stored.review or stored.state
         if state in _GIVEN and state != now and not self.unit.is_locked:
             self.verdict.reviewed[stored.id] = state
@@ -356,7 +372,9 @@ class _Judging:
         self.taken[place] = self.unit
         if self.says_same:
             self.verdict.said.append(self.target)
-        state: State | None = "final" if self.unit.state == "final" else None
+        # Nobody approves a text by bringing it.
+        is_final = self.unit.state == "final" and not self.terms.needs_approval
+        state: State | None = "final" if is_final else None
         self.verdict.entries.append(Entry(place, self.unit.path, self.target, state))
         if stored is not None and stored.data != self.target and _is_somebodys(stored):
             self._keep(place.context, Suggestion.Reason.REPLACED, stored.data)
@@ -364,7 +382,7 @@ class _Judging:
 
 
 def _is_somebodys(stored: TranslatedString) -> bool:
-    return stored.counts or stored.has_error
+    return stored.is_translation or stored.has_error
 
 
 _SPACE = re.compile(r"\s+")

@@ -13,8 +13,8 @@ from wagtail_localize.models import Translation
 from cms.exchange.admin.editor_panel import PageFilesPanel
 from cms.exchange.admin.urls import admin_urls
 from cms.translation.admin.links import HOOK, TranslationLink
+from cms.translation.editor.page import PANELS_HOOK
 from cms.translation.roles.permissions import translator_locales
-from cms.translation.templatetags.translation_help import PANELS_HOOK
 
 
 @hooks.register("register_admin_urls")
@@ -55,5 +55,5 @@ def link_to_files(request: HttpRequest) -> TranslationLink | None:
 
 @hooks.register(PANELS_HOOK)
 def add_page_files(request: HttpRequest, translation: Translation) -> PageFilesPanel:
-    """Below wagtail-localize's editor."""
+    """At the end of the translators' editor."""
     return PageFilesPanel(translation)

@@ -28,8 +28,10 @@ INSTALLED_APPS = [
     "cms.delivery.webhooks",
     "cms.delivery.caching",
     "cms.delivery.search",
+    "cms.delivery.previews",
     "cms.exchange",
     "cms.export",
+    "cms.wastebasket",
     "cms.demo",
     "home",
     "strategy",
@@ -83,8 +85,10 @@ MIDDLEWARE = [
     "cms.translation.admin.taking_down.TakingDownChoice",
     "cms.content.admin.page_guard.PageGuard",
     "cms.content.admin.typed_text.TypedText",
+    "cms.delivery.previews.admin.view_draft.ViewDraft",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "cms.content.images.cleaning.notice.PositionNotice",
+    "cms.translation.admin.restore_errors.RestoreErrors",
+    "cms.content.images.notices.PictureNotices",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -173,7 +177,7 @@ SILENCED_SYSTEM_CHECKS = ["security.W019"]
 
 # What is published may be read from any origin; nothing may be written from another one, and no
 # browser sends credentials along.
-CORS_URLS_REGEX = r"^/api/.*$"
+CORS_URLS_REGEX = r"^/+api(?:/.*)?$"
 CORS_ALLOW_ALL_ORIGINS = True
 CORS_ALLOW_METHODS = ("GET", "HEAD", "OPTIONS")
 CORS_ALLOW_HEADERS = ("accept", "accept-language", "content-type", "if-none-match")
@@ -214,6 +218,22 @@ LOGGING: dict[str, Any] = {
     "loggers": {"django": {"handlers": [], "level": "INFO"}},
 }
 
+# Mail
+
+_mail = environment.mail()
+EMAIL_BACKEND = _mail.backend
+EMAIL_HOST = _mail.host
+EMAIL_PORT = _mail.port
+EMAIL_HOST_USER = _mail.user
+EMAIL_HOST_PASSWORD = _mail.password
+EMAIL_USE_TLS = _mail.use_tls
+EMAIL_USE_SSL = _mail.use_ssl
+# Seconds. Without it the worker would wait for ever for a server that does not answer.
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = _mail.sender
+# It would say that it had sent a message.
+WAGTAIL_PASSWORD_RESET_ENABLED = EMAIL_BACKEND != environment.NO_MAIL
+
 # Exports
 
 # Where the bundle that manage.py export_content writes can be fetched; empty where it cannot.
@@ -222,6 +242,11 @@ BUNDLE_URL = environment.BUNDLE_URL
 EXPORTS_KEPT_DAYS = environment.EXPORTS_KEPT_DAYS
 # What all of these files together may take on the disk; 0 for no limit.
 EXPORTS_KEPT_MEGABYTES = environment.EXPORTS_KEPT_MEGABYTES
+
+# Wastebasket
+
+# Days for which a deleted page can be brought back.
+WASTEBASKET_DAYS = 30
 
 # Languages
 
@@ -258,17 +283,26 @@ WAGTAIL_SITE_NAME = lazy(site_name, str)()
 # No request to another company for each user's picture.
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILIMAGES_IMAGE_MODEL = "content.ContentImage"
+# What is more fills the memory when it is decoded: 50 million take up to 200 MB.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+# Sizes that have a name, for other sites; the API serves each image's under it. See docs/files.md.
+IMAGE_SIZES = {
+    "social": "fill-1200x630|bgcolor-ffffff|format-jpeg",
+    "square": "fill-600x600",
+}
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.content.images.forms.PictureForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "content.ContentDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.upstream.modelsearch.query_escaping"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "cms.delivery.search.objects.backend"}}
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {"WIDGET": "cms.content.rich_text.editor.RichTextArea"}
 }
 WAGTAILAPI_RICH_TEXT_FORMAT = "html"
 WAGTAILAPI_LIMIT_MAX = 100
-# A page that moves leaves a redirect behind; see cms.content.redirects.
-WAGTAILREDIRECTS_AUTO_CREATE = True
+# A page that moves leaves a redirect behind, of ours: see cms.content.redirects.
+WAGTAILREDIRECTS_AUTO_CREATE = False
+# New slugs are in ASCII; see cms.content.page_slugs.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # A submitted translation goes live when a translator publishes it, not untranslated at once.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 # A deleted page's translations stay what they are, and their texts are kept.

@@ -19,4 +19,3 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 # WhiteNoise warns of a folder that is not there, though nothing is read from it here.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

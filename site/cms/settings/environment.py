@@ -5,8 +5,10 @@
 
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import parse_qsl, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -59,6 +61,7 @@ BUNDLE_URL: Final = _text("BUNDLE_URL")
 ALLOWED_HOSTS: Final = [host.strip() for host in _text("ALLOWED_HOSTS").split(",") if host.strip()]
 EXPORTS_KEPT_DAYS: Final = whole_number("EXPORTS_KEPT_DAYS", 30, least=1)
 EXPORTS_KEPT_MEGABYTES: Final = whole_number("EXPORTS_KEPT_MEGABYTES", 10_000)
+EMAIL_URL: Final = _text("EMAIL_URL")
 DEMO_PASSWORD: Final = _text("DEMO_PASSWORD")
 
 
@@ -78,6 +81,71 @@ def language_fallbacks() -> dict[str, tuple[str, ...]]:
         return parse_fallbacks(_text("LANGUAGE_FALLBACKS"))
     except InvalidFallbacks as error:
         raise ImproperlyConfigured(str(error)) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """The way in which mail leaves the site, as Django's settings name it.
+
+    Attributes:
+        sender: who it is from.
+    """
+
+    backend: str
+    sender: str
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    use_tls: bool = False
+    use_ssl: bool = False
+
+
+_MAIL_PORTS: Final = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
+_BACKENDS: Final = "django.core.mail.backends"
+NO_MAIL: Final = f"{_BACKENDS}.dummy.EmailBackend"
+
+
+def mail() -> Mail:
+    """Return where mail goes: ``EMAIL_URL``, the terminal without it, nowhere with ``none``.
+
+    Raises:
+        ImproperlyConfigured: the variable is no address of a mail server. It is not repeated, as
+            there is a password in it.
+    """
+    url = _text("EMAIL_URL")
+    sender = f"noreply@{urlsplit(BASE_URL).hostname or 'localhost'}"
+    if not url:
+        return Mail(f"{_BACKENDS}.console.EmailBackend", sender)
+    if url == "none":
+        return Mail(NO_MAIL, sender)
+    address, _mark, query = url.partition("?")
+    try:
+        parts = urlsplit(address)
+        port = parts.port or _MAIL_PORTS[parts.scheme]
+        [(name, sender)] = parse_qsl(query, strict_parsing=True) if query else [("from", sender)]
+        is_right = (
+            bool(parts.hostname) and parts.path in ("", "/") and name == "from" and "@" in sender
+        )
+    except (KeyError, ValueError):
+        is_right = False
+    if not is_right:
+        raise ImproperlyConfigured(
+            "EMAIL_URL is not the address of a mail server. Set it to "
+            "smtp+tls://user:password@mail.example.org:587/?from=cms@example.org, with smtp+ssl or "
+            "smtp instead where the server wants that; or to none, for a site that sends no mail."
+        )
+    found: dict[str, Any] = dict(_environment.email_url_config(address))
+    return Mail(
+        backend=found["EMAIL_BACKEND"],
+        sender=sender,
+        host=found["EMAIL_HOST"],
+        port=port,
+        user=found["EMAIL_HOST_USER"] or "",
+        password=found["EMAIL_HOST_PASSWORD"] or "",
+        use_tls=found.get("EMAIL_USE_TLS", False),
+        use_ssl=found.get("EMAIL_USE_SSL", False),
+    )
 
 
 def _database_file() -> Path:

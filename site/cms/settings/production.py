@@ -43,6 +43,12 @@ def _refuse_unsafe_environment() -> None:
         raise ImproperlyConfigured(
             f"BASE_URL is {environment.BASE_URL!r}. In production it begins with https://."
         )
+    if not environment.EMAIL_URL:
+        raise ImproperlyConfigured(
+            "EMAIL_URL is not set. Give the address of the mail server, as in "
+            "EMAIL_URL=smtp+tls://user:password@mail.example.org:587/?from=cms@example.org, "
+            "or EMAIL_URL=none for a site that sends no mail."
+        )
 
 
 _refuse_unsafe_environment()

@@ -16,6 +16,8 @@ from tests.factories.blocks import rich_text
 from tests.factories.site import ExampleSite
 from tests.harness.sampling import examples
 
+pytestmark = pytest.mark.shared_out
+
 
 def broken(content: bytes, chance: Random) -> bytes:
     """The bytes of a file after some accident."""

@@ -12,6 +12,8 @@ from cms.exchange.formats import FORMATS
 from cms.translation.sources.following import follow
 from tests.factories.site import ExampleSite
 
+pytestmark = pytest.mark.shared_out
+
 COMMANDS: list[tuple[str, tuple[str, ...], dict[str, Any]]] = [
     *(("export_texts", (f"texts.{ending}",), {}) for ending in ("xlsx", "csv", "tmx")),
     ("export_indicators", ("values.csv",), {}),

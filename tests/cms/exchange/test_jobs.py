@@ -226,7 +226,7 @@ def test_a_job_whose_worker_died_can_be_started_again(
 
 def test_one_page_from_its_editor(translator: Client, page: ContentPage, tmp_path: Path) -> None:
     target = translate(page, "smj", lambda path, text: None)
-    edit = translator.get(reverse("wagtailadmin_pages:edit", args=[target.pk]))
+    edit = translator.get(reverse("wagtailadmin_pages:edit", args=[target.pk]), follow=True)
     assert edit.status_code == 200
     [translation] = page.get_translations()
     address = reverse("cms_exchange:page", args=[_translation_of(page).pk])

@@ -17,6 +17,7 @@ from tests.cms.roles.canaries import LANGUAGES, WORD, Aviary
 
 PAGE: Final = "page"
 KIND_OF_ARGUMENT: Final[dict[str, str]] = {
+    "token_id": "link",
     "page_id": PAGE,
     "parent_page_id": PAGE,
     "page_to_move_id": PAGE,
@@ -25,6 +26,7 @@ KIND_OF_ARGUMENT: Final[dict[str, str]] = {
     "document_id": "document",
     "doc_id": "document",
     "image_id": "image",
+    "key": "source",
     "redirect_id": "redirect",
     "source_id": "source",
     "task_id": "task",
@@ -37,7 +39,9 @@ KIND_OF_ARGUMENT: Final[dict[str, str]] = {
 KIND_OF_KEY: Final[tuple[tuple[str, str, str], ...]] = (
     ("cms_exchange", "", "job"),
     ("cms_export", "", "export"),
-    ("cms_translation", "", "suggestion"),
+    ("cms_translation", "withdraw", "request"),
+    ("cms_translation", "", "publishing"),
+    ("cms_wastebasket", "", "deleted"),
     ("delivery_webhooks", "message|send_again", "message"),
     ("delivery_webhooks", "", "webhook"),
     ("wagtailadmin_api:documents", "", "document"),
@@ -83,6 +87,7 @@ _MODEL_ARGUMENTS: Final = (
 
 CONSTANTS: Final[dict[str, str]] = {
     "action_name": "approve",
+    "before": "0",
     "filter_spec": "original",
     "mode": "x",
     "revision_id_a": "earliest",
@@ -232,9 +237,15 @@ def _arguments(kind: str, thing: Any, aviary: Aviary) -> dict[str, Any]:
         values["task_id"] = aviary.things["task"][0].pk
         values["workflow_pk"] = aviary.things["workflow"][0].pk
         values["destination_id"] = thing.get_parent().pk
+    if kind == "link":
+        values["page_id"] = thing.page_id
+    if kind == "source":
+        values["key"] = thing.object_id
     if kind == "translation":
         source = thing.source
-        values["string_segment_id"] = source.stringsegment_set.all()[0].pk
+        segment = source.stringsegment_set.order_by("order", "pk")[0]
+        values["string_segment_id"] = segment.pk
+        values["context_id"], values["string_id"] = segment.context_id, segment.string_id
         overridable = source.overridablesegment_set.first()
         values["overridable_segment_id"] = overridable.pk if overridable else 0
     return values

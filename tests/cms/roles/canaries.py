@@ -21,14 +21,22 @@ from wagtail.models import (
     CollectionViewRestriction,
     Comment,
     Locale,
+    Page,
     PageViewRestriction,
     Site,
     UploadedFile,
     Workflow,
 )
-from wagtail_localize.models import StringTranslation, Translation, TranslationContext
+from wagtail_localize.models import (
+    StringTranslation,
+    Translation,
+    TranslationContext,
+    TranslationSource,
+)
 
 from cms.content.models import ContentDocument, ContentImage
+from cms.delivery.previews.models import PreviewToken
+from cms.delivery.previews.tokens import make_token
 from cms.delivery.tracking.transaction import tracked
 from cms.delivery.webhooks.models import Webhook, WebhookDelivery
 from cms.demo.access import apply_group
@@ -37,10 +45,17 @@ from cms.demo.site import HOME_KEY
 from cms.exchange.models import Job
 from cms.export.downloads.models import Kind
 from cms.export.models import ExportFile
-from cms.translation.models import SameOnPurpose, Suggestion
+from cms.translation.models import (
+    PublishingJob,
+    SameOnPurpose,
+    Suggestion,
+    TranslationRequest,
+)
 from cms.translation.roles.groups import group_name
 from cms.translation.texts.same_on_purpose import say_same
+from cms.wastebasket.models import DeletedPage
 from home.models import ContentPage, HomePage
+from home.site_settings import SiteSettings
 from tests.factories.media import DocumentFactory, ImageFactory
 from tests.factories.site import ExampleSite
 from tests.factories.snippets import (
@@ -49,6 +64,7 @@ from tests.factories.snippets import (
     OrganisationFactory,
     PerspectiveFactory,
     ProgrammeFactory,
+    SiteSettingsFactory,
 )
 from tests.factories.translations import enter_translations, marked, translate
 
@@ -152,10 +168,12 @@ def build_aviary(site: ExampleSite) -> Aviary:
     for code in LANGUAGES:
         _make_pages(aviary, homes[code], code)
         _make_facts(aviary, code)
+        _make_site_settings(aviary, homes[code], code)
     _make_translations(aviary, homes["sv"])
     _make_files(aviary)
     _make_work(aviary)
     _make_settings(aviary, homes["sv"])
+    _make_deleted(aviary, homes)
     return aviary
 
 
@@ -247,6 +265,22 @@ def _make_facts(aviary: Aviary, code: str) -> None:
     aviary.add("municipality", changed)
 
 
+def _make_site_settings(aviary: Aviary, home: Any, code: str) -> None:
+    """Changes to the settings of the site, which the example site has in Swedish."""
+    made = SiteSettings.objects.filter(locale=home.locale).first()
+    if made is None:
+        source = SiteSettings.objects.get(locale__language_code="sv")
+        made = SiteSettingsFactory(
+            start_page=home,
+            locale=home.locale,
+            translation_key=source.translation_key,
+            live=False,
+        )
+    made.name = f"{aviary.word(f'site settings in {code}', SEEN_BY[code])} namn"
+    made.save_revision()
+    aviary.add("sitesettings", made)
+
+
 def _make_translations(aviary: Aviary, home: Any) -> None:
     """Drafts of translations, with suggestions; and texts that are said to be the same."""
     source = ContentPage(title="Källan", slug="kallan")
@@ -265,14 +299,13 @@ def _make_translations(aviary: Aviary, home: Any) -> None:
         aviary.pages.append(aviary.add("page", page))
         aviary.add("translation", translation)
         context = TranslationContext.objects.get(object_id=source.translation_key, path="title")
-        suggestion = Suggestion.objects.create(
+        Suggestion.objects.create(
             context=context,
             locale=translation.target_locale,
             source_text=source.title,
             data=aviary.word(f"a suggestion in {code}", seen_by),
             reason=Suggestion.Reason.TO_REVIEW,
         )
-        aviary.add("suggestion", suggestion)
         said = aviary.word(f"what is said to be the same in {code}", seen_by)
         say_same(translation.target_locale_id, [said], SameOnPurpose.How.LIST)
         live = aviary.add("page", translate(aviary.site.pages[ContentPage], code, marked(code)))
@@ -288,6 +321,40 @@ def _make_translations(aviary: Aviary, home: Any) -> None:
         )
         entered.update(data=f"{word} titel")
     aviary.add("source", *{translation.source for translation in aviary.things["translation"]})
+    _make_requests(aviary, source)
+    _make_publishing(aviary, aviary.things["source"][0])
+
+
+def _make_requests(aviary: Aviary, asked: Any) -> None:
+    """Requests for an open page in each language, and for a closed one in one."""
+    closed = Page.objects.get(locale__language_code="sv", view_restrictions__groups__name="Nämnden")
+    wanted = [(asked, code, EDITORS | SEEN_BY[code]) for code in LANGUAGES[1:]]
+    for page, code, seen_by in [*wanted, (closed, "smj", EDITORS)]:
+        source = TranslationSource.objects.select_related("locale").get(
+            object_id=page.translation_key, locale=page.locale_id
+        )
+        request = TranslationRequest.objects.create(
+            source=source,
+            locale=Locale.objects.get(language_code=code),
+            due=timezone.localdate(),
+            note=aviary.word(f"what is asked of {code} for {page.title}", seen_by),
+            asked_by=aviary.users[ADMINISTRATOR],
+        )
+        aviary.add("request", request)
+        if source not in aviary.things["source"]:
+            aviary.add("source", source)
+
+
+def _make_publishing(aviary: Aviary, source: TranslationSource) -> None:
+    """A run that published everything in a language, of one of its translators."""
+    role = "translator-se"
+    job = PublishingJob.objects.create(
+        locale=Locale.objects.get(language_code="se"), user=aviary.users[role], state="done"
+    )
+    job.results.create(
+        source=source, title=aviary.word("what somebody has published", frozenset({role}))
+    )
+    aviary.add("publishing", job)
 
 
 def _make_files(aviary: Aviary) -> None:
@@ -323,6 +390,7 @@ def _make_work(aviary: Aviary) -> None:
     state = workflow.start(moderated, aviary.users["editor"])
     state.current_task_state.comment = aviary.word("what a moderator says", EDITORS)
     state.current_task_state.save()
+    _make_link(aviary)
     locale = Locale.objects.get(language_code="smj")
     job = {"user": chief, "state": "failed"}
     aviary.add(
@@ -341,6 +409,20 @@ def _make_work(aviary: Aviary) -> None:
             format=Kind.CSV, name=aviary.word("an export"), options={"open": ["sv"]}, **job
         ),
     )
+
+
+def _make_link(aviary: Aviary) -> None:
+    """A link to the draft of a page, made for somebody."""
+    page = ContentPage.objects.get(title="Öppen", locale__language_code="sv")
+    make_token(
+        page,
+        aviary.users[ADMINISTRATOR],
+        dt.timedelta(days=3),
+        admin="https://example.org",
+        is_shared=True,
+        label=aviary.word("for whom a link to a draft is", EDITORS),
+    )
+    aviary.add("link", PreviewToken.objects.get())
 
 
 def _make_settings(aviary: Aviary, home: Any) -> None:
@@ -364,10 +446,23 @@ def _make_settings(aviary: Aviary, home: Any) -> None:
         "redirect",
         Redirect.objects.create(old_path=f"/{aviary.word('a redirect')}", redirect_page=home),
     )
-    deleted = ContentPage(title=f"{aviary.word('a page that was deleted')} titel", slug="borta")
+    deleted = ContentPage(
+        title=f"{aviary.word('a page that was deleted', EDITORS)} titel", slug="borta"
+    )
     home.add_child(instance=deleted)
     log(deleted, "wagtail.edit", user=aviary.users[ADMINISTRATOR])
     gone: Any = deleted
     gone.delete(user=aviary.users[ADMINISTRATOR])
     aviary.add("locale", Locale.objects.get(language_code="yi"))
     aviary.add("site", *Site.objects.all())
+
+
+def _make_deleted(aviary: Aviary, homes: dict[str, Any]) -> None:
+    """Deletes a page in each language, and one of the editor's own."""
+    for code, home in homes.items():
+        home.refresh_from_db()
+        word = aviary.word(f"a page in {code} that was deleted", SEEN_BY[code])
+        made: Any = ContentPage(title=f"{word} titel", slug=word, locale=home.locale)
+        home.add_child(instance=made)
+        made.delete(user=aviary.users[ADMINISTRATOR])
+        aviary.add("deleted", DeletedPage.objects.get(page_id=made.pk))

@@ -20,6 +20,7 @@ from cms.content.models import ContentDocument, ContentImage
 from cms.delivery.webhooks.models import Webhook
 from cms.exchange.models import Job
 from cms.export.models import ExportFile
+from cms.translation.models import TranslationRequest
 from tests.cms.admin_patterns import START, Pattern, admin_patterns
 from tests.cms.roles.admin_addresses import addresses_of, queries_of, queries_to_send
 from tests.cms.roles.canaries import ADMINISTRATOR, ROLES, Aviary
@@ -44,7 +45,7 @@ READING: Final[dict[str, tuple[int, int]]] = {
 }
 """The share of each role in what is asked in ``make test``: four roles share out every question."""
 
-SENDING: Final[dict[str, tuple[int, int]]] = {"translator-smj": (0, 12), "editor": (1, 12)}
+SENDING: Final[dict[str, tuple[int, int]]] = {"translator-smj": (0, 20), "editor": (1, 20)}
 """The share of each role in what is sent in ``make test``."""
 
 _PLACES: Final = 3
@@ -320,6 +321,7 @@ def guarded_state(role: str) -> State:
         kept.append(list(pages.filter(live=True).values_list("pk", "path")))
     else:
         kept.append(list(pages.values_list("pk", "path", "locked", "alias_of")))
+        kept.append(list(TranslationRequest.objects.values_list("pk", "outcome", "due")))
         kept.append(list(ContentImage.objects.values_list("pk", "title")))
         kept.append(list(ContentDocument.objects.values_list("pk", "title")))
         kept.append(list(Collection.objects.values_list("pk", "name")))

@@ -73,6 +73,56 @@ def test_impossible_fallbacks_are_refused(monkeypatch: pytest.MonkeyPatch) -> No
         environment.language_fallbacks()
 
 
+def test_mail_by_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(
+        "EMAIL_URL", "smtp+tls://cms%40x:p%2Fw@mail.example.org/?from=cms@example.org"
+    )
+    found = environment.mail()
+    assert found.backend == "django.core.mail.backends.smtp.EmailBackend"
+    assert (found.host, found.port, found.use_tls, found.use_ssl) == (
+        "mail.example.org",
+        587,
+        True,
+        False,
+    )
+    assert (found.user, found.password, found.sender) == ("cms@x", "p/w", "cms@example.org")
+    monkeypatch.setenv("EMAIL_URL", "smtp+ssl://mail.example.org:2465")
+    found = environment.mail()
+    assert (found.port, found.use_tls, found.use_ssl, found.user) == (2465, False, True, "")
+    assert found.sender == "noreply@localhost"
+
+
+@pytest.mark.parametrize(("url", "backend"), [("", "console"), ("none", "dummy")])
+def test_mail_goes_to_the_terminal_or_nowhere(
+    url: str, backend: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMAIL_URL", url)
+    assert environment.mail().backend == f"django.core.mail.backends.{backend}.EmailBackend"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "None",
+        "smtp://",
+        "https://secret@mail.example.org",
+        "smtp://secret@mail.example.org:many",
+        "smtp://secret@mail.example.org/folder",
+        "smtp://secret@mail.example.org?from=nobody",
+        "smtp://secret@mail.example.org?form=cms@example.org",
+        "smtp://secret@mail.example.org?from=a@example.org&from=b@example.org",
+        "smtp://secret@mail.example.org?from=a@example.org&tls=1",
+        "smtp://secret@mail.example.org?from",
+    ],
+)
+def test_another_way_of_mail_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EMAIL_URL", url)
+    with pytest.raises(ImproperlyConfigured, match=r"smtp\+tls://user:password@") as refused:
+        environment.mail()
+    assert "secret@" not in str(refused.value)
+
+
 @pytest.mark.own_database
 def test_the_tests_run_on_the_database_that_they_are_told() -> None:
     told = os.environ.get("DATABASE_URL", "").partition(":")[0]

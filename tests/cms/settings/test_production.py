@@ -12,6 +12,7 @@ SAFE = {
     "SECRET_KEY": "not-a-secret-but-long-enough-to-be-taken-for-one-0123456789",
     "ALLOWED_HOSTS": "cms.example.org",
     "BASE_URL": "https://cms.example.org",
+    "EMAIL_URL": "smtp+tls://cms:secret@mail.example.org:587/?from=cms@example.org",
 }
 
 
@@ -44,6 +45,8 @@ def run_in_production(
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS is '*'"),
         ({"BASE_URL": ""}, "BASE_URL is not set. Give the address"),
         ({"BASE_URL": "http://cms.example.org"}, "begins with https://"),
+        ({"EMAIL_URL": ""}, "EMAIL_URL is not set. Give the address of the mail server"),
+        ({"EMAIL_URL": "mail.example.org"}, "EMAIL_URL is not the address of a mail server."),
         ({"DEBUG": "true"}, "DEBUG is on in production. Unset"),
     ],
 )

@@ -8,7 +8,7 @@ from pytest_django.fixtures import Settings
 from wagtail.models import GroupPagePermission, Page, Site
 
 from cms.settings import environment
-from tests.factories.site import ExampleSite
+from tests.cms.delivery.publishing.small_site import SmallSite
 
 
 @pytest.fixture(autouse=True)
@@ -24,19 +24,19 @@ def heading(client: Client) -> str:
 
 @pytest.mark.parametrize(("written", "shown"), [("", "Exempelregionen"), ("Norrland", "Norrland")])
 def test_the_name_that_is_written_wins(
-    swedish_site: ExampleSite, admin_client: Client, written: str, shown: str
+    small_site: SmallSite, admin_client: Client, written: str, shown: str
 ) -> None:
     Site.objects.update(site_name=written)
     assert heading(admin_client) == shown
     assert str(django_settings.WAGTAIL_SITE_NAME) == shown
 
 
-def test_the_hosts_name_is_shown_to_nobody(swedish_site: ExampleSite, client: Client) -> None:
+def test_the_hosts_name_is_shown_to_nobody(small_site: SmallSite, client: Client) -> None:
     """Wagtail shows it to whoever may see one site's pages alone."""
     Site.objects.update(site_name="", hostname="host.example.org")
     group = Group.objects.get(name="Editors")
     GroupPagePermission.objects.filter(group=group).delete()
-    page = Page.objects.get(pk=swedish_site.home.pk)
+    page = Page.objects.get(pk=small_site.home.pk)
     for codename in ("add_page", "change_page"):
         GroupPagePermission.objects.create(group=group, page=page, permission_type=codename[:-5])
     user = User.objects.create_user("redaktor", password="secret")
@@ -46,11 +46,11 @@ def test_the_hosts_name_is_shown_to_nobody(swedish_site: ExampleSite, client: Cl
 
 
 def test_many_pages_are_deleted_by_typing_that_name(
-    swedish_site: ExampleSite, admin_client: Client, settings: Settings
+    small_site: SmallSite, admin_client: Client, settings: Settings
 ) -> None:
     settings.WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 1
     Site.objects.update(site_name="")
-    address = f"/admin/pages/{swedish_site.home.get_children().first().pk}/delete/"
+    address = f"/admin/pages/{small_site.home.get_children().first().pk}/delete/"
     asked = admin_client.get(address).content.decode()
     assert "Exempelregionen" in asked
     admin_client.post(address, {"confirm_site_name": "Norrbotten"})

@@ -41,7 +41,7 @@ def main(folder: Path) -> dict[str, Any]:
 
     # As in the tests of that commit.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    make_pictures()
+    make_files()
     # The address stands in the database, where the former code took that of its environment.
     before = {key: body.replace(FORMER_ADDRESS, ADDRESS) for key, body in bodies().items()}
     call_command("published", "rebuild", "--if-needed", verbosity=0, stdout=io.StringIO())
@@ -51,6 +51,7 @@ def main(folder: Path) -> dict[str, Any]:
         "database": Path(str(address)).name,
         "changed_fields": changed_fields(before, bodies()),
         "documents": len(before),
+        "changed_when_published": changed_when_published(),
         "check": said.getvalue(),
         "queue": queue(),
         "answers": answers(),
@@ -59,11 +60,16 @@ def main(folder: Path) -> dict[str, Any]:
     }
 
 
-def make_pictures() -> None:
-    """The images' files: they are no part of a database."""
+def make_files() -> None:
+    """The files of images and documents: they are no part of a database."""
     from PIL import Image
 
-    from cms.content.models import ContentImage
+    from cms.content.models import ContentDocument, ContentImage
+
+    for document in ContentDocument.objects.all():
+        path = Path(document.file.path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(bytes(document.file_size or 1))
 
     for image in ContentImage.objects.all():
         path = Path(image.file.path)
@@ -84,6 +90,18 @@ def changed_fields(before: dict[Any, bytes], after: dict[Any, bytes]) -> dict[st
         path
         for key in before.keys() & after.keys()
         for path in differences(json.loads(before[key]), json.loads(after[key]))
+    )
+
+
+def changed_when_published() -> int:
+    """Number of documents that say that they changed when their page or fact was published last."""
+    from cms.content.api.delivered_types import delivered_models
+    from cms.delivery.models import PublishedDocument
+
+    models = {model._meta.label: model for model in delivered_models() if hasattr(model, "live")}
+    return sum(
+        models[row.type]._default_manager.get(pk=row.object_id).last_published_at == row.modified_at
+        for row in PublishedDocument.objects.filter(type__in=models)
     )
 
 

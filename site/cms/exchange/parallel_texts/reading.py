@@ -25,8 +25,8 @@ from cms.exchange.parallel_texts.strings import (
 )
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.fields import field_facts
-from cms.translation.models import Review
-from cms.translation.status.counting import UNCOUNTED_PATHS
+from cms.translation.models import ApprovedText, Review
+from cms.translation.status.judgement import UNCOUNTED_PATHS
 from cms.translation.status.versions import Version, Versions, versions_of
 from cms.translation.strings import Former, SourceString, TranslatedString, load_strings
 
@@ -75,7 +75,10 @@ def state_of_translations() -> str:
         final=Count("pk", filter=Q(state=Review.State.FINAL)),
         last=Max("pk"),
     )
-    facts = [*translations.values(), *reviews.values()]
+    approved = ApprovedText.objects.aggregate(
+        number=Count("pk"), last=Max("pk"), last_approved=Max("approved_at")
+    )
+    facts = [*translations.values(), *reviews.values(), *approved.values()]
     return f"-{sha256(repr(facts).encode()).hexdigest()[:12]}"
 
 
@@ -153,6 +156,9 @@ class _Batch:
         former = None if found else self.strings.former_translation(locale, segment.ref)
         if code not in self.query.open_languages:
             return self._public_text(self.documents.get((key, code)), found, former)
+        waiting = self.strings.awaiting(locale, segment.ref) if found is None else None
+        if waiting is not None:
+            return ParallelText(TextStatus.DRAFT, waiting.data, waiting.updated_at, waiting.state)
         if found is None:
             return _unfinished(former[1]) if former else ParallelText(TextStatus.MISSING)
         # A string may have come back to its place after the translation went live.
