@@ -1,5 +1,6 @@
 """Tests of an editor's work in a browser, and of what another site sees of it."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -83,3 +84,17 @@ def test_the_browser_makes_the_slug_that_the_server_makes(
     editor.fill("input[name=slug]", "egna ord på đ")
     editor.locator("input[name=slug]").blur()
     expect(editor.locator("input[name=slug]")).to_have_value("egna-ord-pa-d")
+
+
+def test_the_checks_panel_counts_what_the_preview_shows(
+    editor: Page, running_site: RunningSite
+) -> None:
+    culture = document_at(running_site, "/sv/utvecklingsomraden/kultur/")
+    editor.goto("/sv/utvecklingsomraden/kultur/")
+    shown = len(editor.locator("main").inner_text().split())
+    editor.goto(f"/admin/pages/{culture['id']}/edit/")
+    editor.locator("[data-side-panel-toggle=checks]").first.click()
+    words = editor.locator("[data-content-word-count]")
+    expect(words).to_have_text(re.compile(r"\d"), timeout=20_000)
+    assert int(words.inner_text()) == pytest.approx(shown, rel=0.2)
+    expect(editor.locator("[data-content-reading-time]")).to_have_text(re.compile(r"\d"))

@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 
 from home.models import HomePage
 from strategy import models as strategy
-from tests.cms.content.reader.markup import Element, read
+from tests.cms.content.reader.markup import Element, read, read_preview
 from tests.factories.site import PAGE_TYPES, ExampleSite, plant_pages, start_site
 
 pytestmark = pytest.mark.one_database("sqlite")
@@ -45,7 +45,7 @@ def previewed(client: Client, address: str, data: dict[str, str]) -> Element:
     assert answer.json()["is_valid"], answer.content
     response = client.get(address)
     assert response.status_code == 200
-    return read(response.content.decode())
+    return read_preview(response.content.decode())
 
 
 @pytest.mark.parametrize("page_type", PAGE_TYPES, ids=lambda page_type: page_type.__name__)
@@ -86,7 +86,9 @@ def test_changes_to_a_live_page_are_previewed_before_they_are_saved(
     }
     page = previewed(editor, reverse("wagtailadmin_pages:preview_on_edit", args=[live.pk]), data)
     assert page.find("h1")[0].whole_text() == TITLE
-    assert TITLE not in visitor.get(live.url).content.decode()
+    public = visitor.get(live.url).content.decode()
+    assert TITLE not in public
+    assert "userbar" not in public
 
 
 @pytest.mark.parametrize("page_type", PAGE_TYPES, ids=lambda page_type: page_type.__name__)

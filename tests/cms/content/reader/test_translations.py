@@ -10,7 +10,7 @@ from wagtail_localize.models import Translation
 from cms.languages.registry import LANGUAGES
 from home.models import ContentPage, HomePage
 from tests.cms.content.reader.conftest import Reader
-from tests.cms.content.reader.markup import Element, read
+from tests.cms.content.reader.markup import Element, read, read_preview
 from tests.factories.site import PAGE_TYPES, ExampleSite
 
 pytestmark = pytest.mark.shared_out
@@ -117,6 +117,6 @@ def test_a_translation_is_previewed_in_its_language(
     )
     response = editor.get(reverse("wagtail_localize:preview_translation", args=[translation.pk]))
     assert response.status_code == 200
-    page = read(response.content.decode())
+    page = read_preview(response.content.decode())
     assert page.find("html")[0].attributes["lang"] == "smj"
     assert page.find("div", class_="text")[0].nearest("lang") == "sv"
