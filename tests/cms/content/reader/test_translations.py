@@ -10,7 +10,7 @@ from wagtail_localize.models import Translation
 from cms.languages.registry import LANGUAGES
 from home.models import ContentPage, HomePage
 from tests.cms.content.reader.conftest import Reader
-from tests.cms.content.reader.markup import Element, read, read_preview
+from tests.cms.content.reader.markup import Element, read_preview
 from tests.factories.site import PAGE_TYPES, ExampleSite
 
 pytestmark = pytest.mark.shared_out
