@@ -27,7 +27,7 @@ PACKAGES := site home strategy tests
 checksum = $(shell cat $(1) 2>/dev/null | cksum | tr -s ' ' '-')
 RUNTIME := .venv/.runtime-$(call checksum,requirements.txt pyproject.toml)
 DEVELOPMENT := .venv/.development-$(call checksum,requirements-development.txt pyproject.toml)
-CATALOGUES := .venv/.catalogues-$(call checksum,locale/*/LC_MESSAGES/django.po)
+CATALOGUES := .venv/.catalogues-$(call checksum,locale/*/LC_MESSAGES/django.po site/cms/languages/locale/*/LC_MESSAGES/*.po)
 
 run: export DJANGO_SETTINGS_MODULE := cms.settings.development
 run: setup compile

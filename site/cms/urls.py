@@ -6,10 +6,12 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from cms.languages.views import redirect_to_best_language
+from cms.languages.views import admin_script_texts, redirect_to_best_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", redirect_to_best_language),
+    # Before Wagtail's, which holds its own texts alone.
+    path("admin/jsi18n/", admin_script_texts),
     path("admin/", include(wagtailadmin_urls)),
     path("", include("cms.content.urls")),
     path("documents/", include(wagtaildocs_urls)),

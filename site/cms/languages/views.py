@@ -1,15 +1,29 @@
-"""The front door: ``/`` leads to the visitor's best language."""
+"""The front door, which leads to the visitor's best language, and texts of the admin's scripts."""
 
 from collections.abc import Container
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+from django.views.i18n import JavaScriptCatalog
+from wagtail.admin.localization import get_localized_response
 from wagtail.models import Page, Site
 
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
+
+_script_texts = JavaScriptCatalog.as_view(packages=["wagtail.admin", "cms.languages"])
+
+
+@never_cache
+@require_safe
+def admin_script_texts(request: HttpRequest) -> HttpResponseBase:
+    """Texts of Wagtail's scripts in the person's language, with those that Wagtail lacks."""
+    response: HttpResponseBase = get_localized_response(_script_texts, request)
+    return response
 
 
 @require_safe

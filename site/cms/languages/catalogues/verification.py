@@ -32,11 +32,12 @@ def problems(catalogue: polib.POFile, messages: Messages, language: Language) ->
         elif language.code in COMPLETE_LANGUAGES and not entry.translated():
             reason = "only a fuzzy translation" if entry.fuzzy else "no translation"
             yield f"{what} has {reason} of {key[1]!r}. Translate it in its catalogue."
-        elif entry.translated() and not _keeps_placeholders(entry):
+        elif entry.translated() and not keeps_placeholders(entry):
             yield f"{what} changes the placeholders of {key[1]!r}. Keep them as they are."
 
 
-def _keeps_placeholders(entry: polib.POEntry) -> bool:
+def keeps_placeholders(entry: polib.POEntry) -> bool:
+    """Tell whether a translation has the placeholders of its text."""
     if not entry.msgid_plural:
         return _placeholders(entry.msgstr) == _placeholders(entry.msgid)
     # "One page" may leave the number out, but no form may have a placeholder that gets no value.

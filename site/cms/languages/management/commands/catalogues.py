@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from cms.languages.catalogues import upstream
 from cms.languages.catalogues.files import (
     catalogue_path,
     compile_catalogue,
@@ -72,6 +73,7 @@ class Command(BaseCommand):
                 )
                 continue
             found += problems(read_catalogue(language), messages, language)
+        found += upstream.problems()
         if found:
             raise CommandError("\n".join([*found, f"{len(found)} problems in the catalogues."]))
         self.stdout.write(f"{len(LANGUAGES)} catalogues hold all {len(messages)} messages.")
@@ -80,3 +82,6 @@ class Command(BaseCommand):
         for language in LANGUAGES.values():
             number = compile_catalogue(language)
             self.stdout.write(f"{language.code}: {number} messages")
+        for path, number in upstream.compile_all():
+            code = path.parents[1].name
+            self.stdout.write(f"{code}: {number} messages that packages lack ({path.stem})")
