@@ -21,7 +21,7 @@ from cms.content.measures import Aims
 from cms.content.pages import BasePage
 from strategy.blocks.body import StrategyBodyMixin
 from strategy.fields import AgendaGoalsField, YearField, require_order
-from strategy.models.indicators import Indicator, goal_progress
+from strategy.models.indicators import Better, Indicator, State, goal_progress, goal_state
 
 
 class GoalPage(StrategyBodyMixin, BasePage):
@@ -87,6 +87,14 @@ class ProgressField(Field[Any, Any, Any, Any]):
         return None if progress is None else round(progress, 4)
 
 
+class StateField(Field[Any, Any, Any, Any]):
+    """Lets Wagtail's API show the state, with its values."""
+
+    def to_representation(self, value: "GoalIndicator") -> str:
+        """One of :class:`State`."""
+        return str(value.state.value)
+
+
 class GoalIndicator(Orderable):
     """How a goal is measured: from which value, in which year, to which."""
 
@@ -122,6 +130,18 @@ class GoalIndicator(Orderable):
             ),
             serializer=ProgressField(source="*"),
         ),
+        NotedField(
+            "state",
+            Note(
+                "The latest value, at its day, against the straight line from the baseline to the "
+                "target, each on the last day of its year: `reached` at the target or past it, "
+                "`on_track` on the line or better, else `behind`; `no_data` where nothing was "
+                "measured after the baseline's year.",
+                State.ON_TRACK.value,
+                tuple(State.choices),
+            ),
+            serializer=StateField(source="*"),
+        ),
     ]
 
     class Meta(Orderable.Meta):
@@ -139,14 +159,40 @@ class GoalIndicator(Orderable):
     @property
     def progress(self) -> float | None:
         """The progress towards the goal by this measure; see :func:`goal_progress`."""
-        # Wagtail's API wants all models to be there before it can be imported.
-        from cms.content.api.references.preparation import resolver_of
+        latest = self._latest
+        return goal_progress(
+            self.baseline_value, self.target_value, latest.value if latest else None
+        )
 
-        relation = resolver_of(self).snippet(Indicator, self.indicator_id)
+    @property
+    def state(self) -> State:
+        """The state at the latest value; see :func:`goal_state`."""
+        latest = self._latest
+        return goal_state(
+            self.baseline_value,
+            self.baseline_year,
+            self.target_value,
+            self.target_year,
+            latest.value if latest else None,
+            latest.date if latest else None,
+            self._relation["better"] if latest else Better.HIGHER,
+        )
+
+    @property
+    def _latest(self) -> Any:
+        """The latest value that was measured after the baseline's year; ``None`` without one."""
+        relation = self._relation
         later = [
             value
             for value in (relation["values"] if relation else ())
             if value.date.year > self.baseline_year
         ]
-        latest = max(later, key=lambda value: value.date).value if later else None
-        return goal_progress(self.baseline_value, self.target_value, latest)
+        return max(later, key=lambda value: value.date) if later else None
+
+    @property
+    def _relation(self) -> Any:
+        """The indicator as documents show it; ``None`` where it is not published."""
+        # Wagtail's API wants all models to be there before it can be imported.
+        from cms.content.api.references.preparation import resolver_of
+
+        return resolver_of(self).snippet(Indicator, self.indicator_id)

@@ -1,5 +1,7 @@
-"""Values measured over time, and the progress towards a goal."""
+"""Values measured over time, and how far they have come towards a goal."""
 
+from datetime import date
+from math import isclose
 from typing import ClassVar
 
 from django.db import models
@@ -18,6 +20,15 @@ class Better(models.TextChoices):
 
     HIGHER = "higher", _("higher is better")
     LOWER = "lower", _("lower is better")
+
+
+class State(models.TextChoices):
+    """The states of an indicator on its way to a goal's target."""
+
+    ON_TRACK = "on_track", _("on track")
+    BEHIND = "behind", _("behind")
+    REACHED = "reached", _("reached")
+    NO_DATA = "no_data", _("no data")
 
 
 class Indicator(SharedFact):
@@ -101,3 +112,37 @@ def goal_progress(baseline: float, target: float, latest: float | None) -> float
     if latest is None or target == baseline:
         return None
     return (latest - baseline) / (target - baseline)
+
+
+def goal_state(
+    baseline: float,
+    baseline_year: int,
+    target: float,
+    target_year: int,
+    latest: float | None,
+    day: date | None,
+    better: str = Better.HIGHER,
+) -> State:
+    """The state at the day of the latest value: it does not change as time goes by.
+
+    The value is compared with the straight line from the baseline, on the last day of its year, to
+    the target on the last day of its own. Where the target equals the baseline the level is to be
+    kept, and ``better`` tells on which side of it one may be.
+    """
+    if latest is None or day is None:
+        return State.NO_DATA
+    progress = goal_progress(baseline, target, latest)
+    if progress is None:
+        is_kept = latest <= target if better == Better.LOWER else latest >= target
+        return State.REACHED if is_kept else State.BEHIND
+    if _at_least(progress, 1):
+        return State.REACHED
+    start, end = date(baseline_year, 12, 31), date(target_year, 12, 31)
+    days = (end - start).days
+    expected = min(1.0, (day - start).days / days) if days > 0 else 1.0
+    return State.ON_TRACK if _at_least(progress, expected) else State.BEHIND
+
+
+def _at_least(share: float, expected: float) -> bool:
+    """Compares shares that were computed: 0.1 + 0.2 is 0.3."""
+    return share >= expected or isclose(share, expected, rel_tol=1e-9, abs_tol=1e-9)

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from strategy.blocks.areas import EmissionTargetBlock
@@ -21,7 +22,13 @@ from strategy.models import (
     TransportPage,
 )
 from strategy.models.goals import GoalIndicator
-from strategy.models.indicators import IndicatorValue, goal_progress
+from strategy.models.indicators import (
+    Better,
+    IndicatorValue,
+    State,
+    goal_progress,
+    goal_state,
+)
 from tests.factories.site import ExampleSite
 
 pytestmark = pytest.mark.shared_out
@@ -155,6 +162,68 @@ def test_progress_takes_the_latest_value_after_the_baseline(
     row.baseline_year = baseline_year
     found = row.progress
     assert found is None if progress is None else found == pytest.approx(progress)
+
+
+@pytest.mark.parametrize(
+    ("baseline", "target", "latest", "day", "state"),
+    [
+        # From 31 December 2020 to 31 December 2030: a tenth of the way each year.
+        (70, 80, 75, dt.date(2025, 12, 31), State.ON_TRACK),
+        (70, 80, 74.9, dt.date(2025, 12, 31), State.BEHIND),
+        (70, 80, 74.9, dt.date(2025, 6, 30), State.ON_TRACK),
+        (70, 80, 80, dt.date(2021, 1, 1), State.REACHED),
+        (70, 80, 85, dt.date(2035, 12, 31), State.REACHED),
+        (70, 80, 79.9, dt.date(2035, 12, 31), State.BEHIND),
+        (70, 80, 69, dt.date(2021, 12, 31), State.BEHIND),
+        (0.1, 0.4, 0.1 + 0.03, dt.date(2021, 12, 31), State.ON_TRACK),
+        # Less is better.
+        (50, 10, 30, dt.date(2025, 12, 31), State.ON_TRACK),
+        (50, 10, 31, dt.date(2025, 12, 31), State.BEHIND),
+        (50, 10, 9, dt.date(2022, 12, 31), State.REACHED),
+        # Nothing was measured since.
+        (70, 80, None, None, State.NO_DATA),
+    ],
+)
+def test_the_state_compares_the_latest_value_with_the_line_at_its_day(
+    baseline: float, target: float, latest: float | None, day: dt.date | None, state: State
+) -> None:
+    assert goal_state(baseline, 2020, target, 2030, latest, day) == state
+    # The same the other way round.
+    mirrored = None if latest is None else -latest
+    assert goal_state(-baseline, 2020, -target, 2030, mirrored, day) == state
+
+
+@pytest.mark.parametrize(
+    ("better", "latest", "state"),
+    [
+        (Better.HIGHER, 80, State.REACHED),
+        (Better.HIGHER, 81, State.REACHED),
+        (Better.HIGHER, 79, State.BEHIND),
+        (Better.LOWER, 80, State.REACHED),
+        (Better.LOWER, 79, State.REACHED),
+        (Better.LOWER, 81, State.BEHIND),
+    ],
+)
+def test_a_level_that_is_to_be_kept_is_kept_on_the_better_side(
+    better: Better, latest: float, state: State
+) -> None:
+    assert goal_state(80, 2020, 80, 2030, latest, dt.date(2025, 12, 31), better) == state
+
+
+def test_the_state_is_in_the_document_with_its_labels(swedish_site: ExampleSite) -> None:
+    goal = GoalPage.objects.get(pk=swedish_site.pages[GoalPage].pk)
+    client = Client()
+    [row] = client.get(f"/api/v3/pages/{goal.pk}/").json()["indicators"]
+    assert row["state"] == goal.indicators.get().state == State.BEHIND
+    [labels] = [
+        item["labels"]
+        for item in client.get("/api/v3/choices/").json()["items"]
+        if item["member"] == "state" and "on_track" in item["labels"]
+    ]
+    assert labels["behind"]["sv"] == "efter plan"
+    Indicator.objects.update(live=False)
+    again = GoalPage.objects.get(pk=goal.pk)
+    assert again.indicators.get().state == State.NO_DATA
 
 
 def test_the_progress_of_an_unpublished_indicator_is_unknown(swedish_site: ExampleSite) -> None:

@@ -18,10 +18,13 @@ class Note:
         description: what the value means, with the unit of a number; empty where the help text
             says it.
         example: a value as the API serves it; ``...`` where that of its kind will do.
+        choices: of a computed field, its values with what editors call them; a stored field has
+            choices of its own.
     """
 
     description: str = ""
     example: Any = ...
+    choices: tuple[tuple[str, Any], ...] = ()
 
 
 class NotedField(APIField):

@@ -5,13 +5,14 @@ else of the field's class (``api_example``), else its first choice, else that of
 A field whose type is a relation, an image, a file or blocks needs none: those have their own.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from django.db import models
 from wagtail.api import APIField
 from wagtail.api.conf import get_model_field
 from wagtail.fields import RichTextField
 
+from cms.content.api.choice_labels import labelled
 from cms.content.field_notes import Note
 
 EXAMPLES: dict[type[Any], Any] = {
@@ -42,6 +43,10 @@ def describe(schema: Any, notes: dict[str, Note]) -> Any:
             information.description = note.description or information.description
             if note.example is not ...:
                 information.examples = [note.example]
+            if note.choices:
+                # Wagtail takes whatever is computed for something that may be null.
+                information.annotation = Literal[tuple(value for value, _label in note.choices)]
+                information.json_schema_extra = labelled(note.choices)
     # Pydantic takes these over when it makes the schema, which it may have done already.
     if schema.__pydantic_complete__:
         schema.model_rebuild(force=True)

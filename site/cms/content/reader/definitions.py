@@ -9,7 +9,10 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from wagtail import blocks
+from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
+
+from cms.content.field_notes import Note, NotedField
 
 Definition = Any
 
@@ -25,7 +28,14 @@ def member(definition: Definition, name: str) -> Definition:
     try:
         return model._meta.get_field(name)
     except FieldDoesNotExist:
-        return None
+        return _note(model, name)
+
+
+def _note(model: type[models.Model], name: str) -> Note | None:
+    """What is said of a field that is computed."""
+    fields = APIField.get_fields_for_model(model)
+    noted = (each for each in fields if isinstance(each, NotedField) and each.name == name)
+    return next((each.note for each in noted), None)
 
 
 def item(definition: Definition) -> Definition:
@@ -55,6 +65,8 @@ def choice_label(definition: Definition, value: Any) -> Any:
     """The label of a stored choice, still to be translated; ``None`` if it is no choice."""
     if isinstance(definition, blocks.ChoiceBlock):
         choices = definition.field.choices
+    elif isinstance(definition, Note):
+        choices = definition.choices
     else:
         # A field that holds several choices names them in ``item_choices``.
         choices = getattr(definition, "flatchoices", None) or getattr(

@@ -50,11 +50,11 @@ export function goalIndicator(
 }
 
 /** A bar with its meaning in words. */
-export function progressBar(speaker: Speaker, { progress }: GoalIndicator): Html {
+export function progressBar(speaker: Speaker, { progress, state }: GoalIndicator): Html {
   if (progress === null) return html`<p>${speaker.words("progressUnknown")}</p>`;
   const share = speaker.number(progress, { style: "percent", maximumFractionDigits: 0 });
   // Who has gone back, or beyond the target, stands at an end of the bar; the words tell it.
   const shown = Math.min(1, Math.max(0, progress));
   return html`<div class="progress"><div class="bar" aria-hidden="true"><span style="inline-size: ${Math.round(shown * 100)}%"></span></div>
-<p>${speaker.words("progress", { share })}</p></div>`;
+<p>${speaker.words("progress", { share })} (${speaker.words(state)})</p></div>`;
 }

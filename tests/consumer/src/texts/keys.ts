@@ -27,6 +27,10 @@ export interface Texts {
   indicators: string;
   progress: string;
   progressUnknown: string;
+  on_track: string;
+  behind: string;
+  reached: string;
+  no_data: string;
   baseline: string;
   target: string;
   latest: string;
