@@ -98,7 +98,7 @@ def _draft(page: Any, admin: str, request: HttpRequest) -> HttpResponse:
     translation = translation_of(page)
     draft = draft_of(page, translation)
     document = render_document(draft, request)
-    document["source"] = field_addresses(draft, translation, admin)
+    document["source"] = field_addresses(draft, document, translation, admin)
     response = HttpResponse(as_json(document), content_type=CONTENT_TYPE)
     response["Content-Language"] = document["language"]
     return response

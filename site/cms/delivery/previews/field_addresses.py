@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
+from django.apps import apps
 from django.urls import reverse
 from wagtail.api import APIField
 from wagtail.api.conf import get_model_field
 from wagtail.blocks import BaseStreamBlock
 from wagtail.fields import StreamField
+from wagtail.models import Page
 from wagtail_localize.models import StringSegment, Translation
 
 from cms.content.api.document_texts import PAGE_TEXTS, document_texts
@@ -19,22 +21,60 @@ _OF_EVERY_PAGE: Final = {
     "/meta/slug": "slug",
     "/meta/show_in_menus": "show_in_menus",
 }
+_OF_EVERY_RELATION: Final = frozenset({"id", "key", "type", "title"})
+_NAVIGATION: Final = frozenset({"breadcrumbs", "meta", "parent", "translations"})
+"""Members that lead elsewhere, and show nothing of the page."""
 
 
-def field_addresses(draft: Any, translation: Translation | None, admin: str) -> dict[str, str]:
+def field_addresses(
+    draft: Any, document: dict[str, Any], translation: Translation | None, admin: str
+) -> dict[str, str]:
     """``{JSON Pointer: address}`` of what can be edited of a draft.
 
     A text of a translation leads to its string in the translators' editor; a block leads to its
-    first text. Everything else leads to its field in the editor of the page.
+    first text. A related page or fact leads to its own editor. Everything else leads to its field
+    in the editor of the page.
 
     Args:
+        document: the draft as its document shows it.
         admin: scheme and authority of the admin.
     """
     if translation is not None:
-        return _of_strings(draft, translation, admin)
-    edit = f"{admin}{reverse('wagtailadmin_pages:edit', args=[draft.pk])}"
-    # What Wagtail's own editor scrolls to.
-    return {pointer: f"{edit}#:w:contentpath={path}" for pointer, path in _fields(draft)}
+        addresses = _of_strings(draft, translation, admin)
+    else:
+        edit = f"{admin}{reverse('wagtailadmin_pages:edit', args=[draft.pk])}"
+        # What Wagtail's own editor scrolls to.
+        addresses = {pointer: f"{edit}#:w:contentpath={path}" for pointer, path in _fields(draft)}
+    shown = {name: value for name, value in document.items() if name not in _NAVIGATION}
+    return addresses | {
+        pointer: f"{admin}{address}"
+        for found, related in _relations(shown, "")
+        for pointer, address in _of_relation(found, related)
+    }
+
+
+def _relations(value: Any, pointer: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The related pages and facts within a part of a document, with their pointers."""
+    if isinstance(value, list):
+        for position, item in enumerate(value):
+            yield from _relations(item, f"{pointer}/{position}")
+    elif isinstance(value, dict):
+        if pointer and value.keys() >= _OF_EVERY_RELATION:
+            yield pointer, value
+        for name, member in value.items():
+            yield from _relations(member, f"{pointer}/{name}")
+
+
+def _of_relation(pointer: str, related: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    model: Any = apps.get_model(related["type"])
+    name = "wagtailadmin_pages:edit"
+    if not issubclass(model, Page):
+        name = model.snippet_viewset.get_url_name("edit")
+    address = reverse(name, args=[related["id"]])
+    yield pointer, address
+    for member, value in related.items():
+        if isinstance(value, str) and member not in _OF_EVERY_RELATION - {"title"}:
+            yield f"{pointer}/{member}", address
 
 
 def _fields(draft: Any) -> Iterator[tuple[str, str]]:

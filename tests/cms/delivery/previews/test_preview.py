@@ -24,7 +24,7 @@ from cms.delivery.previews.tokens import (
     withdraw,
 )
 from home.models import ContentPage
-from strategy.models import StoryPage
+from strategy.models import GoalPage, StoryPage
 from tests.cms.delivery.previews.conftest import ADMIN, ask, token_of
 from tests.cms.delivery.visibility.pages import close, fresh, make_page, translated
 from tests.factories.site import ExampleSite
@@ -99,6 +99,22 @@ def test_every_field_of_every_type_has_an_address(swedish_site: ExampleSite, chi
             for part in pointer.split("/")[1:]:
                 value = value[int(part)] if isinstance(value, list) else value[part]
         assert {"/title", "/meta/slug"} <= document["source"].keys()
+
+
+def test_a_related_fact_leads_to_its_own_editor(swedish_site: ExampleSite, chief: User) -> None:
+    document = ask(token_of(swedish_site.pages[GoalPage], chief)).json()
+    indicator = document["indicators"][0]["indicator"]
+    address = f"{ADMIN}/admin/snippets/strategy/indicator/edit/{indicator['id']}/"
+    for member in ("", "/title", "/unit"):
+        assert document["source"][f"/indicators/0/indicator{member}"] == address
+    assert not any(pointer.startswith("/breadcrumbs") for pointer in document["source"])
+    story = ask(token_of(swedish_site.pages[StoryPage], chief)).json()
+    [listed] = [
+        number for number, block in enumerate(story["body"]) if block["type"] == "page_list"
+    ]
+    page = story["body"][listed]["value"]["pages"][0]
+    edit = f"{ADMIN}/admin/pages/{page['id']}/edit/"
+    assert story["source"][f"/body/{listed}/value/pages/0/title"] == edit
 
 
 def test_a_field_of_a_draft_leads_to_its_place_in_a_block(
