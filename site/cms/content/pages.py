@@ -1,5 +1,6 @@
 """The base of every page type."""
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
 from django.db import models
@@ -32,6 +33,9 @@ class BasePage(Page):
 
     admin_default_ordering = "ord"
     """Pages stand in the admin as they stand in the tree, where an editor can move them."""
+
+    review_after: ClassVar[timedelta | None] = timedelta(days=365)
+    """After so long without a publication the start page asks for a review; ``None``: never."""
 
     translatable_fields: ClassVar[list[Any]] = [
         *translated("title", "slug", "seo_title", "search_description"),

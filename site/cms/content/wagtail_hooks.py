@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from cms.content.admin import placing
@@ -12,6 +13,9 @@ from cms.content.admin.visible import visible
 from cms.content.order.sources import stands_as_source
 from cms.content.rich_text import pasting
 from cms.content.rich_text.conversion import register_lists
+from cms.content.start_page import urls as start_page
+from cms.content.start_page.lists import REVIEWED
+from cms.content.start_page.panel import EditorPanel, is_editor
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from cms.translation.lifecycle.closed_pages import is_closed
 
@@ -40,7 +44,21 @@ def tell_closed_pages(parent_page: Any, pages: Any, request: HttpRequest) -> Any
     return pages.annotate(stands_as_source=stands_as_source()) if is_translation else pages
 
 
+@hooks.register("construct_homepage_panels")
+def show_what_to_look_at(request: HttpRequest, panels: list[Any]) -> None:
+    """For who changes pages other than translations."""
+    if is_editor(request.user):
+        panels.append(EditorPanel())
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: Any) -> None:
+    """Registers what the history of a page says of a review."""
+    actions.register_action(REVIEWED, _("Review"), _("Reviewed, and left as it is"))
+
+
 hooks.register("register_admin_urls", pasting.admin_urls)
+hooks.register("register_admin_urls", start_page.admin_urls)
 hooks.register("register_admin_urls", placing.admin_urls)
 
 # After Wagtail's own.
