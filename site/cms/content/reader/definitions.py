@@ -32,7 +32,7 @@ def member(definition: Definition, name: str) -> Definition:
 
 
 def _note(model: type[models.Model], name: str) -> Note | None:
-    """What is said of a field that is computed."""
+    """The note of a field that is computed."""
     fields = APIField.get_fields_for_model(model)
     noted = (each for each in fields if isinstance(each, NotedField) and each.name == name)
     return next((each.note for each in noted), None)

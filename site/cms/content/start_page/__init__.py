@@ -1,1 +1,1 @@
-"""An editor's start page: what waits, and what has been waiting for long."""
+"""Editors' start page: what waits, and what has been waiting for long."""

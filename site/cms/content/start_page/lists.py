@@ -1,4 +1,4 @@
-"""What an editor should look at: scheduled pages, pages to review, images without description."""
+"""Lists of what an editor should look at: scheduled pages, pages to review, bare images."""
 
 from datetime import datetime, timedelta
 from typing import Any, Final

@@ -28,7 +28,7 @@ def is_editor(user: Any) -> bool:
 
 
 class EditorPanel(RequestComponent):
-    """What an editor should look at, the most urgent first."""
+    """Lists of what an editor should look at, the most urgent first."""
 
     name = "editor"
     template_name = "content/start_page/panel.html"
