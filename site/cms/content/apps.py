@@ -60,7 +60,7 @@ class ContentConfig(AppConfig):
             rich_text_input,
             schema_descriptions,
         )
-        from cms.upstream.wagtail_localize import inline_tags, snippets_api
+        from cms.upstream.wagtail_localize import inline_tags, language_codes, snippets_api
 
         block_errors.apply()
         bulk_actions.apply()
@@ -69,6 +69,7 @@ class ContentConfig(AppConfig):
         draft_references.apply()
         file_transactions.apply()
         inline_tags.apply()
+        language_codes.apply()
         page_chooser.apply()
         paged_order.apply()
         redirect_paths.apply()

@@ -9,6 +9,7 @@ from wagtail.fields import StreamField
 from cms.content.api.json_text import as_json
 from cms.content.item_ids import keep_item_ids
 from cms.content.page_slugs import PageSlugForm
+from cms.content.rich_text.own_language import without_own_marks
 
 BLOCKS: Final = 1_000
 """Blocks in one stream."""
@@ -21,14 +22,24 @@ class PageForm(PageSlugForm):
     """The form of every page, in the admin and behind the API; keeps limits and slugs."""
 
     def clean(self) -> Any:
-        """Refuses what is too much, with the number."""
+        """Refuses what is too much, with the number; words need no mark of the page's language."""
         cleaned = super().clean()
+        self._leave_out_own_marks()
         for field in self.instance._meta.get_fields():
             if isinstance(field, StreamField) and field.name in self.cleaned_data:
                 self._keep_item_ids(field.name)
                 self._refuse_blocks(field.name)
         self._refuse_bytes()
         return cleaned
+
+    def _leave_out_own_marks(self) -> None:
+        # A new page that is previewed has no language yet but that of the page above it.
+        page: Any = self.instance if self.instance.locale_id else self.parent_page
+        if page is None:
+            return
+        for name in [name for name in self.cleaned_data if _is_text(self.instance, name)]:
+            language = page.locale.language_code
+            self.cleaned_data[name] = without_own_marks(self.cleaned_data[name], language)
 
     def _refuse_blocks(self, name: str) -> None:
         count = len(self.cleaned_data[name])

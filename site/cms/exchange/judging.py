@@ -222,7 +222,12 @@ class _Judging:
             return self._say(results.UNKNOWN, _("The page has no such field any more."))
         if digest_of_text(self.target) == digest_of_text(unit.source):
             return self._say(results.SOURCE_CHANGED, _("Export again for the present text."))
-        if unit.problem or damage(unit.source, self.target, is_plain=False):
+        if unit.problem or damage(
+            unit.source,
+            self.target,
+            is_plain=False,
+            language=self.terms.locale.language_code,
+        ):
             return self._say(
                 results.SOURCE_CHANGED, _("Its codes are damaged, so it was not kept.")
             )
@@ -339,6 +344,7 @@ class _Judging:
             key=self.known.key,
             path=self.unit.path,
             locale=self.terms.locale.pk,
+            language=self.terms.locale.language_code,
         )
         if reason:
             self._say(results.REFUSED, reason)

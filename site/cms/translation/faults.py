@@ -18,6 +18,7 @@ def fault(
     key: UUID,
     path: str,
     locale: int,
+    language: str,
     by_words: bool = False,
 ) -> str | None:
     """The reason why a text cannot be the translation of another, with the remedy.
@@ -27,6 +28,7 @@ def fault(
         key: translation key of the page or snippet.
         path: content path as wagtail-localize writes it.
         locale: id of the language.
+        language: its code.
         by_words: whether a link is called by its words; see :func:`fragments.damage`.
 
     Returns:
@@ -38,6 +40,7 @@ def fault(
         is_plain=facts is None or facts.is_plain,
         max_length=facts.max_length if facts is not None else None,
         by_words=by_words,
+        language=language,
     )
     if reason is None and path == SLUG_PATH:
         reason = slug_problem(key, locale, target)
@@ -64,4 +67,5 @@ def fault_of(translation: StringTranslation) -> str | None:
         key=context.object_id,
         path=context.path,
         locale=translation.locale_id,
+        language=translation.locale.language_code,
     )

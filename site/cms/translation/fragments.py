@@ -21,6 +21,7 @@ LINE_BREAK: Final = "br"
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s[^<>]*?)?)\s*(/?)>")
 _ID = re.compile(r'\s*id="([^"]*)"\s*')
+_MARK_CODE = re.compile(r"lang-([A-Za-z0-9-]+)-[0-9]+")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]\b|\{\w+\}")
 _HTML = re.compile(r"</?[a-zA-Z!][^<>]*>")
 
@@ -37,7 +38,8 @@ class Token:
         kind: ``text``, ``open``, ``close`` or ``alone``.
         value: the text, unescaped, or the name of the tag.
         code: of ``open``, ``close`` and ``alone``: which code of the fragment it is. A link's is
-            wagtail-localize's own, ``a1``; of others it is their name and number, ``b1``.
+            wagtail-localize's own, ``a1``; that of words in another language says which it is,
+            ``lang-smj-2``; of others it is their name and number, ``b1``.
     """
 
     kind: Literal["text", "open", "close", "alone"]
@@ -117,8 +119,21 @@ def fragment(parts: list[Token]) -> str:
 
 def tag_of(code: str) -> str | None:
     """The tag that a code stands for, ``strong`` for ``strong2``; ``None`` for a foreign code."""
+    if language_of_code(code):
+        return "a"
     name = code.rstrip("0123456789").rstrip("-")
     return name if name in (*INLINE_TAGS, LINE_BREAK) and name != code else None
+
+
+def mark_code(language: str, number: str) -> str:
+    """The code of words that are marked as being in another language."""
+    return f"lang-{language}-{number}"
+
+
+def language_of_code(code: str) -> str:
+    """The language of marked words by their code; empty for the code of anything else."""
+    match = _MARK_CODE.fullmatch(code)
+    return match[1] if match else ""
 
 
 def _written(token: Token) -> str:
@@ -145,18 +160,21 @@ def damage(
     is_plain: bool,
     max_length: int | None = None,
     by_words: bool = False,
+    language: str = "",
 ) -> str | None:
     """The fault in a translation, with the remedy; ``None`` when there is none.
 
     Formatting may be left out, moved or repeated, and lines broken elsewhere. A link has to be
     there exactly once, around words and in no other link, and a placeholder as often as in the
-    source. What is odd in the source already may stay so.
+    source; so has the mark of words in another language, unless the translation is in that
+    language itself. What is odd in the source already may stay so.
 
     Args:
         is_plain: whether the field holds text alone.
         max_length: characters that the field holds; ``None`` for any number.
         by_words: whether a link is called by its words in the source, for who sees it as a link;
             else by its code, as files have it.
+        language: code of the translation's; empty where it is not known.
     """
     try:
         parts = tokens(target)
@@ -168,7 +186,7 @@ def damage(
     if is_plain and any(token.kind == "open" for token in parts):
         return _("The field holds text alone: leave the tags out.")
     names = link_words(source) if by_words else {}
-    if fault := _changed_links(source, target, parts, names):
+    if fault := _changed_links(source, target, parts, names, language):
         return fault
     if (written := _HTML.search(text)) and not _HTML.search(plain_text(source)):
         return _("“%(text)s” is HTML typed as text; the source has none.") % {"text": written[0]}
@@ -200,29 +218,45 @@ def link_words(fragment: str) -> dict[str, str]:
 
 
 def _changed_links(
-    source: str, target: str, parts: list[Token], names: dict[str, str]
+    source: str, target: str, parts: list[Token], names: dict[str, str], language: str
 ) -> str | None:
     wanted, found = Counter(_links(source)), Counter(_links(target))
     for link in wanted:
-        if not found[link]:
+        if language_of_code(link):
+            may_go = language_of_code(link) == language and not found[link]
+            if found[link] != wanted[link] and not may_go:
+                return _misplaced_mark(link, names)
+        elif not found[link]:
             return _("The link “%(link)s” is missing.") % {"link": names.get(link, link)}
-        if found[link] > wanted[link]:
+        elif found[link] > wanted[link]:
             return _("The link “%(link)s” is there twice.") % {"link": names.get(link, link)}
     for link in found - wanted:
+        if language_of_code(link):
+            return _("The source has no mark of language “%(mark)s”.") % {"mark": link}
         return _("The source has no link “%(link)s”.") % {"link": names.get(link, link)}
     nested, empty = _odd_links(parts)
     if not nested and not empty:
         return None
     nested_before, empty_before = _odd_links_of(source)
     for link in sorted(nested - nested_before):
+        if language_of_code(link):
+            return _misplaced_mark(link, names)
         return _("The link “%(link)s” is in another link. Move it out.") % {
             "link": names.get(link, link)
         }
     for link in sorted(empty - empty_before):
+        if language_of_code(link):
+            return _misplaced_mark(link, names)
         return _("The link “%(link)s” is empty. Put it around the words to be linked.") % {
             "link": names.get(link, link)
         }
     return None
+
+
+def _misplaced_mark(code: str, names: dict[str, str]) -> str:
+    return _(
+        "The mark of language around “%(words)s” has to be there once, around words and in no link."
+    ) % {"words": names.get(code, code)}
 
 
 def _odd_links(parts: list[Token]) -> tuple[set[str], set[str]]:

@@ -250,3 +250,14 @@ def test_canary_inline_tags() -> None:
     still_needed(inline_tags.LACKING == ["sub", "sup"], "wagtail_localize/inline_tags")
     _template, found = strings.extract_strings("<p>10<sup>3</sup> ton CO<sub>2</sub></p>")
     assert [string.data for string, _attributes in found] == ["10<sup>3</sup> ton CO<sub>2</sub>"]
+
+
+def test_canary_language_codes() -> None:
+    html = '<a linktype="language" lang="smj">Jåhkåmåhkke</a> och <a href="/x">mer</a>'
+    upstreams = original("wagtail_localize.strings:StringValue.from_source_html")
+    string, _attributes = upstreams(html)
+    still_needed('id="a1"' in string.data, "wagtail_localize/language_codes")
+    string, attributes = strings.StringValue.from_source_html(html)
+    assert string.data == '<a id="lang-smj-1">Jåhkåmåhkke</a> och <a id="a2">mer</a>'
+    assert string.render_text() == "Jåhkåmåhkke och mer"
+    assert attributes["lang-smj-1"] == {"linktype": "language", "lang": "smj"}

@@ -40,6 +40,7 @@ FRAGMENTS: Final = [
     "<br/>",
     "<br/><br/>",
     'före <a id="a1"></a> efter',
+    'i <a id="lang-smj-1"><i>Jåhkåmåhkke</i></a> och <a id="a2">mer</a>',
     "\U0001f9ca is <code>x &lt; y</code>",
 ]
 

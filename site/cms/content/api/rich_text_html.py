@@ -15,10 +15,12 @@ from wagtail.rich_text.rewriters import LinkRewriter
 from wagtail_localize.strings import restore_strings
 
 from cms.content.api.references.reference_ids import Wanted
+from cms.content.rich_text.language_parts import displayed_parts
 from cms.translation.sources.cached_extract_strings import cached_extract_strings
 
 DISPLAYED = APIRichText.FORMAT_HTML
 DISPLAYED_AS_MARKDOWN = APIRichText.FORMAT_MARKDOWN
+STORED_AS_MARKDOWN = APIRichText.FORMAT_DB_MARKDOWN
 
 _EDITOR_KEY = re.compile(r' data-block-key="[^"]*"')
 """By this the editor tells paragraphs apart; it means nothing to a reader."""
@@ -75,14 +77,19 @@ def marked_html(html: str, attributes_of: Callable[[str], Attributes]) -> str:
     return marked
 
 
-def displayed_html(source: str, *, page_link: LinkRule, document_link: LinkRule) -> str:
-    """HTML with real addresses.
+def displayed_html(
+    source: str, *, page_link: LinkRule, document_link: LinkRule, language: str = ""
+) -> str:
+    """HTML with real addresses, and with the language of words that are in another.
 
     ``page_link`` and ``document_link`` get the attributes of a stored link and return the
     opening tag. Wagtail's own rules ask the database once or more for each link.
+
+    Args:
+        language: that of the whole text; empty for several.
     """
     rewrite: Any = LinkRewriter(rules={"page": page_link, "document": document_link})
-    return _EDITOR_KEY.sub("", str(rewrite(source)))
+    return _EDITOR_KEY.sub("", str(rewrite(displayed_parts(source, language))))
 
 
 def opening_tag(**attributes: str | None) -> str:

@@ -14,6 +14,7 @@ PARAGRAPH_FEATURES = [
     "ul",
     "link",
     "document-link",
+    "language",
 ]
 
 

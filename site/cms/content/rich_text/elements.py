@@ -28,8 +28,9 @@ FEATURE_OF: Final = {
     "page": "link",
     "document": "document-link",
     "href": "link",
+    "language": "language",
 }
-"""Wagtail's feature by a style, a list, or what a link leads to."""
+"""The feature by a style, a list, what a link leads to, or the mark of a language."""
 
 LISTS: Final = {"ol": "ol", "ul": "ul", "menu": "ul", "dir": "ul"}
 

@@ -11,13 +11,18 @@ __all__ = ["NotStorable", "normalised"]
 
 
 @lru_cache(maxsize=2048)
-def normalised(html: str, features: tuple[str, ...]) -> tuple[str, tuple[RichTextRemoval, ...]]:
+def normalised(
+    html: str, features: tuple[str, ...], language: str = ""
+) -> tuple[str, tuple[RichTextRemoval, ...]]:
     """HTML as it is stored, and the elements of which only the words stay.
 
     A page that is saved holds most of its texts as they were: what was read last is remembered.
 
+    Args:
+        language: that of the text, where it is known; words need no mark of it.
+
     Raises:
         NotStorable: it cannot be stored as it was meant.
     """
-    paragraphs, removals = read(html, features)
+    paragraphs, removals = read(html, features, language)
     return written(paragraphs), tuple(removals)

@@ -14,7 +14,10 @@ STYLES: Final = ("b", "i", "sub", "sup")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The target of a link: ``href``, or ``linktype`` and ``id``, in the order of the database."""
+    """The target of a link: ``href``, or ``linktype`` and ``id``, in the order of the database.
+
+    Or the mark of words in another language: ``linktype`` and ``lang``.
+    """
 
     attributes: tuple[tuple[str, str], ...]
 

@@ -16,6 +16,7 @@ from wagtail.whitelist import check_url
 
 from cms.common.characters import for_xml, is_visible
 from cms.content.rich_text import appearance, elements
+from cms.content.rich_text.language_parts import KIND, is_mark, mark_of, part_language
 from cms.content.rich_text.limits import excess
 from cms.content.rich_text.paragraphs import LINE_BREAK, Kind, Link, Paragraph, Run
 from cms.content.rich_text.parsing import Element, parsed
@@ -28,6 +29,9 @@ _KEY: Final = re.compile("[A-Za-z0-9-]{1,40}")
 _NUMBER: Final = re.compile("-?[0-9]{1,9}")
 START: Final = "data-start"
 """Attribute by which the editor's conversion says with which number a list goes on at an item."""
+
+LANGUAGE: Final = "lang"
+"""Attribute that a removal names where a link and another language met."""
 
 _SHOWN: Final = 40
 """Characters of a text that a message repeats."""
@@ -47,18 +51,21 @@ class _State:
     is_hidden: bool = False
 
 
-def read(html: str, features: Collection[str]) -> tuple[list[Paragraph], list[RichTextRemoval]]:
+def read(
+    html: str, features: Collection[str], language: str = ""
+) -> tuple[list[Paragraph], list[RichTextRemoval]]:
     """Paragraphs of a text, and the elements of which only the words stay.
 
     Args:
         features: Wagtail's names of what may stand in the text: ``bold``, ``ul``, ``link``.
+        language: that of the text, where it is known; words need no mark of it.
 
     Raises:
         NotStorable: it holds what a rich text with these features cannot.
     """
     if fault := excess(html):
         raise NotStorable(fault)
-    reader = _Reader(frozenset(features))
+    reader = _Reader(frozenset(features), language)
     reader.contents(parsed(for_xml(html)), _State())
     reader.end_paragraph()
     _let_none_hang(reader.paragraphs)
@@ -76,6 +83,7 @@ def _let_none_hang(paragraphs: list[Paragraph]) -> None:
 @dataclass
 class _Reader:
     features: frozenset[str]
+    language: str = ""
     paragraphs: list[Paragraph] = field(default_factory=list)
     removals: list[RichTextRemoval] = field(default_factory=list)
     open: Paragraph | None = None
@@ -103,6 +111,8 @@ class _Reader:
         state = replace(state, styles=appearance.styles(frozenset(styled), declared))
         if declared.get("mso-list") == MARKER:
             return
+        if "lang" in element.attrib:
+            state = self.marked(element, state)
         if name == "br":
             self.line_break(state)
         elif item := word_item(element, declared):
@@ -113,8 +123,10 @@ class _Reader:
             self.list_item(element, state)
         elif name in elements.CONTAINERS:
             self.container(element, name, state)
+        elif name == "a" and element.attrib.get("linktype") == KIND:
+            self.contents(element, state)
         elif name == "a" and ("href" in element.attrib or "linktype" in element.attrib):
-            self.contents(element, replace(state, link=self.link(element)))
+            self.linked(element, state)
         elif name in elements.STYLE_OF:
             self.contents(element, state)
         elif name in elements.PLAIN or (":" in name and not foreign):
@@ -128,10 +140,16 @@ class _Reader:
             )
 
     def report(self, element: Element) -> None:
-        words = "".join(element.itertext())
-        detail = f"<{element.tag}>{words}"[:80]
+        detail = f"<{element.tag}>{''.join(element.itertext())}"[:80]
         self.removals.append(
             RichTextRemoval(element.tag, "unwrapped", "feature_disabled", detail=detail)
+        )
+
+    def report_language(self, element: Element) -> None:
+        """Reports that the words of a link are not marked as being in another language."""
+        words = "".join(element.itertext())[:80]
+        self.removals.append(
+            RichTextRemoval(element.tag, "removed", "feature_disabled", LANGUAGE, words)
         )
 
     def container(self, element: Element, name: str, state: _State) -> None:
@@ -203,6 +221,27 @@ class _Reader:
         self.contents(element, replace(state, lists=(item.kind,) * (item.depth + 1)))
         self.end_paragraph()
         self.item = None
+
+    def marked(self, element: Element, state: _State) -> _State:
+        """The circumstances in an element that says the language of its words.
+
+        The innermost says it, as in a browser. One that the registry lacks, or the text's own,
+        needs no mark.
+        """
+        code = part_language(element.attrib["lang"])
+        if KIND not in self.features:
+            return state
+        if state.link is not None and not is_mark(state.link):
+            if code not in ("", self.language):
+                self.report_language(element)
+            return state
+        return replace(state, link=mark_of(code) if code not in ("", self.language) else None)
+
+    def linked(self, element: Element, state: _State) -> None:
+        """Reads a link. The language of its words is not kept: a link is in no other."""
+        if state.link is not None:
+            self.report_language(element)
+        self.contents(element, replace(state, link=self.link(element)))
 
     def link(self, element: Element) -> Link:
         kind = element.attrib.get("linktype")

@@ -28,7 +28,7 @@ from cms.exchange.units import (
     UnreadableFile,
 )
 from cms.languages.tags import registered_code
-from cms.translation.fragments import Token
+from cms.translation.fragments import Token, language_of_code
 from cms.translation.strings import State
 
 NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
@@ -142,6 +142,8 @@ def _unit(body: Any, number: int, unit: Unit) -> None:
 
 def _pair(parent: Any, token: Token) -> Any:
     kind = "link" if token.value == "a" else f"x-html-{token.value}"
+    if language_of_code(token.code):
+        kind = "x-language"
     return _add(parent, "g", id=token.code, ctype=kind)
 
 

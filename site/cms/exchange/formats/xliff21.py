@@ -27,7 +27,7 @@ from cms.exchange.units import (
     UnitGroup,
     UnreadableFile,
 )
-from cms.translation.fragments import Token
+from cms.translation.fragments import Token, language_of_code
 from cms.translation.strings import State
 
 NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:2.0"
@@ -159,7 +159,7 @@ class _Codes:
             parent,
             "pc",
             id=token.code,
-            type="link" if is_link else "fmt",
+            type="link" if is_link and not language_of_code(token.code) else "fmt",
             dataRefStart=self._reference(html),
             dataRefEnd=self._reference(f"</{token.value}>"),
         )

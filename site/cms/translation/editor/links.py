@@ -12,6 +12,8 @@ from wagtail.models import Page
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringSegment, Translation
 from wagtail_localize.segments.extract import quote_path_component
 
+from cms.languages.registry import LANGUAGES
+from cms.translation.fragments import language_of_code
 from cms.translation.lifecycle.overrides import Link
 from cms.translation.strings import StringRef
 
@@ -26,12 +28,15 @@ class EditorLink:
         own_href: its address in the language where that is another; empty otherwise.
         context: id of the place under which its own address is kept; ``None`` for a link to a page
             or file, which follows the language by itself.
+        language: code of the language that marked words are in; empty for a link. ``href`` is its
+            name then.
     """
 
     code: str
     href: str
     own_href: str = ""
     context: int | None = None
+    language: str = ""
 
 
 def links_of(translation: Translation) -> dict[StringRef, list[EditorLink]]:
@@ -54,6 +59,11 @@ def links_of(translation: Translation) -> dict[StringRef, list[EditorLink]]:
     links: dict[StringRef, list[EditorLink]] = defaultdict(list)
     for ref, path, code, link in attributes:
         href = str(link.get("href", ""))
+        if code_language := language_of_code(code):
+            links[ref].append(
+                EditorLink(code, language_name(code_language), language=code_language)
+            )
+            continue
         place = places.get(f"{path}.{quote_path_component(href)}", _NOWHERE) if href else _NOWHERE
         links[ref].append(
             EditorLink(
@@ -74,6 +84,12 @@ class _Place(NamedTuple):
 
 
 _NOWHERE: Final = _Place(None, "")
+
+
+def language_name(code: str) -> str:
+    """The name of a language in itself; its code where it is not in the registry."""
+    language = LANGUAGES.get(code)
+    return code if language is None else language.name
 
 
 def _places(translation: Translation) -> dict[str, _Place]:

@@ -218,7 +218,14 @@ def _row(
 def _fault(translation: Translation, string: SourceString, data: str, facts: FieldFacts) -> str:
     key, locale = translation.source.object_id, translation.target_locale_id
     reason = fault(
-        string.text, data, facts, key=key, path=string.path, locale=locale, by_words=True
+        string.text,
+        data,
+        facts,
+        key=key,
+        path=string.path,
+        locale=locale,
+        language=translation.target_locale.language_code,
+        by_words=True,
     )
     return reason or ""
 

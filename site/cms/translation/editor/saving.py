@@ -208,6 +208,7 @@ def _fault(place: _Place, data: str) -> str | None:
         key=place.opened.key,
         path=place.string.path,
         locale=place.opened.locale.pk,
+        language=place.opened.locale.language_code,
         by_words=True,
     )
 

@@ -213,7 +213,8 @@ class _Known:
             if self._is_sources(path, data) or (context, data) in self._stored:
                 continue
             ref, source_text = self._before.get(string.ref, (string.ref, string.text))
-            if damage(source_text, data, is_plain=False):
+            language = self._version.language
+            if damage(source_text, data, is_plain=False, language=language):
                 found.unplaced.append(Unplaced(path, source_text, data))
                 continue
             former = self._strings.translations[self._locale].get(ref)

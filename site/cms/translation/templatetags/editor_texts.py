@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from cms.translation.fragments import Damaged, Token, plain_text, tokens
+from cms.translation.fragments import Damaged, Token, language_of_code, plain_text, tokens
 
 register = template.Library()
 
@@ -37,4 +37,9 @@ def _html(part: Token) -> str:
         return f"</{part.value}>" if part.kind == "close" else f"<{part.value}>"
     if part.kind == "close":
         return "</span>"
+    if language := language_of_code(part.code):
+        # The element is the same for a link: what closes it cannot tell them apart.
+        return format_html(
+            '<span class="editor-part" data-code="{}" lang="{}" dir="auto">', part.code, language
+        )
     return format_html('<span class="editor-link" data-code="{}">', part.code)

@@ -14,7 +14,7 @@ class Words:
 
     text: str
     style: str = ""
-    """``b``, ``i``, ``sup``, ``sub``, ``a`` or nothing."""
+    """``b``, ``i``, ``sup``, ``sub``, ``a``, ``smj`` for words in Lule Sámi, or nothing."""
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Line:
 
 _LETTERS: Final = "abcåäöáčđŋšŧžאלף0123456789<>&\"'"
 WORD: Final = st.text(_LETTERS, min_size=1, max_size=8)
-WORDS: Final = st.builds(Words, WORD, st.sampled_from(["", "", "b", "i", "sup", "sub", "a"]))
+WORDS: Final = st.builds(Words, WORD, st.sampled_from(["", "", "b", "i", "sup", "sub", "a", "smj"]))
 
 
 @st.composite
@@ -56,6 +56,8 @@ def _semantic(words: Words) -> str:
     tag = {"b": "strong", "i": "em"}.get(words.style, words.style)
     if tag == "a":
         return f'<a href="https://a.example/">{text}</a>'
+    if tag == "smj":
+        return f'<span lang="smj">{text}</span>'
     return f"<{tag}>{text}</{tag}>" if tag else text
 
 
@@ -69,6 +71,8 @@ def _styled(words: Words) -> str:
     text = f'<span style="font-family:Arial;{css};white-space:pre-wrap">{escape(words.text)}</span>'
     if words.style == "a":
         return f'<a href="https://a.example/" style="text-decoration:none">{text}</a>'
+    if words.style == "smj":
+        return f'<bdi lang="smj">{text}</bdi>'
     return text
 
 
@@ -140,9 +144,15 @@ def word(lines: list[Line]) -> str:
     return "".join(map(_word_paragraph, lines))
 
 
+def _spelling(words: Words) -> str:
+    """The language of Word's spell checker, which Word says of all words."""
+    return {"smj": "SMJ-SE", "": "EN-US"}.get(words.style, "SV")
+
+
 def _word_paragraph(line: Line) -> str:
     text = " ".join(
-        f"<span lang=SV style='font-size:12.0pt'>{_semantic(words)}</span>" for words in line.words
+        f"<span lang={_spelling(words)} style='font-size:12.0pt'>{_semantic(words)}</span>"
+        for words in line.words
     )
     if line.kind == "p":
         return f"<p class=MsoNormal>{text}<o:p></o:p></p>\n\n"

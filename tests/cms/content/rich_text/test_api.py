@@ -47,6 +47,46 @@ def test_rich_text_is_published_as_it_was_sent(
     assert document["body"][1]["value"]["text"] == published
 
 
+def test_words_in_another_language_say_so_to_readers(
+    swedish_site: ExampleSite, as_administrator: Call, visitor: Client
+) -> None:
+    """Of the page's own language there is nothing to say, and of one that no list has."""
+    page = swedish_site.pages[ContentPage]
+    address = f"{PAGES}{page.pk}/"
+    sent = (
+        '<p lang="sv">I <span lang="smj">Jåhkåmåhkke</span>, <span lang="yi">ייִדיש</span> '
+        '<span lang="en-US">och</span> <a href="/x" lang="fi">mer</a></p>'
+    )
+    shown = (
+        '<p>I <span lang="smj">Jåhkåmåhkke</span>, <span lang="yi" dir="rtl">ייִדיש</span> '
+        'och <a href="/x">mer</a></p>'
+    )
+    written = {"introduction": sent, "body": [{"type": "paragraph", "value": sent}]}
+    response = as_administrator("patch", address, {**written, "meta": {"action": "publish"}})
+    assert response.status_code == 200, response.content
+    warning = next(each for each in response.json()["meta"]["warnings"] if each["attribute"])
+    assert (warning["tag"], warning["detail"]) == ("a", "mer")
+    document = visitor.get(address).json()
+    assert (document["introduction"], document["body"][0]["value"]) == (shown, shown)
+    assert "introduction" not in document["languages"]
+    stored = ContentPage.objects.get(pk=page.pk)
+    assert 'lang="sv"' not in stored.introduction + stored.body[0].value.source
+    markdown = visitor.get(address, {"rich_text_format": "markdown"}).json()["introduction"]
+    assert 'I <span lang="smj">Jåhkåmåhkke</span>, <span lang="yi" dir="rtl">' in markdown
+    for written_again in ("db_html", "db_markdown"):
+        content = visitor.get(address, {"rich_text_format": written_again}).json()["introduction"]
+        response = as_administrator(
+            "patch",
+            address,
+            {
+                "introduction": {"format": written_again, "content": content},
+                "meta": {"action": "publish"},
+            },
+        )
+        assert response.status_code == 200, response.content
+        assert visitor.get(address).json()["introduction"] == shown, written_again
+
+
 @pytest.mark.parametrize(
     ("block", "place"),
     [

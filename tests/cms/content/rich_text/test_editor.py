@@ -40,6 +40,7 @@ def saved(widget: Any, html: str) -> str:
             '</li></ul></li><li data-block-key="d">d</li></ol></li><li data-block-key="e">e</li>'
             "</ol>"
         ),
+        '<p data-block-key="a">Vi i <a linktype="language" lang="smj">Jåhkå<b>måhkke</b></a>.</p>',
         '<p data-block-key="a">&lt;b&gt; &amp;amp; "\'</p>',
     ],
 )

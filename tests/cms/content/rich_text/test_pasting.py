@@ -45,6 +45,23 @@ def test_what_goes_is_named(admin_client: Client) -> None:
     assert "<mark>, <u>" in answer["message"]
 
 
+def test_words_in_another_language_stay_marked(admin_client: Client) -> None:
+    html = (
+        "<p><span lang=SV>Vi i </span><span lang=SMJ-SE>Jåhkåmåhkke</span> "
+        '<a href="/x"><span lang=FI>x</span></a></p>'
+    )
+    sent = {"html": html, "features": PARAGRAPH_FEATURES, "language": "sv"}
+    answer: Any = admin_client.post(reverse("cms_paste"), sent).json()
+    [block] = answer["content"]["blocks"]
+    mark, link = (
+        (answer["content"]["entityMap"][str(found["key"])], found["offset"])
+        for found in block["entityRanges"]
+    )
+    assert mark == ({"type": "LANGUAGE", "mutability": "MUTABLE", "data": {"lang": "smj"}}, 5)
+    assert link[0]["type"] == "LINK"
+    assert "”x”" in answer["message"]
+
+
 @pytest.mark.parametrize("html", ["<table><tr><td>1</td></tr></table>", "<p><img src=x></p>"])
 def test_what_cannot_be_stored_is_refused_with_the_remedy(admin_client: Client, html: str) -> None:
     response = pasted(admin_client, html)

@@ -18,6 +18,8 @@ def stored(html: str, features: tuple[str, ...] = FEATURES) -> str:
     return normalised(html, features)[0]
 
 
+JOKKMOKK = '<a linktype="language" lang="smj">Jåhkåmåhkke</a>'
+
 TAKEN = [
     ("Ett", "<p>Ett</p>"),
     ("<p>Ett<p>Två", "<p>Ett</p><p>Två</p>"),
@@ -66,6 +68,21 @@ TAKEN = [
     ('<p><a href="mailto:a@b.se">a</a></p>', '<p><a href="mailto:a@b.se">a</a></p>'),
     ('<p><a name="x">a</a></p>', "<p>a</p>"),
     ('<a href="/x">a<br>b</a>', '<p><a href="/x">a</a><br/><a href="/x">b</a></p>'),
+    # Words in another language; the innermost says it, and a link is in none of its own.
+    ('<p>Vi i <span lang="smj">Jåhkåmåhkke</span></p>', f"<p>Vi i {JOKKMOKK}</p>"),
+    ('<p>Vi i <i lang="SMJ-se">Jåhkåmåhkke</i></p>',
+     f"<p>Vi i {JOKKMOKK.replace('Jåhkåmåhkke', '<i>Jåhkåmåhkke</i>')}</p>"),
+    ('<p lang="fi">a <span lang="smj">Jåhkåmåhkke</span></p>',
+     f'<p><a linktype="language" lang="fi">a</a> {JOKKMOKK}</p>'),
+    ('<p>a <span lang="fi">b<br>c</span></p>',
+     '<p>a <a linktype="language" lang="fi">b</a><br/><a linktype="language" lang="fi">c</a></p>'),
+    ('<p><span lang="en-US">a</span> <b lang="xx">b</b> <span lang="">c</span></p>',
+     "<p>a <b>b</b> c</p>"),
+    ('<p><a linktype="language" lang="xx">a</a><a linktype="language">b</a></p>', "<p>ab</p>"),
+    ('<p>a<span lang="smj"> </span>b</p>', "<p>a b</p>"),
+    ('<p><a href="/x"><span lang="smj">a</span></a></p>', '<p><a href="/x">a</a></p>'),
+    ('<p><span lang="smj">a <a href="/x">b</a></span></p>',
+     '<p><a linktype="language" lang="smj">a</a> <a href="/x">b</a></p>'),
     # Nothing that does anything.
     ('<p onclick="x()" class="y" style="color:red" id="z">a</p>', "<p>a</p>"),
     ("<meta charset='utf-8'><p>a<!-- b --></p><wbr>", "<p>a</p>"),
@@ -146,6 +163,25 @@ def test_what_goes_beside_the_words_is_reported() -> None:
     html, removals = normalised("<p><mark>a</mark> <u>b</u> <span>c</span></p>", FEATURES)
     assert html == "<p>a b c</p>"
     assert [removal.tag for removal in removals] == ["mark", "u"]
+
+
+def test_words_need_no_mark_of_the_language_of_their_text() -> None:
+    html = '<p><span lang="sv">Vi</span> <span lang="smj">a <b lang="sv-SE">i</b></span></p>'
+    marked = '<a linktype="language" lang="smj">a</a>'
+    assert normalised(html, FEATURES, "sv")[0] == f"<p>Vi {marked} <b>i</b></p>"
+    assert stored(html, tuple(set(FEATURES) - {"language"})) == "<p>Vi a <b>i</b></p>"
+
+
+def test_a_link_in_another_language_is_reported() -> None:
+    """A link and a mark cannot stand in one another: the link stays."""
+    for html in (
+        '<p><a href="/x" lang="fi">Jokkmokk</a></p>',
+        '<p><a href="/x"><i lang="fi">Jokkmokk</i></a></p>',
+        '<p lang="fi"><a href="/x">Jokkmokk</a></p>',
+    ):
+        _html, [removal] = normalised(html, FEATURES, "sv")
+        assert (removal.attribute, removal.detail) == ("lang", "Jokkmokk")
+        assert not normalised(html, FEATURES, "fi")[1]
 
 
 def test_keys_of_paragraphs_stay_and_are_unique() -> None:

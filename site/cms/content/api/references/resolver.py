@@ -22,6 +22,7 @@ from cms.content.api.references.relations import (
 from cms.content.api.rich_text_html import (
     DISPLAYED,
     DISPLAYED_AS_MARKDOWN,
+    STORED_AS_MARKDOWN,
     Attributes,
     displayed_html,
     features_of,
@@ -32,6 +33,7 @@ from cms.content.api.rich_text_html import (
 from cms.content.images.focal_point import focal_point_of
 from cms.content.images.renditions import NAMED, SERVED, OriginalFile, Served, file_format
 from cms.content.models import ContentDocument, ContentImage
+from cms.content.rich_text.language_parts import displayed_parts
 from cms.content.rich_text.markdown import markdown_of
 from cms.languages.registry import (
     LANGUAGES,
@@ -238,12 +240,20 @@ class Resolver:
         """
         asked = self.request.GET.get("rich_text_format") if self.request else None
         wanted_format = APIRichText.resolve_format(asked)
+        if wanted_format == STORED_AS_MARKDOWN and source:
+            marked = displayed_parts(source, self.language)
+            return markdown_of(marked, features_of(features), STORED_AS_MARKDOWN)
         if wanted_format not in (DISPLAYED, DISPLAYED_AS_MARKDOWN):
             return APIRichText.serialize(source, format=wanted_format, features=features)
+        language = self.language
+        if source and not self.version.is_source:
+            language = self.text_language(content_path, rich_text_strings(source))
+        is_mixed = language == SEVERAL_LANGUAGES
         displayed = displayed_html(
-            self._marked(source, content_path),
+            self._marked(source, content_path) if is_mixed else source,
             page_link=self._page_link,
             document_link=self._document_link,
+            language="" if is_mixed else language,
         )
         if wanted_format == DISPLAYED:
             return displayed
@@ -263,12 +273,6 @@ class Resolver:
         return [(code, versions[code].public_status) for code in there]
 
     def _marked(self, source: str, content_path: str) -> str:
-        if not source or self.version.is_source:
-            return source
-        strings = rich_text_strings(source)
-        if self.text_language(content_path, strings) != SEVERAL_LANGUAGES:
-            return source
-
         def attributes_of(string: str) -> Attributes:
             code = self.version.language_of(content_path, string)
             if code == self.language or is_of_any_language(digest_of_text(string)):

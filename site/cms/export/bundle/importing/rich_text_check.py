@@ -5,8 +5,10 @@ from typing import Final
 
 from wagtail.whitelist import check_url
 
+from cms.content.rich_text.language_parts import KIND
 from cms.content.rich_text.limits import excess
 from cms.export.bundle.editable.reference_rewriter import REFERENCE
+from cms.languages.registry import LANGUAGES
 
 _TEXT: Final = frozenset(
     {
@@ -34,7 +36,9 @@ class _Reader(HTMLParser):
             self.faults.append(f"<{tag}> is not allowed in a text")
             return
         names = {name for name, _value in attrs}
-        if names & {"linktype", "embedtype"} and not names & {REFERENCE, "url"}:
+        if (tag, dict(attrs).get("linktype")) == ("a", KIND):
+            self._mark(dict(attrs).get("lang") or "")
+        elif names & {"linktype", "embedtype"} and not names & {REFERENCE, "url"}:
             self.faults.append(f"<{tag}> does not say to what it leads, as {REFERENCE}")
         for name, value in attrs:
             if self.is_string and (tag, name) == ("a", "id"):
@@ -43,6 +47,10 @@ class _Reader(HTMLParser):
                 self.faults.append(f"{name!r} is not allowed in <{tag}>")
             elif name in _ADDRESSES and not check_url((value or "").strip()):
                 self.faults.append(f"{value!r} is no address that a link may have")
+
+    def _mark(self, code: str) -> None:
+        if code not in LANGUAGES:
+            self.faults.append(f"lang={code!r} is no language of this site")
 
     def handle_data(self, data: str) -> None:
         # With what follows it in a page, a browser could make a tag of it.

@@ -345,6 +345,8 @@ def test_manifests_that_are_none(tmp_path: Path, manifest: bytes, message: str) 
         ("<!DOCTYPE html>", "declarations"),
         ("<?php ?>", "declarations"),
         ('<p style="color:red">', "'style'"),
+        ('<a lang="smj" linktype="language">Jåhkåmåhkke</a>', None),
+        ('<a lang="xx" linktype="language">x</a>', "no language of this site"),
         ('<a href=" javascript:alert(1)">', "address"),
         ("<style>p{}</style>", "<style>"),
         ("<svg/onload=alert(1)>", "<svg"),

@@ -20,6 +20,7 @@
     if (!html || html.includes(COPIED_HERE)) return "not-handled";
     const form = new FormData();
     form.append("html", html);
+    form.append("language", window.wagtailConfig.ACTIVE_CONTENT_LOCALE ?? "");
     for (const feature of entityType.features) form.append("features", feature);
     fetch(entityType.url, {
       method: "POST",

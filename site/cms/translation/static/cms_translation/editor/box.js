@@ -7,6 +7,7 @@ import {
   formatted,
   fragmentOf,
   hasFormat,
+  languageOf,
   linked,
   linksIn,
   replaced,
@@ -87,7 +88,10 @@ export class TextBox {
     const runs = this.runs;
     if (!textOf(runs).trim()) return [];
     const found = linksIn(runs);
-    return [...this.links.keys()].filter((id) => !found.has(id));
+    // In a translation into their own language, words need no mark of it.
+    return [...this.links.keys()].filter(
+      (id) => !found.has(id) && languageOf(id) !== this.element.lang,
+    );
   }
 
   /** Remembers where the caret is. */

@@ -1,7 +1,7 @@
 // A fragment in a box of the page, and the caret in it. A place is counted in characters; a line
 // break is one.
 
-import { TAGS, fragmentOf, runsOf } from "./runs.js";
+import { TAGS, fragmentOf, languageOf, runsOf } from "./runs.js";
 
 /** The elements and texts that show runs. `titles` has the address of each link by its id. */
 export const nodesOf = (runs, titles = {}) => {
@@ -15,6 +15,10 @@ export const nodesOf = (runs, titles = {}) => {
       const node = document.createElement(mark.tag);
       if (mark.id) node.dataset.code = mark.id;
       if (titles[mark.id]) node.title = titles[mark.id];
+      if (languageOf(mark.id)) {
+        node.lang = languageOf(mark.id);
+        node.dir = "auto";
+      }
       open.at(-1).node.append(node);
       open.push({ mark, node });
     }

@@ -37,7 +37,8 @@ const own = (row, link) => {
 /** A list of the links; nothing where a string has none. A page's own follows its language. */
 export const links = (row) => {
   const { messages } = row.page;
-  if (!row.links.length) return "";
+  const shown = row.links.filter(({ language }) => !language);
+  if (!shown.length) return "";
   return make(
     "details",
     { class: "string-addresses" },
@@ -45,7 +46,7 @@ export const links = (row) => {
     make(
       "ul",
       {},
-      ...row.links.map((link) =>
+      ...shown.map((link) =>
         make(
           "li",
           {},

@@ -10,7 +10,11 @@ export const TAGS = new Set(
 );
 const TAG = /<(\/?)([a-zA-Z][a-zA-Z0-9]*)((?:\s[^<>]*?)?)\s*(\/?)>/g;
 const ID = /^\s*id="([^"]*)"\s*$/;
+const PART = /^lang-([A-Za-z0-9-]+)-[0-9]+$/;
 const SIMPLE = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
+
+/** The language of marked words, by the id of their mark; empty for a link. */
+export const languageOf = (id) => id.match(PART)?.[1] ?? "";
 
 const unescaped = (text) => {
   if (!text.includes("&")) return text;

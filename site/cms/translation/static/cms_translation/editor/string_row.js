@@ -3,7 +3,7 @@
 import { TextBox } from "./box.js";
 import { button, filled, make, moment, text } from "./elements.js";
 import { links } from "./links_view.js";
-import { runsOf, textOf } from "./runs.js";
+import { languageOf, runsOf, textOf } from "./runs.js";
 
 const who = (...parts) => make("p", { class: "string-who" }, parts.filter(Boolean).join(" · "));
 
@@ -96,7 +96,9 @@ export class StringRow {
     const isBroken = runsOf(this.source).some(({ isBreak }) => isBreak);
     return [
       ...[...codes].map(([id, words]) => ({
-        label: filled(messages.link, { words: words.trim() }),
+        label: languageOf(id)
+          ? filled(messages.part, { words: words.trim(), language: this.#languageName(id) })
+          : filled(messages.link, { words: words.trim() }),
         apply: () => this.typing.link(id),
       })),
       ...formats.map((tag) => ({
@@ -105,6 +107,10 @@ export class StringRow {
       })),
       ...(isBroken ? [{ label: messages.break, apply: () => this.typing.lineBreak() }] : []),
     ];
+  }
+
+  #languageName(id) {
+    return this.links.find(({ code }) => code === id)?.href ?? languageOf(id);
   }
 
   #showLength() {
@@ -122,7 +128,9 @@ export class StringRow {
         make(
           "p",
           {},
-          filled(messages.link_gone, { words: this.typing.links.get(id).trim() }),
+          filled(languageOf(id) ? messages.part_gone : messages.link_gone, {
+            words: this.typing.links.get(id).trim(),
+          }),
           " ",
           button(messages.link_back, () => this.typing.link(id)),
           " ",
