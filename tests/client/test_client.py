@@ -13,7 +13,8 @@ from playwright.sync_api import Route, sync_playwright
 
 from cms.delivery.webhooks.signing import new_secret, signature_headers
 from tests.chromium import chromium_path
-from tests.client.packing import CLIENT, NODE, NPM, PackedClient, node_is_new_enough, run, tour
+from tests.client.packing import CLIENT, PackedClient, run, tour
+from tests.harness.node_packages import NODE, NPM, node_is_new_enough
 from tests.running.browsing import QUIET
 
 pytestmark = pytest.mark.skipif(
