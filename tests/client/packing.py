@@ -38,9 +38,14 @@ def run(folder: Path, *command: str, **environment: str) -> str:
     return done.stdout
 
 
+def readme() -> str:
+    """The client's README."""
+    return (CLIENT / "README.md").read_text(encoding="utf-8")
+
+
 def tour() -> str:
     """The program that the blocks of the client's README make."""
-    blocks = (CLIENT / "README.md").read_text(encoding="utf-8").split("```ts\n")[1:]
+    blocks = readme().split("```ts\n")[1:]
     return "\n".join(block.split("```")[0] for block in blocks)
 
 

@@ -110,13 +110,13 @@ class Workshop:
 
 @dataclass(frozen=True)
 class Compiled:
-    """What the compiler made of everything, and what it said."""
+    """Everything, compiled, and the words of the compiler."""
 
     workshop: Workshop
     said: list[str]
 
     def objections(self, *places: str) -> list[str]:
-        """What it said of files that begin with one of some paths."""
+        """Return the words on files that begin with one of some paths."""
         return [line for line in self.said if line.startswith(places)]
 
     def made(self, program_name: str) -> Path:
@@ -125,7 +125,7 @@ class Compiled:
 
 
 def compile_everything(workshop: Workshop, openapi: dict[str, Any]) -> Compiled:
-    """Generate by each generator, and compile a program for each, ``client.ts`` and ``left-out``."""
+    """Generate by each, and compile a program for each, ``client.ts`` and ``left-out``."""
     source, names = program(openapi), type_names(openapi)
     files = ["client.ts"]
     for generator in GENERATORS:
