@@ -41,8 +41,7 @@ def node_modules(place: Path) -> Path:
     with (_KEPT / f"node-{place.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not ready.exists():
-            for old in _KEPT.glob(f"node-{place.name}-*"):
-                shutil.rmtree(old)
+            shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
             for name in LOCKED:
                 shutil.copy(place / name, folder)
