@@ -7,7 +7,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := run
-.PHONY: run test release fresh bench lint setup setup-development compile lock
+.PHONY: run test release fresh bench lint setup setup-development setup-foreign compile lock
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -47,10 +47,10 @@ run: setup compile
 		--workers 2 --respawn-failed-workers --blocking-threads 4 \
 		--log-level warning cms.wsgi:application
 
-test: setup-development compile
+test: setup-development compile $(if $(FAST),,setup-foreign)
 	@$(BIN)/python -m tests.run $(if $(FAST),--fast) $(ARGUMENTS)
 
-release: setup-development compile
+release: setup-development compile setup-foreign
 	@$(BIN)/python -m tests.run --release
 
 # As root, on a machine with Debian's mmdebstrap, which it installs where it is missing.
@@ -77,6 +77,11 @@ lint: setup-development compile
 
 setup: $(RUNTIME)
 setup-development: $(DEVELOPMENT)
+
+# Generators, linters and compilers of others, each once for its lock file.
+setup-foreign: setup-development
+	@$(BIN)/python -m tests.harness.node_packages
+	@$(BIN)/python -m tests.foreign_clients.environment
 
 compile:
 	@test -e $(CATALOGUES) && test -e locale/sv/LC_MESSAGES/django.mo || { \

@@ -5,25 +5,18 @@ import json
 import os
 import shutil
 import subprocess
+import tarfile
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from tests.running.serving import PROJECT
+from tests.harness.node_packages import NPM, link_packages
+from tests.harness.recipes import PROJECT
 
 CLIENT: Final = PROJECT / "site" / "client"
-NODE: Final = shutil.which("node")
-NPM: Final = shutil.which("npm")
-
-
-def node_is_new_enough() -> bool:
-    """Tells whether Node.js is one that the client supports."""
-    if NODE is None or NPM is None:
-        return False
-    version = subprocess.run([NODE, "--version"], capture_output=True, text=True, check=True)
-    return int(version.stdout.strip().removeprefix("v").split(".")[0]) >= 20
 
 
 def run(folder: Path, *command: str, **environment: str) -> str:
@@ -45,9 +38,14 @@ def run(folder: Path, *command: str, **environment: str) -> str:
     return done.stdout
 
 
+def readme() -> str:
+    """The client's README."""
+    return (CLIENT / "README.md").read_text(encoding="utf-8")
+
+
 def tour() -> str:
     """The program that the blocks of the client's README make."""
-    blocks = (CLIENT / "README.md").read_text(encoding="utf-8").split("```ts\n")[1:]
+    blocks = readme().split("```ts\n")[1:]
     return "\n".join(block.split("```")[0] for block in blocks)
 
 
@@ -62,7 +60,7 @@ def _build(folder: Path) -> Path:
     copy_sources(CLIENT, client)
     # The build reads the kept openapi.json from there.
     (folder / "tests").symlink_to(PROJECT / "tests")
-    run(client, str(NPM), "ci", "--no-audit", "--no-fund")
+    link_packages(CLIENT, client)
     run(client, str(NPM), "run", "build")
     packed = json.loads(run(client, str(NPM), "pack", "--json", "--silent"))
     return client / str(packed[0]["filename"])
@@ -83,6 +81,13 @@ class PackedClient:
     def tool(self, name: str) -> str:
         """The path of a tool that builds it."""
         return str(self.folder / "node_modules" / ".bin" / name)
+
+
+def unpack(client: PackedClient, folder: Path) -> None:
+    """Put the client into a folder as npm does."""
+    with tarfile.open(client.package) as packed, tempfile.TemporaryDirectory() as beside:
+        packed.extractall(beside, filter="data")
+        shutil.move(Path(beside) / "package", folder)
 
 
 @pytest.fixture(scope="session")

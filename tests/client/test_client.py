@@ -1,6 +1,7 @@
 """The npm package for other sites: packed, installed into an empty project, used there."""
 
 import json
+import re
 import shutil
 import tarfile
 from datetime import UTC, datetime, timedelta
@@ -13,7 +14,8 @@ from playwright.sync_api import Route, sync_playwright
 
 from cms.delivery.webhooks.signing import new_secret, signature_headers
 from tests.chromium import chromium_path
-from tests.client.packing import CLIENT, NODE, NPM, PackedClient, node_is_new_enough, run, tour
+from tests.client.packing import CLIENT, PackedClient, readme, run, tour
+from tests.harness.node_packages import NODE, NPM, node_is_new_enough
 from tests.running.browsing import QUIET
 
 pytestmark = pytest.mark.skipif(
@@ -161,6 +163,9 @@ def test_a_block_without_a_renderer_does_not_compile(
     options += ["--verbatimModuleSyntax", "--module", "nodenext", "--target", "es2022"]
     options += ["--skipLibCheck", "--types", "node"]
     assert run(project, packed_client.tool("tsc"), *options, "render.ts", "tour.ts") == ""
+    # What the README says is no stricter.
+    [command] = re.findall(r"npx tsc (.+) tour\.ts && node", readme())
+    assert set(command.split()) <= set(options)
 
 
 IN_A_PAGE = """

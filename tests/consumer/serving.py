@@ -16,8 +16,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from cms.delivery.webhooks.signing import signature_headers
 from tests.chromium import chromium_path
-from tests.client.packing import NODE
 from tests.consumer.example import ExampleSite
+from tests.harness.node_packages import NODE
 from tests.running.browsing import QUIET
 
 

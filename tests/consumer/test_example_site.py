@@ -13,11 +13,12 @@ from lxml import etree
 from playwright.sync_api import expect
 
 from cms.delivery.webhooks.signing import new_secret
-from tests.client.packing import NODE, PackedClient, node_is_new_enough, run, tour
+from tests.client.packing import PackedClient, run, tour
 from tests.consumer.example import ExampleSite
 from tests.consumer.programs import CHANGE_LEAD, DRAFT, LEAD, STRANGE, TAKE_AWAY
 from tests.consumer.reading import kinds_of_pages, language_around, shown_pages, texts_of
 from tests.consumer.serving import browser_tab, receiver, send, served
+from tests.harness.node_packages import NODE, node_is_new_enough
 from tests.harness.sampling import amount
 
 pytestmark = [

@@ -26,11 +26,11 @@ Schema = Mapping[str, Any]
 
 
 def program(openapi: Schema, *, start: str = "Document") -> str:
-    """The program: types from ``#types``, and ``show(document)``."""
+    """The program: types from ``./types``, and ``show(document)``."""
     schemas: Schema = openapi["components"]["schemas"]
     names = sorted(_led_to(start, schemas))
     lines = [
-        f'import type {{ {", ".join(names)} }} from "#types";',
+        f'import type {{ {", ".join(names)} }} from "./types";',
         _HELPERS,
         *(line for name in names for line in _function(name, schemas[name])),
         f"export const show = show{start};",

@@ -1,8 +1,5 @@
 """A small site on another origin that shows drafts by the client's script."""
 
-import json
-import shutil
-import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,45 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Final
 
-from tests.running.serving import PROJECT
-
 FOLDER: Final = Path(__file__).parent
-SCRIPT: Final = PROJECT / "site/client/src/preview.ts"
-TYPESCRIPT: Final = PROJECT / "tests/typescript"
-NPM: Final = shutil.which("npm")
-
-_OPTIONS: Final = {
-    "strict": True,
-    "noUncheckedIndexedAccess": True,
-    "exactOptionalPropertyTypes": True,
-    "verbatimModuleSyntax": True,
-    "noUnusedLocals": True,
-    "noUnusedParameters": True,
-    "module": "nodenext",
-    "target": "es2022",
-    "lib": ["es2023", "dom", "dom.iterable"],
-    "types": [],
-    "removeComments": True,
-    "outDir": "out",
-}
-
-
-def compiled_script(folder: Path) -> str:
-    """The script as JavaScript, compiled in a folder of its own: another test may install too."""
-    for name in ("package.json", "package-lock.json"):
-        shutil.copy(TYPESCRIPT / name, folder)
-    shutil.copy(SCRIPT, folder)
-    options = {"compilerOptions": _OPTIONS, "files": [SCRIPT.name]}
-    (folder / "tsconfig.json").write_text(json.dumps(options), encoding="utf-8")
-    for command in (
-        [str(NPM), "ci", "--no-audit", "--no-fund", "--prefer-offline"],
-        [str(NPM), "exec", "--", "tsc", "--project", "."],
-    ):
-        done = subprocess.run(
-            command, cwd=folder, capture_output=True, text=True, check=False, timeout=120
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-    return (folder / "out" / "preview.js").read_text(encoding="utf-8")
 
 
 @contextmanager

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from wagtail.models import Collection, CollectionViewRestriction, PageViewRestri
 from cms.delivery.models import Feed, PublishedDocument, Removal
 from cms.delivery.publishing.backlog import render_backlog
 from cms.delivery.publishing.periodic_tasks import forget_removals
+from cms.export.mirror import updating
+from cms.export.mirror.atomic_writes import MirrorRoot
 from cms.export.mirror.updating import update
 from cms.languages.registry import LANGUAGES
 from home.models import ContentPage
@@ -25,6 +28,30 @@ from tests.factories.media import ImageFactory
 from tests.factories.translations import translate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database("postgresql")]
+
+
+@pytest.fixture(autouse=True)
+def _without_delay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leaves out what makes no other mirror; the other tests of mirrors have it."""
+    monkeypatch.setattr(MirrorRoot, "flush", lambda _place: None)
+    monkeypatch.setattr(updating, "_program_left_alone", nullcontext)
+
+
+@pytest.fixture(scope="module")
+def first_mirror(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The path of the mirror of the site as every test finds it, once it has been written."""
+    return tmp_path_factory.mktemp("first") / "mirror"
+
+
+@pytest.fixture
+def mirror(small_site: SmallSite, root: Path, first_mirror: Path) -> Path:
+    """A mirror of the site before it changes: written for one test, copied for the others."""
+    if first_mirror.exists():
+        shutil.copytree(first_mirror, root, symlinks=True)
+    else:
+        update(root)
+        shutil.copytree(root, first_mirror, symlinks=True)
+    return root
 
 
 def publish_text(site: SmallSite) -> None:
@@ -161,38 +188,34 @@ def follow(root: Path) -> None:
 
 @pytest.mark.parametrize("change", SCENARIOS, ids=lambda change: change.__name__)
 def test_following_is_writing_anew(
-    small_site: SmallSite, root: Path, change: Callable[[SmallSite], Any], settings: Settings
+    small_site: SmallSite, mirror: Path, change: Callable[[SmallSite], Any], settings: Settings
 ) -> None:
     # A site answers at its own address, also where that has become another.
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, RENAMED]
-    update(root)
     change(small_site)
-    follow(root)
+    follow(mirror)
 
 
-def test_one_change_after_the_other(small_site: SmallSite, root: Path) -> None:
-    update(root)
+def test_one_change_after_the_other(small_site: SmallSite, mirror: Path) -> None:
     for change in (publish_text, translate_a_page, change_a_fact, move, unpublish, restrict):
         change(small_site)
         render_backlog()
-        update(root)
-    follow(root)
+        update(mirror)
+    follow(mirror)
 
 
-def test_a_second_site_takes_the_pages_away(small_site: SmallSite, root: Path) -> None:
-    update(root)
-    assert any(place.startswith("api/v3/pages/") for place in look(root))
+def test_a_second_site_takes_the_pages_away(small_site: SmallSite, mirror: Path) -> None:
+    assert any(place.startswith("api/v3/pages/") for place in look(mirror))
     add_a_site(small_site)
-    follow(root)
-    assert not any(place.startswith("api/v3/pages/") for place in look(root))
+    follow(mirror)
+    assert not any(place.startswith("api/v3/pages/") for place in look(mirror))
 
 
-def test_an_alias_is_not_there(small_site: SmallSite, root: Path) -> None:
-    update(root)
+def test_an_alias_is_not_there(small_site: SmallSite, mirror: Path) -> None:
     aliases = PublishedDocument.objects.filter(listed=False).values_list("page_id", flat=True)
     assert aliases
     for page in aliases:
-        assert f"api/v3/pages/{page}/index.json" not in look(root)
+        assert f"api/v3/pages/{page}/index.json" not in look(mirror)
 
 
 def test_only_what_changed_is_written(small_site: SmallSite, root: Path) -> None:
@@ -226,47 +249,43 @@ def inodes(root: Path) -> dict[str, tuple[int, int]]:
     }
 
 
-def test_who_was_away_for_too_long_looks_at_everything(small_site: SmallSite, root: Path) -> None:
-    update(root)
+def test_who_was_away_for_too_long_looks_at_everything(small_site: SmallSite, mirror: Path) -> None:
     unpublish(small_site)
     Removal.objects.update(
         removed_at=timezone.now() - dt.timedelta(days=settings.REMOVALS_KEPT_DAYS + 1)
     )
     assert forget_removals()
-    follow(root)
+    follow(mirror)
 
 
-def test_the_feed_of_another_database(small_site: SmallSite, root: Path) -> None:
-    update(root)
+def test_the_feed_of_another_database(small_site: SmallSite, mirror: Path) -> None:
     unpublish(small_site)
     Removal.objects.all().delete()
     Feed.objects.update(identity="00000000-0000-4000-8000-000000000001", last_sequence=3_000)
-    follow(root)
+    follow(mirror)
 
 
-def test_what_somebody_has_put_there_goes(small_site: SmallSite, root: Path) -> None:
-    update(root)
-    (root / "api/v3/pages/12345").symlink_to("../../../.mirror/d/00/00/sv")
-    (root / "api/v3/pages/notes.txt").touch()
-    (root / "api/v3/entries/xx").mkdir()
-    (root / "api/v3/entries/xx/11111111-2222-4333-8444-555555555555").touch()
-    (root / "media/left.png").touch()
-    (root / ".mirror/d/00").mkdir(exist_ok=True)
-    (root / ".mirror/d/00/left.sv").mkdir()
-    (root / ".mirror/exports/left-1").mkdir()
+def test_what_somebody_has_put_there_goes(small_site: SmallSite, mirror: Path) -> None:
+    (mirror / "api/v3/pages/12345").symlink_to("../../../.mirror/d/00/00/sv")
+    (mirror / "api/v3/pages/notes.txt").touch()
+    (mirror / "api/v3/entries/xx").mkdir()
+    (mirror / "api/v3/entries/xx/11111111-2222-4333-8444-555555555555").touch()
+    (mirror / "media/left.png").touch()
+    (mirror / ".mirror/d/00").mkdir(exist_ok=True)
+    (mirror / ".mirror/d/00/left.sv").mkdir()
+    (mirror / ".mirror/exports/left-1").mkdir()
     # What is outside of its own folders belongs to somebody else.
-    (root / "robots.txt").touch()
-    update(root, full=True)
-    assert (root / "robots.txt").exists()
-    (root / "robots.txt").unlink()
-    follow(root)
+    (mirror / "robots.txt").touch()
+    update(mirror, full=True)
+    assert (mirror / "robots.txt").exists()
+    (mirror / "robots.txt").unlink()
+    follow(mirror)
 
 
-def test_an_export_that_lost_its_content_is_mended(small_site: SmallSite, root: Path) -> None:
-    update(root)
-    (root / "api/v3/export/all.ndjson").write_bytes(b"")
-    assert update(root).changed
-    follow(root)
+def test_an_export_that_lost_its_content_is_mended(small_site: SmallSite, mirror: Path) -> None:
+    (mirror / "api/v3/export/all.ndjson").write_bytes(b"")
+    assert update(mirror).changed
+    follow(mirror)
 
 
 def test_without_encodings(small_site: SmallSite, root: Path) -> None:
@@ -288,39 +307,36 @@ def test_without_encodings(small_site: SmallSite, root: Path) -> None:
     assert_exact(root)
 
 
-def test_media_are_those_that_documents_show(small_site: SmallSite, root: Path) -> None:
-    update(root)
-    shown = {place for place in look(root) if place.startswith(("media/", "documents/"))}
+def test_media_are_those_that_documents_show(small_site: SmallSite, mirror: Path) -> None:
+    shown = {place for place in look(mirror) if place.startswith(("media/", "documents/"))}
     assert f"documents/{small_site.file.pk}/{small_site.file.filename}" in shown
     assert f"media/{small_site.image.file.name}" in shown
     unseen = ImageFactory(title="Osedd", file__filename="osedd.png")
-    update(root, full=True)
-    assert f"media/{unseen.file.name}" not in look(root)
+    update(mirror, full=True)
+    assert f"media/{unseen.file.name}" not in look(mirror)
     close_a_collection(small_site)
     render_backlog()
-    update(root)
-    left = {place for place in look(root) if "alven" in place}
+    update(mirror)
+    left = {place for place in look(mirror) if "alven" in place}
     assert not left
 
 
-def test_trees_that_are_the_same_to_the_byte(small_site: SmallSite, root: Path) -> None:
+def test_trees_that_are_the_same_to_the_byte(small_site: SmallSite, mirror: Path) -> None:
     """One changes, and the other stays where it is."""
-    update(root)
-    trees = {code: root / f"api/v3/tree/{code}" for code in ("rom", "sma", "yi")}
+    trees = {code: mirror / f"api/v3/tree/{code}" for code in ("rom", "sma", "yi")}
     assert len({(tree / "index.json").read_bytes() for tree in trees.values()}) == 1
     translate(small_site.about, "sma")
-    update(root)
+    update(mirror)
     assert trees["rom"].resolve().is_dir()
     assert len({(tree / "index.json").read_bytes() for tree in trees.values()}) == 2
-    follow(root)
-    update(root, full=True)
-    follow(root)
+    follow(mirror)
+    update(mirror, full=True)
+    follow(mirror)
 
 
-def test_a_mirror_of_the_former_layout_is_written_anew(small_site: SmallSite, root: Path) -> None:
+def test_a_mirror_of_the_former_layout_is_written_anew(small_site: SmallSite, mirror: Path) -> None:
     """Documents lay in folders of half of their digest, to which the addresses led."""
-    update(root)
-    for whole in list((root / ".mirror/d").glob("*/*")):
+    for whole in list((mirror / ".mirror/d").glob("*/*")):
         folders = {
             link.name: whole / link.readlink() for link in whole.iterdir() if link.is_symlink()
         }
@@ -329,14 +345,14 @@ def test_a_mirror_of_the_former_layout_is_written_anew(small_site: SmallSite, ro
         shutil.rmtree(whole)
         if (bare := whole.with_name(f"{whole.name}.-")).exists():
             bare.rename(whole)
-    for link in (root / "api/v3").rglob("*"):
+    for link in (mirror / "api/v3").rglob("*"):
         if link.is_symlink() and "/d/" in (led := str(link.readlink())):
             half, _slash, code = led.rpartition("/")
             link.unlink()
             link.symlink_to(half if code == "-" else f"{half}.{code}")
-    state = root / ".mirror/state.json"
+    state = mirror / ".mirror/state.json"
     said = json.loads(state.read_text(encoding="utf-8"))
     state.write_text(json.dumps({**said, "format": 1, "made_with": "x"}), encoding="utf-8")
-    assert_exact(root)
-    update(root)
-    follow(root)
+    assert_exact(mirror)
+    update(mirror)
+    follow(mirror)
