@@ -9,3 +9,7 @@ class HomeConfig(AppConfig):
 
     name = "home"
     verbose_name = _("Start pages")
+
+    def ready(self) -> None:
+        """Registers rules for publishing."""
+        from home import rules  # noqa: F401 - registers itself

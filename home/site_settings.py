@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.models import ClusterableModel
@@ -132,10 +131,3 @@ class SiteSettings(
 
     def __str__(self) -> str:
         return str(self.name)
-
-    def clean(self) -> None:
-        """Refuses a social image without an alternative text."""
-        super().clean()
-        if self.social_image_id and not self.social_image_alt_text:
-            message = _("Describe the image for those who do not see it.")
-            raise ValidationError({"social_image_alt_text": message})

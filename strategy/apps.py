@@ -11,7 +11,8 @@ class StrategyConfig(AppConfig):
     verbose_name = _("Strategy")
 
     def ready(self) -> None:
-        """Registers the lists of stories, which are made of what their documents say."""
+        """Registers rules, and the lists of stories, made of what their documents say."""
+        from strategy import rules  # noqa: F401 - registers itself
         from strategy.collections import register
 
         register()

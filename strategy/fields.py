@@ -50,20 +50,6 @@ class YearField(models.PositiveSmallIntegerField):  # type: ignore[type-arg]
         return name, path, args, kwargs
 
 
-def require_order(first: int | None, last: int | None) -> None:
-    """Refuses a year by which something is to be reached that does not come after its beginning.
-
-    Raises:
-        ValidationError: ``last`` is not later than ``first``.
-    """
-    if first is not None and last is not None and last <= first:
-        raise ValidationError(
-            _("%(last)s does not come after %(first)s."),
-            code="years",
-            params={"first": first, "last": last},
-        )
-
-
 class AgendaGoalsField(models.JSONField):
     """Numbers of goals of Agenda 2030, ascending and without doubles: ``[4, 8]``."""
 

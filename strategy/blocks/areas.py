@@ -2,16 +2,13 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.struct_block import StructBlockValidationError
 
 from cms.content.blocks.key_figure import KeyFigureBlock
 from cms.content.blocks.paragraph import ParagraphBlock
 from cms.content.blocks.synchronised import NameBlock, SnippetRelationBlock
 from cms.content.field_notes import Note
-from strategy.fields import require_order
 
 
 def _municipality() -> SnippetRelationBlock:
@@ -80,15 +77,6 @@ class EmissionTargetBlock(blocks.StructBlock):
             "By how many per cent they are to be lower than in the base year, 0–100.", 70.0
         ),
     }
-
-    def clean(self, value: Any) -> Any:
-        """Refuses a target that does not come after its base year."""
-        cleaned = super().clean(value)
-        try:
-            require_order(cleaned["base_year"], cleaned["target_year"])
-        except ValidationError as error:
-            raise StructBlockValidationError({"target_year": error}) from error
-        return cleaned
 
     class Meta:
         icon = "arrow-down"

@@ -2,7 +2,6 @@
 
 from typing import ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -86,12 +85,6 @@ class EffortPage(StrategyBodyMixin, BasePage):
     class Meta:
         verbose_name = _("effort")
         verbose_name_plural = _("efforts")
-
-    def clean(self) -> None:
-        """Refuses an effort that ends before it starts."""
-        super().clean()
-        if self.start_date and self.end_date and self.end_date < self.start_date:
-            raise ValidationError({"end_date": _("The effort ends before it starts.")})
 
 
 class EffortOrganisation(Orderable):

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -20,7 +19,7 @@ from cms.content.fields import synchronised, translated, writable
 from cms.content.measures import Aims
 from cms.content.pages import BasePage
 from strategy.blocks.body import StrategyBodyMixin
-from strategy.fields import AgendaGoalsField, YearField, require_order
+from strategy.fields import AgendaGoalsField, YearField
 from strategy.models.indicators import Better, Indicator, State, goal_progress, goal_state
 
 
@@ -147,14 +146,6 @@ class GoalIndicator(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("indicator of a goal")
         verbose_name_plural = _("indicators of goals")
-
-    def clean(self) -> None:
-        """Refuses a target that does not come after its baseline."""
-        super().clean()
-        try:
-            require_order(self.baseline_year, self.target_year)
-        except ValidationError as error:
-            raise ValidationError({"target_year": error}) from error
 
     @property
     def progress(self) -> float | None:

@@ -2,7 +2,6 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -50,9 +49,3 @@ class PlanMixin(models.Model):
 
     class Meta:
         abstract = True
-
-    def clean(self) -> None:
-        """Refuses a plan that ends before it starts."""
-        super().clean()
-        if self.plan_start and self.plan_end and self.plan_end < self.plan_start:
-            raise ValidationError({"plan_end": _("The plan ends before it starts.")})

@@ -1,8 +1,7 @@
 """Strategies and their priority areas: strategy → priority areas → goals → efforts."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -130,17 +129,6 @@ class StrategyPage(StrategyBodyMixin, BasePage):
     class Meta:
         verbose_name = _("strategy")
         verbose_name_plural = _("strategies")
-
-    def clean(self) -> None:
-        """Refuses a period that ends before it starts, and a strategy that succeeds itself."""
-        super().clean()
-        errors: dict[str, Any] = {}
-        if self.period_start and self.period_end and self.period_end < self.period_start:
-            errors["period_end"] = _("The period ends before it starts.")
-        if self.succeeds_id and self.succeeds_id == self.pk:
-            errors["succeeds"] = _("A strategy cannot succeed itself.")
-        if errors:
-            raise ValidationError(errors)
 
 
 class StrategyPerspective(Orderable):

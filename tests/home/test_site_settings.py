@@ -131,9 +131,19 @@ class TestForm:
 
     def test_an_image_is_described(self, small_site: SmallSite, admin_client: Client) -> None:
         settings = made(small_site)
-        form = {"name": "Namn", "social_image": settings.social_image_id}
-        answer = admin_client.post(f"{LIST}edit/{settings.pk}/", form)
-        assert "social_image_alt_text" in answer.context["form"].errors
+        empty = '{"blocks": [], "entityMap": {}}'
+        form = dict.fromkeys(("tagline", "accessibility_statement", "accessibility_address"), "")
+        form |= {"name": "Namn", "footer": empty, "contact": empty, "social_image_alt_text": ""}
+        form["social_image"] = str(settings.social_image_id)
+        address = f"{LIST}edit/{settings.pk}/"
+        answer = admin_client.post(address, {**form, "action-publish": "1"}, follow=True)
+        # Saved, not published; the message leads to the field.
+        shown = answer.content.decode()
+        assert f"{address}#panel-" in shown
+        assert "för den som inte ser den" in shown
+        kept = SiteSettings.objects.get(pk=settings.pk)
+        assert kept.name == settings.name
+        assert kept.get_latest_revision_as_object().name == "Namn"
 
 
 class TestDocument:

@@ -43,6 +43,14 @@ class ContentConfig(AppConfig):
         from cms.content.images import signal_handlers  # noqa: F401 - connects itself
         from cms.content.images.periodic_tasks import take_up_again
         from cms.content.order import signal_handlers as order  # noqa: F401 - connects itself
+        from cms.content.rules import (  # noqa: F401 - register themselves
+            films,
+            headings,
+            links,
+            pictures,
+            tables,
+            texts,
+        )
         from cms.translation.texts.extraction import register_extraction
         from cms.upstream.django import file_transactions
         from cms.upstream.modelsearch import draft_indexing
@@ -61,10 +69,12 @@ class ContentConfig(AppConfig):
             schema_descriptions,
         )
         from cms.upstream.wagtail_localize import inline_tags, language_codes, snippets_api
+        from cms.upstream.wagtail_publishing import created_drafts, publishing_rules, rules_panel
 
         block_errors.apply()
         bulk_actions.apply()
         copied_slugs.apply()
+        created_drafts.apply()
         draft_indexing.apply()
         draft_references.apply()
         file_transactions.apply()
@@ -72,7 +82,9 @@ class ContentConfig(AppConfig):
         language_codes.apply()
         page_chooser.apply()
         paged_order.apply()
+        publishing_rules.apply()
         redirect_paths.apply()
+        rules_panel.apply()
         rich_text_input.apply()
         schema_descriptions.apply()
         sibling_moves.apply()

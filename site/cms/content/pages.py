@@ -14,7 +14,6 @@ from wagtail.search import index
 from cms.content.blocks import BodyBlock
 from cms.content.field_notes import Note
 from cms.content.fields import synchronised, translated, writable
-from cms.content.images.alternative_text import require_alternative_text
 from cms.content.page_limits import PageForm
 from cms.content.page_slugs import PageCopyForm, slug_of_new_page
 from cms.content.stream_field import StreamField
@@ -145,11 +144,3 @@ class ImageMixin(models.Model):
 
     class Meta:
         abstract = True
-
-    def clean(self) -> None:
-        """Refuses an image with neither an alternative text nor the mark *decorative*."""
-        super().clean()
-        if self.image_id:
-            require_alternative_text(
-                "image_alt_text", self.image_alt_text, is_decorative=self.image_decorative
-            )

@@ -14,6 +14,7 @@ from cms.content.order.sources import stands_as_source
 from cms.content.rich_text import pasting
 from cms.content.rich_text.conversion import register_lists
 from cms.content.rich_text.language_feature import register_language_parts
+from cms.content.rules.admin.bulk_publishing import PublishWithinRules
 from cms.content.start_page import urls as start_page
 from cms.content.start_page.lists import REVIEWED
 from cms.content.start_page.panel import EditorPanel, is_editor
@@ -66,3 +67,4 @@ hooks.register("register_admin_urls", placing.admin_urls)
 hooks.register("register_rich_text_features", register_lists, order=100)
 hooks.register("register_rich_text_features", register_language_parts)
 hooks.register("construct_admin_api", register_endpoints, order=100)
+hooks.register("register_bulk_action", PublishWithinRules, order=100)

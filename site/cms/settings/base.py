@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "cms.delivery.previews.admin.view_draft.ViewDraft",
     "django.contrib.messages.middleware.MessageMiddleware",
     "cms.translation.admin.restore_errors.RestoreErrors",
+    "cms.content.rules.admin.refused_publishing.RefusedPublishing",
     "cms.content.images.notices.PictureNotices",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",

@@ -1,15 +1,14 @@
-"""The body: which blocks a page may hold, and in what order headings may come."""
+"""The body: which blocks a page may hold."""
 
 import uuid
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.stream_block import StreamBlockValidationError
 
 from cms.content.blocks.accordion import AccordionBlock
 from cms.content.blocks.fact_box import FactBoxBlock
-from cms.content.blocks.heading import HeadingBlock, skipped_levels
+from cms.content.blocks.heading import HeadingBlock
 from cms.content.blocks.image import FigureBlock
 from cms.content.blocks.key_figure import KeyFigureBlock
 from cms.content.blocks.link import LinkBlock
@@ -36,15 +35,9 @@ class BodyBlock(blocks.StreamBlock):
     page_list = PageListBlock(group=_("Links"))
 
     def clean(self, value: Any, *args: Any, **kwargs: Any) -> Any:
-        """Refuses a body in which a heading skips a level; gives each block an id of its own."""
+        """Gives each block an id of its own."""
         cleaned = super().clean(value, *args, **kwargs)
         _give_own_ids(cleaned)
-        errors = skipped_levels(
-            int(child.value["level"]) if child.block_type == "heading" else None
-            for child in cleaned
-        )
-        if errors:
-            raise StreamBlockValidationError(block_errors=errors)
         return cleaned
 
     class Meta:

@@ -2,11 +2,8 @@
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.struct_block import StructBlockValidationError
 
 from cms.content.api.streams.values import Computed
 from cms.content.blocks.synchronised import DocumentRelationBlock
@@ -52,20 +49,6 @@ class LinkBlock(blocks.StructBlock):
             ),
         )
     }
-
-    def clean(self, value: Any) -> Any:
-        """Refuses a link with no target or with several."""
-        cleaned = super().clean(value)
-        chosen = [target for target in TARGETS if cleaned.get(target)]
-        if len(chosen) == 1:
-            return cleaned
-        message = (
-            gettext("Choose a page, an address or a file.")
-            if not chosen
-            else gettext("Choose only one of page, address and file.")
-        )
-        error = ValidationError(message, code="link_target")
-        raise StructBlockValidationError(block_errors=dict.fromkeys(chosen or ["page"], error))
 
     class Meta:
         icon = "link"

@@ -2,15 +2,12 @@
 
 from typing import Any, Final, Literal
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 from pydantic import Field, model_validator
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail_localize.segments import StringSegmentValue
 
-from cms.common.characters import is_visible
 from cms.content.api.streams.values import Leaf, LeafText, register_leaf
 from cms.translation.texts.extraction import plain_string
 
@@ -23,43 +20,12 @@ def _is_text(cell: Any) -> bool:
     return isinstance(cell, str) and any(character.isalpha() for character in cell)
 
 
-def _fault(table: dict[str, Any]) -> str:
-    """A sentence on headers that are missing; empty where all is well."""
-    rows = table.get("data") or []
-    by_row, by_column = table.get("first_row_is_table_header"), table.get("first_col_is_header")
-    if not by_row and not by_column:
-        return gettext("Mark the first row, the first column or both as headers.")
-    if not any(rows):
-        return gettext("The table has no cells.")
-    for number, row in enumerate(rows, start=1):
-        if len(row) != len(rows[0]):
-            return gettext(
-                "Row %(number)d has %(cells)d cells, the first has %(first)d. "
-                "Fill it up with empty cells."
-            ) % {"number": number, "cells": len(row), "first": len(rows[0])}
-    # The cell at the corner may be empty: it stands over the other headers.
-    for number, cell in enumerate(rows[0][1:] if by_row else (), start=2):
-        if not is_visible(cell or ""):
-            return gettext("The header of column %(number)d is empty.") % {"number": number}
-    for number, row in enumerate(rows[1:] if by_column else (), start=2):
-        if not is_visible(row[0] or ""):
-            return gettext("The header of row %(number)d is empty.") % {"number": number}
-    return ""
-
-
 class HeaderTableBlock(TableBlock):
     """A table whose headers are marked; Wagtail's, with support for wagtail-localize.
 
     All cells share one segment path and are told apart by their order, so that a row which
     is moved keeps its translations.
     """
-
-    def clean(self, value: Any) -> Any:
-        """Refuses a table of which somebody who hears it read could not tell what a cell is."""
-        cleaned = super().clean(value)
-        if cleaned and (fault := _fault(cleaned)):
-            raise ValidationError(fault, code="table_without_headers")
-        return cleaned
 
     def get_translatable_segments(self, value: Any) -> list[StringSegmentValue]:
         """The caption, then each cell with letters in it, row by row."""

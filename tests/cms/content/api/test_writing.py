@@ -230,6 +230,32 @@ def test_a_body_that_breaks_a_rule_is_refused_and_nothing_is_stored(
     _refused_with_nothing_stored(as_administrator, payload, named)
 
 
+def test_a_draft_that_breaks_rules_for_publishing_is_stored(
+    swedish_site: ExampleSite, as_administrator: Call
+) -> None:
+    names = ("a heading that skips a level", "a link with two targets", "a link with no target",
+             "a table without headers", "a video at an unknown address")  # fmt: skip
+    body = [block for name in names for block in WRONG_BODIES[name][0]]
+    body.append({"type": "image", "value": {"image": {"image": swedish_site.targets.images[0].pk}}})
+    story = swedish_site.pages[StoryPage]
+    payload = copy_of(story, publish=False) | {"body": body, "image_alt_text": ""}
+    response = as_administrator("post", PAGES, payload)
+    assert response.status_code == 201, response.content
+    publish = f"{PAGES}{response.json()['id']}/actions/publish/"
+    refused = as_administrator("post", publish)
+    assert refused.status_code == 422
+    assert {(error["type"], *error["loc"]) for error in refused.json()["errors"]} == {
+        ("heading_level_skipped", "body", 1, "value", "level"),
+        ("link_target", "body", 2, "value", "url"),
+        ("link_target", "body", 3, "value", "page"),
+        ("table_without_headers", "body", 4, "value"),
+        ("film_unplayable", "body", 5, "value", "url"),
+        ("image_undescribed", "body", 6, "value", "image", "alt_text"),
+        ("image_undescribed", "image_alt_text"),
+    }
+    assert not Page.objects.get(pk=response.json()["id"]).live
+
+
 def test_an_error_in_a_body_says_where_it_is(
     swedish_site: ExampleSite, as_administrator: Call
 ) -> None:
@@ -238,7 +264,8 @@ def test_an_error_in_a_body_says_where_it_is(
         "post", PAGES, copy_of(swedish_site.pages[StoryPage]) | {"body": body}
     )
     (error,) = response.json()["errors"]
-    assert error["loc"] == ["body", 1, "value"]
+    assert error["loc"] == ["body", 1, "value", "level"]
+    assert error["type"] == "heading_level_skipped"
     assert "level 4" in error["msg"]
 
 

@@ -78,11 +78,11 @@ def test_the_api_says_which_addresses_work(swedish_site: ExampleSite, admin_user
     _token, secret = APIToken.create_token(user=admin_user, name="writer")
     page = swedish_site.pages[ContentPage]
 
-    def patch(address: str) -> Any:
+    def patch(address: str, action: str | None = "publish") -> Any:
         video = {"type": "video", "value": {"url": address, "title": "Film", "transcript": ""}}
         return Client().patch(
             f"/api/v3/pages/{page.pk}/",
-            {"body": [video]},
+            {"body": [video], "meta": {"action": action}},
             content_type="application/json",
             headers={"Authorization": f"Bearer {secret}"},
         )
@@ -91,5 +91,6 @@ def test_the_api_says_which_addresses_work(swedish_site: ExampleSite, admin_user
     assert refused.status_code == 422
     assert refused.json()["errors"][0]["loc"] == ["body", 0, "value", "url"]
     assert "youtube.com/watch?v=" in json.dumps(refused.json())
+    assert patch("https://www.youtube.com/@region", None).status_code == 200
     taken = patch("https://vimeo.com/76979871/8272103f6e")
     assert taken.json()["body"][0]["value"]["player_url"] == f"{VIMEO}?h=8272103f6e"

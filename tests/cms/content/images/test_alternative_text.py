@@ -1,12 +1,13 @@
-"""An image without alternative text is refused alike, for a page and in its running content."""
+"""An image without a description is judged alike, for a page and in its running content."""
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
 from cms.content.blocks.image import FigureBlock
-from cms.content.images.alternative_text import require_alternative_text
+from cms.content.rules.pictures import look_for_description, look_for_description_in_block
+from cms.content.rules.registry import rules_for
+from strategy.models import CulturePage
 from tests.factories.media import ImageFactory
 
 pytestmark = pytest.mark.shared_out
@@ -14,23 +15,18 @@ pytestmark = pytest.mark.shared_out
 CASES = [("A river.", False), ("A river.", True), ("", True), ("", False)]
 
 
-@pytest.mark.django_db
 @pytest.mark.parametrize(("text", "is_decorative"), CASES)
 def test_a_page_and_a_block_agree(text: str, is_decorative: bool) -> None:
     block = FigureBlock()
-    value = block.to_python(
-        {"image": {"image": ImageFactory().pk, "alt_text": text, "decorative": is_decorative}}
-    )
-    refused = []
-    try:
-        require_alternative_text("image_alt_text", text, is_decorative=is_decorative)
-    except ValidationError as error:
-        refused.append(list(error.error_dict))
-    try:
-        block.clean(value)
-    except ValidationError as error:
-        refused.append(list(error.as_json_data()["blockErrors"]["image"]["blockErrors"]))  # type: ignore[attr-defined]
-    assert refused == ([] if text or is_decorative else [["image_alt_text"], ["alt_text"]])
+    value = {"image": 1, "alt_text": text, "decorative": is_decorative}
+    page = CulturePage(image_id=1, image_alt_text=text, image_decorative=is_decorative)
+    found = [
+        [fault.place for fault in look_for_description(page)],
+        [fault.place for fault in look_for_description_in_block(value)],
+    ]
+    expected = [] if text or is_decorative else ["image_alt_text", "alt_text"]
+    assert found == [[(name,)] for name in expected] if expected else found == [[], []]
+    assert rules_for(type(block.child_blocks["image"]))
 
 
 @pytest.mark.django_db

@@ -1,0 +1,1 @@
+"""Findings in the admin: beside the form, and where publishing is refused."""

@@ -1,0 +1,1 @@
+"""Changes of Wagtail around what is edited and published."""
