@@ -257,7 +257,7 @@ def test_progress_is_stored_nowhere() -> None:
 def test_a_target_comes_after_its_beginning(
     first: int, last: int, swedish_site: ExampleSite
 ) -> None:
-    goal = GoalPage.objects.get(pk=swedish_site.pages[GoalPage].pk)
+    goal: Any = GoalPage.objects.get(pk=swedish_site.pages[GoalPage].pk)
     (row,) = goal.indicators.all()
     row.baseline_year, row.target_year = first, last
     row.full_clean()

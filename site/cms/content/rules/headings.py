@@ -35,5 +35,5 @@ def look_for_skipped_levels(body: Any) -> Iterator[Fault]:
 
 def _level(child: Any) -> int | None:
     value = child["value"] if child["type"] == "heading" else None
-    level = value.get("level") if isinstance(value, dict) else None
-    return int(level) if str(level).isdecimal() else None
+    level = str(value.get("level")) if isinstance(value, dict) else ""
+    return int(level) if level.isdecimal() else None

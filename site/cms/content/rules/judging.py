@@ -81,9 +81,10 @@ def is_kept_in_step(instance: Any) -> bool:
     locale = getattr(instance, "locale", None)
     if locale is None or locale.language_code == SOURCE_LANGUAGE_CODE:
         return False
-    return Translation.objects.filter(
+    kept = Translation.objects.filter(
         source__object=instance.translation_key, target_locale=locale, enabled=True
-    ).exists()
+    )
+    return bool(kept.exists())
 
 
 def _published(instance: Any) -> Any:
