@@ -139,7 +139,8 @@ class TestForm:
         answer = admin_client.post(address, {**form, "action-publish": "1"}, follow=True)
         # Saved, not published; the message leads to the field.
         shown = answer.content.decode()
-        assert f"{address}#panel-" in shown
+        assert f"{address}#id_social_image_alt_text-label" in shown
+        assert 'id="id_social_image_alt_text-label"' in shown
         assert "för den som inte ser den" in shown
         kept = SiteSettings.objects.get(pk=settings.pk)
         assert kept.name == settings.name

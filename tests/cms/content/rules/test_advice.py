@@ -7,6 +7,7 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from cms.content.rules.admin.anchors import anchor_of
 from cms.content.rules.admin.side_panel import RulesSidePanel
 from cms.content.rules.judging import judge
 from cms.content.rules.pictures import FILE_NAME
@@ -84,9 +85,15 @@ def test_a_fact_has_its_rules_too(swedish_site: ExampleSite, admin_client: Clien
     indicator.values.set([])
     indicator.save_revision()
     assert {one.code for one in judge(indicator).advice} == {"indicator_unit", "indicator_values"}
+    assert {anchor_of(indicator, one) for one in judge(indicator).advice} == {
+        "#id_unit-label",
+        "#id_values-FORMS",
+    }
     address = reverse(indicator.snippet_viewset.get_url_name("edit"), args=[indicator.pk])
     shown = admin_client.get(address).content.decode()
     assert 'data-side-panel="rules"' in shown
+    assert 'id="id_unit-label"' in shown
+    assert 'id="id_values-FORMS"' in shown
     municipality = swedish_site.targets.municipalities[0]
     plain = reverse(municipality.snippet_viewset.get_url_name("edit"), args=[municipality.pk])
     assert 'data-side-panel="rules"' not in admin_client.get(plain).content.decode()
