@@ -14,6 +14,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 
+from cms.content.rules.judging import findings_of
 from cms.content.stream_field import StreamField
 from cms.demo.site import HOME_KEY
 from cms.languages.registry import LANGUAGES
@@ -188,9 +189,10 @@ def test_stories_differ_in_year_municipality_kind_and_area() -> None:
 
 
 @pytest.mark.parametrize("model", page_models(), ids=lambda model: model.__name__)
-def test_an_editor_could_save_every_page(model: type[Page]) -> None:
+def test_an_editor_could_save_every_page_and_is_advised_nothing(model: type[Page]) -> None:
     for page in model.objects.all():
         page.full_clean()
+        assert not list(findings_of(page)), page
         for field in stream_fields(model):
             field.stream_block.clean(getattr(page, field.name))
 

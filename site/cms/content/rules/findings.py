@@ -1,4 +1,4 @@
-"""What a rule finds: a fault, and where in a page or fact it stands."""
+"""Findings of rules: a fault, and its place in a page or fact."""
 
 from dataclasses import dataclass
 

@@ -19,7 +19,7 @@ from cms.languages.registry import SOURCE_LANGUAGE_CODE
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What is to be said of a page or fact.
+    """A judgement on a page or fact.
 
     Attributes:
         stopping: keeps it from being published.
@@ -44,7 +44,7 @@ def judge(instance: Any) -> Judgement:
 
 
 def what_stops(instance: Any) -> list[Finding]:
-    """What keeps a page or fact from being published; asks nothing where there is nothing.
+    """Finds what keeps a page or fact from being published; asks nothing where nothing does.
 
     A fault that the published version has as well stops nothing: a spelling mistake can be mended
     without mending that first. Nor does any fault of a translation that is kept in step with its

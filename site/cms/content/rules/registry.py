@@ -45,11 +45,6 @@ def rules_for(kind: type) -> tuple[Rule, ...]:
     return _rules_for(kind, len(RULES))
 
 
-def has_rules(model: type) -> bool:
-    """Tells whether anything is looked at in pages or facts of a type, whatever their blocks."""
-    return bool(rules_for(model))
-
-
 @cache
 def _rules_for(kind: type, _count: int) -> tuple[Rule, ...]:
     return tuple(_of(kind))

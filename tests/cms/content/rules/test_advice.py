@@ -1,4 +1,4 @@
-"""What is advised, in what the panel says of it, and how often it asks the database."""
+"""Tests of advice, of what the panel says, and of how often it asks the database."""
 
 import json
 from typing import Any

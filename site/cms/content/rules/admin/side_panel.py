@@ -18,7 +18,7 @@ SidePanels = Callable[[Any], Any]
 
 
 class RulesSidePanel(BaseSidePanel):
-    """What is to be mended in a page or fact, as it was last saved."""
+    """A list of what is to be mended in a page or fact, as it was last saved."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
         """The button that opens it, with the number of what stops publishing."""
