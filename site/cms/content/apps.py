@@ -48,6 +48,7 @@ class ContentConfig(AppConfig):
             headings,
             links,
             pictures,
+            required,
             tables,
             texts,
         )

@@ -237,6 +237,8 @@ def test_a_draft_that_breaks_rules_for_publishing_is_stored(
              "a table without headers", "a video at an unknown address")  # fmt: skip
     body = [block for name in names for block in WRONG_BODIES[name][0]]
     body.append({"type": "image", "value": {"image": {"image": swedish_site.targets.images[0].pk}}})
+    body.append({"type": "quote", "value": {"text": "", "name": "Aili"}})
+    body.append({"type": "page_list", "value": {"title": "x", "pages": []}})
     story = swedish_site.pages[StoryPage]
     payload = copy_of(story, publish=False) | {"body": body, "image_alt_text": ""}
     response = as_administrator("post", PAGES, payload)
@@ -252,6 +254,8 @@ def test_a_draft_that_breaks_rules_for_publishing_is_stored(
         ("film_unplayable", "body", 5, "value", "url"),
         ("image_undescribed", "body", 6, "value", "image", "alt_text"),
         ("image_undescribed", "image_alt_text"),
+        ("required_missing", "body", 7, "value", "text"),
+        ("required_missing", "body", 8, "value", "pages"),
     }
     assert not Page.objects.get(pk=response.json()["id"]).live
 
