@@ -74,7 +74,7 @@ def test_all_that_is_advised_is_said_in_few_queries(
     ]
     request = RequestFactory().get("/")
     request.user = admin_user
-    html = RulesSidePanel(page, request).render_html({})
+    html = RulesSidePanel(page, request).render_html({"request": request})
     assert 'href="#block-l1-section"' in html
     assert "w-text-positive-100" in html  # Something was looked at, and nothing stops.
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
+from cms.common.request_component import RequestComponent
 from cms.content.rules.admin.anchors import anchor_of
 from cms.content.rules.judging import Judgement, judge
 from cms.content.rules.registry import rules_for
@@ -17,10 +18,10 @@ from cms.content.rules.registry import rules_for
 SidePanels = Callable[[Any], Any]
 
 
-class RulesSidePanel(BaseSidePanel):
+class RulesSidePanel(RequestComponent, BaseSidePanel):
     """A list of what is to be mended in a page or fact, as it was last saved."""
 
-    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+    class SidePanelToggle(RequestComponent, BaseSidePanel.SidePanelToggle):
         """The button that opens it, with the number of what stops publishing."""
 
         aria_label = _("Toggle what is to be mended")
