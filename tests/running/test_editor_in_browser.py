@@ -98,3 +98,23 @@ def test_the_checks_panel_counts_what_the_preview_shows(
     expect(words).to_have_text(re.compile(r"\d"), timeout=20_000)
     assert int(words.inner_text()) == pytest.approx(shown, rel=0.2)
     expect(editor.locator("[data-content-reading-time]")).to_have_text(re.compile(r"\d"))
+
+
+def test_lists_of_the_admin_fit_a_telephone(editor: Page, running_site: RunningSite) -> None:
+    home = document_at(running_site, "/sv/")
+    editor.set_viewport_size({"width": 390, "height": 844})
+    for address in (
+        f"/admin/pages/{home['id']}/?ordering=ord",
+        "/admin/stories/",
+        "/admin/reports/aging-pages/",
+        "/admin/pages/search/?q=m%C3%A5l",
+    ):
+        editor.goto(address)
+        cells = editor.locator("main table.listing tbody td:visible")
+        assert cells.count() > 3
+        edges = cells.evaluate_all("all => all.map((one) => one.getBoundingClientRect().right)")
+        assert max(edges) <= 390, f"{address} is cut off."
+        narrowest = min(
+            editor.locator("td.title").evaluate_all("all => all.map((one) => one.clientWidth)")
+        )
+        assert narrowest > 200, f"{address} has titles of a letter a line."
