@@ -40,7 +40,7 @@ def swedish(model: Any) -> Any:
 
 
 def buttons(name: str, page: Page) -> set[str]:
-    """What a user's menu of actions offers on a page."""
+    """Those of publishing and workflows that a user's menu offers on a page."""
     answer = client_of(name).get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
     html = answer.content.decode()
     return {

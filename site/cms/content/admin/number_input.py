@@ -23,6 +23,6 @@ class GroupedNumberInput(forms.TextInput):
         return f"{int(text):,}".replace(",", _SPACE) if text.isascii() and text.isdigit() else text
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """What was typed, without spaces."""
+        """The text as typed, without spaces."""
         value = super().value_from_datadict(data, files, name)
         return re.sub(r"\s", "", value) if isinstance(value, str) else value

@@ -1,4 +1,4 @@
-"""What an editor meets when making a page: the choice of its type, and its numbers."""
+"""Making a page: the choice of its type, and its numbers."""
 
 import pytest
 from django.test import Client
