@@ -22,6 +22,12 @@ __all__ = ["ContentPage", "HomePage", "HomePageHighlight", "SiteSettings"]
 class HomePage(ImageMixin, BasePage):
     """The start page of a language."""
 
+    page_icon = "home"
+    page_description = _(
+        "The start page of a language: a word of welcome, the vision, and the pages that "
+        "a visitor should see first."
+    )
+
     greeting = models.CharField(
         _("greeting"),
         max_length=100,
@@ -92,6 +98,12 @@ class HomePageHighlight(Orderable):
 
 class ContentPage(BodyMixin, BasePage):
     """All other content: about the site, the accessibility statement."""
+
+    page_icon = "doc-full"
+    page_description = _(
+        "A page for what has no type of its own: about the site, contact, the "
+        "accessibility statement."
+    )
 
     introduction = RichTextField(_("introduction"), blank=True, features=PARAGRAPH_FEATURES)
 

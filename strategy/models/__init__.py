@@ -12,6 +12,7 @@ from strategy.models.areas import (
 
 # In this order the types are told of wherever all are, as in the description of the API.
 # isort: off
+from strategy.models import area_goals  # noqa: F401 - related models of the areas
 from strategy.models.strategies import PriorityAreaPage, StrategyPage
 from strategy.models.goals import GoalPage
 from strategy.models.efforts import EffortPage

@@ -4,11 +4,11 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from cms.content.admin.number_input import GroupedNumberInput
 from cms.content.blocks.paragraph import PARAGRAPH_FEATURES
 from cms.content.field_notes import Note
 from cms.content.fields import synchronised, translated, writable
@@ -18,11 +18,15 @@ from strategy.blocks import areas as area_blocks
 from strategy.blocks.body import StrategyBodyMixin
 from strategy.fields import YearField
 from strategy.models.plans import PlanMixin
-from strategy.models.relations import GoalRelation
 
 
 class DevelopmentAreasPage(StrategyBodyMixin, BasePage):
     """The page that leads to the areas."""
+
+    page_icon = "grid"
+    page_description = _(
+        "The page that introduces the development areas and leads to each of them."
+    )
 
     introduction = RichTextField(_("introduction"), blank=True, features=PARAGRAPH_FEATURES)
 
@@ -123,6 +127,11 @@ class AreaPage(ImageMixin, StrategyBodyMixin, BasePage):
 class CulturePage(PlanMixin, AreaPage):
     """Art and culture within reach of those who live in the county and of visitors."""
 
+    page_icon = "image"
+    page_description = _(
+        "The area of culture: the county's plan for it, and what it offers to whom."
+    )
+
     class Audience(models.TextChoices):
         """The audiences of culture."""
 
@@ -173,6 +182,11 @@ class CulturePage(PlanMixin, AreaPage):
 class ClimatePage(AreaPage):
     """Climate change, the environmental question of highest priority."""
 
+    page_icon = "globe"
+    page_description = _(
+        "The area of climate: how much emissions are to fall, and what is done for it."
+    )
+
     emission_targets = StreamField(
         area_blocks.EMISSION_TARGETS, blank=True, verbose_name=_("emission targets")
     )
@@ -210,6 +224,9 @@ class ClimatePage(AreaPage):
 
 class SkillsPage(AreaPage):
     """Access to skills and new knowledge."""
+
+    page_icon = "glasses"
+    page_description = _("The area of skills: which people are needed, and where one can learn.")
 
     needs = StreamField(area_blocks.NEEDS, blank=True, verbose_name=_("need of people"))
     providers = StreamField(
@@ -251,6 +268,11 @@ class SkillsPage(AreaPage):
 class TransportPage(PlanMixin, AreaPage):
     """A robust infrastructure all the year round, for goods and for people."""
 
+    page_icon = "redirect"
+    page_description = _(
+        "The area of transport: the county's plan for it, and the links for people and goods."
+    )
+
     links = StreamField(area_blocks.TRANSPORT_LINKS, blank=True, verbose_name=_("links"))
 
     content_panels: ClassVar = [
@@ -279,6 +301,11 @@ class TransportPage(PlanMixin, AreaPage):
 class IndustryPage(AreaPage):
     """The great industrial establishments and the people that they need."""
 
+    page_icon = "cogs"
+    page_description = _(
+        "The area of industrial establishments: which there are, and how many people they need."
+    )
+
     establishments = StreamField(
         area_blocks.ESTABLISHMENTS, blank=True, verbose_name=_("establishments")
     )
@@ -292,7 +319,12 @@ class IndustryPage(AreaPage):
         FieldPanel("establishments"),
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("people_needed"), FieldPanel("people_needed_by")]),
+                FieldRowPanel(
+                    [
+                        FieldPanel("people_needed", widget=GroupedNumberInput),
+                        FieldPanel("people_needed_by"),
+                    ]
+                ),
                 FieldPanel("people_needed_source"),
                 FieldPanel("people_needed_source_url"),
             ],
@@ -324,6 +356,9 @@ class IndustryPage(AreaPage):
 
 class YouthPage(AreaPage):
     """The conditions for more young people to build their future here."""
+
+    page_icon = "user"
+    page_description = _("The area of young people: a question to them, and what they answer.")
 
     question = models.TextField(_("question"), blank=True)
     voices = StreamField(area_blocks.VOICES, blank=True, verbose_name=_("voices"))
@@ -358,39 +393,3 @@ class YouthPage(AreaPage):
     class Meta:
         verbose_name = _("young people")
         verbose_name_plural = _("young people")
-
-
-class CultureGoal(GoalRelation):
-    """A goal that culture works for."""
-
-    area = ParentalKey(CulturePage, on_delete=models.CASCADE, related_name="goals")
-
-
-class ClimateGoal(GoalRelation):
-    """A goal that climate works for."""
-
-    area = ParentalKey(ClimatePage, on_delete=models.CASCADE, related_name="goals")
-
-
-class SkillsGoal(GoalRelation):
-    """A goal that skills work for."""
-
-    area = ParentalKey(SkillsPage, on_delete=models.CASCADE, related_name="goals")
-
-
-class TransportGoal(GoalRelation):
-    """A goal that transport works for."""
-
-    area = ParentalKey(TransportPage, on_delete=models.CASCADE, related_name="goals")
-
-
-class IndustryGoal(GoalRelation):
-    """A goal that industrial establishments work for."""
-
-    area = ParentalKey(IndustryPage, on_delete=models.CASCADE, related_name="goals")
-
-
-class YouthGoal(GoalRelation):
-    """A goal that the work with young people works for."""
-
-    area = ParentalKey(YouthPage, on_delete=models.CASCADE, related_name="goals")

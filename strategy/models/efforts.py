@@ -25,6 +25,11 @@ from strategy.models.snippets import Organisation
 class EffortPage(StrategyBodyMixin, BasePage):
     """Work that somebody does to reach a goal."""
 
+    page_icon = "tasks"
+    page_description = _(
+        "Work that somebody does to reach a goal: who, when, and how far it has come."
+    )
+
     class Status(models.TextChoices):
         """The stages of the work."""
 

@@ -26,6 +26,12 @@ from strategy.models.indicators import Better, Indicator, State, goal_progress, 
 class GoalPage(StrategyBodyMixin, BasePage):
     """Something that is to be true by a year, and how one sees it."""
 
+    page_icon = "crosshairs"
+    page_description = _(
+        "What is to be true by a year, with the indicators that show how far it is. Its "
+        "efforts stand below it."
+    )
+
     statement = models.TextField(
         _("statement"), blank=True, help_text=_("The goal in one sentence.")
     )

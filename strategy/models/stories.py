@@ -16,6 +16,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable, Page
 from wagtail.search import index
 
+from cms.content.admin.number_input import GroupedNumberInput
 from cms.content.blocks.paragraph import PARAGRAPH_FEATURES
 from cms.content.field_notes import Note
 from cms.content.fields import synchronised, translated, writable
@@ -30,6 +31,9 @@ from strategy.models.snippets import Municipality, Organisation, Programme
 
 class StoriesPage(BasePage):
     """The series of stories."""
+
+    page_icon = "list-ul"
+    page_description = _("The list of all stories, which readers filter by place, year and area.")
 
     introduction = RichTextField(_("introduction"), blank=True, features=PARAGRAPH_FEATURES)
 
@@ -57,6 +61,12 @@ class StoriesPage(BasePage):
 
 class StoryPage(ImageMixin, StrategyBodyMixin, BasePage):
     """A company or a project that had support, told by its people."""
+
+    page_icon = "openquote"
+    page_description = _(
+        "A company or a project that had support: the sum, the year, the people, and what "
+        "came of it."
+    )
 
     class Kind(models.TextChoices):
         """The recipients of support."""
@@ -109,7 +119,9 @@ class StoryPage(ImageMixin, StrategyBodyMixin, BasePage):
             [
                 FieldPanel("recipient"),
                 FieldPanel("programme"),
-                FieldRowPanel([FieldPanel("amount_sek"), FieldPanel("year")]),
+                FieldRowPanel(
+                    [FieldPanel("amount_sek", widget=GroupedNumberInput), FieldPanel("year")]
+                ),
                 FieldPanel("municipality"),
             ],
             heading=_("Support"),

@@ -28,6 +28,12 @@ from strategy.models.snippets import Perspective
 class StrategyPage(StrategyBodyMixin, BasePage):
     """A regional development strategy, with its period and its legal state."""
 
+    page_icon = "clipboard-list"
+    page_description = _(
+        "A strategy with its period and its legal state. Its priority areas, goals and "
+        "efforts stand below it."
+    )
+
     class State(models.TextChoices):
         """The stages of a strategy between being written and being replaced."""
 
@@ -147,6 +153,11 @@ class StrategyPerspective(Orderable):
 
 class PriorityAreaPage(StrategyBodyMixin, BasePage):
     """One of the few areas on which a strategy concentrates."""
+
+    page_icon = "folder-open-inverse"
+    page_description = _(
+        "One of the few areas on which a strategy concentrates. Its goals stand below it."
+    )
 
     number = models.PositiveSmallIntegerField(_("number"), null=True, blank=True)
     summary = models.TextField(_("summary"), blank=True)

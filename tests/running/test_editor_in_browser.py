@@ -98,3 +98,41 @@ def test_the_checks_panel_counts_what_the_preview_shows(
     expect(words).to_have_text(re.compile(r"\d"), timeout=20_000)
     assert int(words.inner_text()) == pytest.approx(shown, rel=0.2)
     expect(editor.locator("[data-content-reading-time]")).to_have_text(re.compile(r"\d"))
+    # What axe finds in a draft that is not saved yet; 0 says nothing.
+    editor.fill("input[name=image_alt_text]", "norrsken.jpg")
+    found = editor.locator("[data-side-panel=checks] [data-content-checker-count]")
+    expect(found).to_have_text("1", timeout=20_000)
+
+
+def test_the_preview_of_a_translation_is_checked(
+    browser_page: Page, running_site: RunningSite
+) -> None:
+    culture = document_at(running_site, "/en/development-areas/culture/")
+    log_in(browser_page, "oversattare-en", running_site)
+    browser_page.goto(f"/admin/pages/{culture['id']}/edit/")
+    browser_page.get_by_role("button", name="Preview").or_(
+        browser_page.get_by_role("button", name="Förhandsgranska")
+    ).first.click()
+    preview = browser_page.frame_locator(".editor-preview iframe")
+    expect(preview.locator("main h1")).to_be_visible()
+    expect(preview.locator("#checker-trigger")).to_contain_text(re.compile(r"\d"))
+
+
+def test_lists_of_the_admin_fit_a_telephone(editor: Page, running_site: RunningSite) -> None:
+    home = document_at(running_site, "/sv/")
+    editor.set_viewport_size({"width": 390, "height": 844})
+    for address in (
+        f"/admin/pages/{home['id']}/?ordering=ord",
+        "/admin/stories/",
+        "/admin/reports/aging-pages/",
+        "/admin/pages/search/?q=m%C3%A5l",
+    ):
+        editor.goto(address)
+        cells = editor.locator("main table.listing tbody td:visible")
+        assert cells.count() > 3
+        edges = cells.evaluate_all("all => all.map((one) => one.getBoundingClientRect().right)")
+        assert max(edges) <= 390, f"{address} is cut off."
+        narrowest = min(
+            editor.locator("td.title").evaluate_all("all => all.map((one) => one.clientWidth)")
+        )
+        assert narrowest > 200, f"{address} has titles of a letter a line."

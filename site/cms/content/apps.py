@@ -64,6 +64,7 @@ class ContentConfig(AppConfig):
             paged_order,
             redirect_paths,
         )
+        from cms.upstream.wagtail_admin import usage_names
         from cms.upstream.wagtail_api import (
             block_errors,
             rich_text_input,
@@ -90,6 +91,7 @@ class ContentConfig(AppConfig):
         schema_descriptions.apply()
         sibling_moves.apply()
         snippets_api.apply()
+        usage_names.apply()
         register_api_schemas()
         register_periodic_task("Renditions", take_up_again)
         register_extraction(extract_texts)

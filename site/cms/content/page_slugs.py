@@ -7,6 +7,7 @@ from django.utils.text import camel_case_to_spaces
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.widgets import SlugInput
+from wagtail.coreutils import find_available_slug
 from wagtail.models import Page
 
 from cms.languages.slugs import ascii_slug, letters_of_slugs, slug_in_ascii
@@ -52,12 +53,13 @@ class PageSlugForm(WagtailAdminPageForm):
 
 
 class PageCopyForm(CopyForm):
-    """Wagtail's form for copying a page, with a slug as new pages have it."""
+    """Wagtail's form for copying a page, with a slug as new pages have it, and one that is free."""
 
     def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
         field = self.fields["new_slug"]
-        field.initial = ascii_slug(self.page.slug) or slug_of_new_page(self.page)
+        slug = ascii_slug(self.page.slug) or slug_of_new_page(self.page)
+        field.initial = find_available_slug(self.page.get_parent(), slug)
         field.widget.attrs.update(_attributes(is_old=False))
 
 

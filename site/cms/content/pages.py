@@ -27,6 +27,10 @@ class BasePage(Page):
     ``content_panels``; a system check faults a field that is left out of the first.
     """
 
+    page_icon: ClassVar[str] = "doc-empty-inverse"
+    """The type's icon where an editor chooses the type of a new page; ``page_description`` says
+    there in two lines what it is for."""
+
     child_ordering: ClassVar[tuple[Any, ...]] = ("path",)
     """How the reader orders the pages under a page of this type."""
 

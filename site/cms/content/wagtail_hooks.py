@@ -3,6 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
@@ -57,6 +60,12 @@ def show_what_to_look_at(request: HttpRequest, panels: list[Any]) -> None:
 def register_log_actions(actions: Any) -> None:
     """Registers what the history of a page says of a review."""
     actions.register_action(REVIEWED, _("Review"), _("Reviewed, and left as it is"))
+
+
+@hooks.register("insert_global_admin_css")
+def add_style() -> SafeString:
+    """Lists that can be read on a telephone."""
+    return format_html('<link rel="stylesheet" href="{}">', static("content/admin/narrow.css"))
 
 
 hooks.register("register_admin_urls", pasting.admin_urls)

@@ -16,11 +16,16 @@ from wagtail.users.models import UserProfile
 from cms.demo.access import apply_group
 from cms.demo.errors import DemoError
 from cms.demo.groups import editor_groups
+from cms.demo.site import start_page
+from cms.demo.workflow import prepare_workflow
 from cms.languages.registry import LANGUAGES, SOURCE_LANGUAGE_CODE
 from cms.translation.roles.groups import ensure_translator_group
 
 ADMIN: Final = "admin"
 EDITOR: Final = "redaktor"
+WRITER: Final = "skribent"
+REVIEWER: Final = "granskare"
+"""Two who show four eyes: one writes, and cannot publish; the other approves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +86,15 @@ def create_demo_users(password: str, *, reset: bool) -> list[DemoUser]:
     Raises:
         DemoError: the demo's pages are not loaded.
     """
-    writing = [apply_group(definition) for definition in editor_groups()]
+    editors, publishers = [apply_group(definition) for definition in editor_groups()]
     users = [
         _create(ADMIN, [], password, reset=reset, superuser=True),
-        _create(EDITOR, writing, password, reset=reset),
+        _create(EDITOR, [editors, publishers], password, reset=reset),
+        _create(WRITER, [editors], password, reset=reset),
+        _create(REVIEWER, [publishers], password, reset=reset),
     ]
+    if (home := start_page(SOURCE_LANGUAGE_CODE)) is not None:
+        prepare_workflow(home, publishers)
     for code, language in LANGUAGES.items():
         if not language.is_source:
             groups = [_translators(code)]

@@ -151,3 +151,17 @@ def test_a_translation_of_an_old_page_has_a_new_slug(swedish_site: ExampleSite) 
     for slug in ("đŋ", "דער-וועג"):
         english = translate(old_page(swedish_site, slug), "en", only(marked("en"), "title"))
         assert english.slug.startswith("oppna-moten-en"), english.slug
+
+
+def test_the_form_for_copying_suggests_a_slug_that_is_free(
+    swedish_site: ExampleSite, admin_client: Client
+) -> None:
+    page = swedish_site.pages[ContentPage]
+    address = reverse("wagtailadmin_pages:copy", args=[page.pk])
+    for number in (1, 2):
+        form = admin_client.get(address).context["form"]
+        assert form["new_slug"].initial == f"{page.slug}-{number}"
+        values = {"new_title": "Kopia", "new_slug": form["new_slug"].initial}
+        place = {"new_parent_page": page.get_parent().pk}
+        assert admin_client.post(address, values | place).status_code == 302
+    assert page.get_siblings().filter(slug=f"{page.slug}-2").exists()

@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.test import RequestFactory
+from django.utils import translation
 from wagtail.admin.templatetags import wagtailadmin_tags
+from wagtail.admin.views.generic.usage import UsageView
 from wagtail.admin.views.pages.bulk_actions import DeleteBulkAction
 from wagtail.admin.views.pages.listing import ExplorableIndexView
-from wagtail.models import Page
+from wagtail.models import Page, ReferenceIndex
 from wagtail_localize.views.snippets_api import SnippetViewSet
 
 from strategy.models import Municipality
@@ -117,3 +120,23 @@ def test_canary_snippets_api(scene: Scene) -> None:
     assert not view.get_queryset().filter(pk=fact.pk).exists()
     every = original("wagtail_localize.views.snippets_api:SnippetViewSet.get_queryset")(view)
     still_needed(every.filter(pk=fact.pk).exists(), "wagtail_localize/snippets_api")
+
+
+def test_canary_usage_names(scene: Scene) -> None:
+    page, live = scene.pages["fi"], scene.pages["sv"]
+    Page.objects.filter(pk=page.pk).update(live=False, title="Salaisuus", draft_title="Salaisuus")
+
+    def labels(get_table: Any) -> list[str]:
+        view = UsageView()
+        view.request = asked(scene, "/")
+        view.object = live
+        references = [ReferenceIndex(content_type=ContentType.objects.get_for_model(live))]
+        found = [(Page.objects.get(pk=pk), references) for pk in (page.pk, live.pk)]
+        return [row["label"] for row in get_table(view, found).data]
+
+    with translation.override("en"):
+        named = labels(UsageView.get_table)
+    assert named == ["A page that you may not see", live.get_admin_display_title()]
+    target = "wagtail.admin.views.generic.usage:UsageView.get_table"
+    is_unnamed = live.get_admin_display_title() not in labels(original(target))
+    still_needed(is_unnamed, "wagtail_admin/usage_names")

@@ -128,6 +128,9 @@ def test_the_admin_finds_drafts_for_those_who_may_see_them(
         ("skoterrally", "Skoterrally bakom lås"),
     ):
         assert title in admin_client.get(f"{address}{word}").content.decode()
+    # By a word of what the page says, and by the beginning of one.
+    for word in ("renar", "omkr"):
+        assert "Skoterförbud i dalen" in admin_client.get(f"{address}{word}").content.decode()
     User.objects.create_user("gäst", password="gäst")
     client.login(username="gäst", password="gäst")
     assert "dalen" not in client.get(f"{address}skoterför").content.decode()

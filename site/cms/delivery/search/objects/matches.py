@@ -116,10 +116,15 @@ class ReadableMatches:
 
 
 def matches_in(model: Any, *, is_autocomplete: bool) -> Matches:
-    """Return how to look for words in objects of a model, for those who search."""
+    """Return how to look for words in objects of a model, for those who search.
+
+    Pages are found by all that they are searched by, also while somebody types: Wagtail's own
+    autocompletion, which the admin's search, lists and choosers ask, knows titles alone.
+    """
     readers = _readers.get()
     if readers == "editors" or not issubclass(model, Page):
-        return StoredMatches(model, is_autocomplete=is_autocomplete)
+        by_what_completes = is_autocomplete and not issubclass(model, Page)
+        return StoredMatches(model, is_autocomplete=by_what_completes)
     return PublishedMatches() if readers == "everybody" else ReadableMatches(model)
 
 

@@ -14,9 +14,10 @@ class Command(BaseCommand):
     """``manage.py create_demo_users``."""
 
     help = (
-        "Creates the demo's groups and users: admin, redaktor, and oversattare-<code> for every "
-        "language but Swedish. New users get DEMO_PASSWORD, or one that is generated once and "
-        "kept in DATA_DIR. Whoever is there keeps their password, unless DEMO_PASSWORD is set. "
+        "Creates the demo's groups and users: admin, redaktor, skribent and granskare, who show "
+        "four eyes, and oversattare-<code> for every language but Swedish. New users get "
+        "DEMO_PASSWORD, or one that is generated once and kept in DATA_DIR. Whoever is there "
+        "keeps their password, unless DEMO_PASSWORD is set. "
         "With production settings it runs only with DEMO_PASSWORD."
     )
 
