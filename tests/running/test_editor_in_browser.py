@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -99,9 +100,14 @@ def test_the_checks_panel_counts_what_the_preview_shows(
     assert int(words.inner_text()) == pytest.approx(shown, rel=0.2)
     expect(editor.locator("[data-content-reading-time]")).to_have_text(re.compile(r"\d"))
     # What axe finds in a draft that is not saved yet; 0 says nothing.
-    editor.fill("input[name=image_alt_text]", "norrsken.jpg")
     found = editor.locator("[data-side-panel=checks] [data-content-checker-count]")
-    expect(found).to_have_text("1", timeout=20_000)
+    for number in range(8):
+        # Wagtail misses what is typed in the first two seconds.
+        editor.fill("input[name=image_alt_text]", f"norrsken-{number}.jpg")
+        with suppress(AssertionError):
+            expect(found).to_have_text("1", timeout=4_000)
+            break
+    expect(found).to_have_text("1")
 
 
 def test_the_preview_of_a_translation_is_checked(

@@ -224,6 +224,8 @@ def test_what_is_stored_is_what_would_be_rendered(upgraded: dict[str, Any]) -> N
         # The type at the top, and what facts are called.
         "type": 32,
         "title": 7,
+        # The state of a goal's indicator.
+        "indicators.state": 1,
         # A heading's level is a number.
         "body.value.level": 7,
         # Links in rich text say which page they lead to.
