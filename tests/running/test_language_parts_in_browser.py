@@ -69,6 +69,7 @@ def test_an_editor_marks_a_word_in_another_language(running_site: RunningSite) -
         log_in(page, "oversattare-smj", running_site)
         page.goto("/admin/translation/work/?type=home.ContentPage")
         page.get_by_role("button", name=re.compile("^Om webbplatsen – börja")).click()
+        expect(page.locator("[data-ready]")).to_be_visible()
         row = page.locator(".string", has_text="Vi möts i").first
         expect(row.locator(".string-source [lang=smj]")).to_have_text("Jåhkåmåhkke")
         row.locator(".string-box").click()
