@@ -11,7 +11,7 @@ import polib
 from django.apps import apps
 
 from cms.common.atomic_files import replaced_file
-from cms.languages.catalogues.verification import keeps_placeholders
+from cms.languages.catalogues.placeholders import keeps_placeholders
 
 FOLDER: Final = Path(__file__).parents[1] / "locale"
 COMPLETE_LANGUAGES: Final = ("sv", "fi")
