@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from django.apps import apps
+from django.db.models import ForeignObjectRel
 from django.urls import reverse
 from wagtail.api import APIField
 from wagtail.api.conf import get_model_field
@@ -43,14 +44,21 @@ def field_addresses(
         addresses = _of_strings(draft, translation, admin)
     else:
         edit = f"{admin}{reverse('wagtailadmin_pages:edit', args=[draft.pk])}"
-        # What Wagtail's own editor scrolls to.
-        addresses = {pointer: f"{edit}#:w:contentpath={path}" for pointer, path in _fields(draft)}
+        addresses = {pointer: f"{edit}#{_place(draft, path)}" for pointer, path in _fields(draft)}
     shown = {name: value for name, value in document.items() if name not in _NAVIGATION}
     return addresses | {
         pointer: f"{admin}{address}"
         for found, related in _relations(shown, "")
         for pointer, address in _of_relation(found, related)
     }
+
+
+def _place(draft: Any, path: str) -> str:
+    """The place in Wagtail's editor of what has a content path; rows have none there."""
+    name, *_below = path.split(".")
+    if isinstance(draft._meta.get_field(name), ForeignObjectRel):
+        return f"id_{name}-FORMS"
+    return f":w:contentpath={path}"
 
 
 def _relations(value: Any, pointer: str) -> Iterator[tuple[str, dict[str, Any]]]:

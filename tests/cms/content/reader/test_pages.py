@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 
 from cms.content.reader.parts import plain
 from strategy import models as strategy
+from strategy.models.goals import GoalIndicator
 from tests.cms.content.reader.conftest import Reader
 from tests.cms.content.reader.markup import read
 from tests.factories.pages import StoryPageFactory
@@ -97,6 +98,27 @@ def test_progress_is_text_and_a_bar(swedish_site: ExampleSite, reader: Reader) -
     assert 0 <= int(bar.attributes["value"]) <= 100
     assert bar.parent is not None
     assert bar.parent.whole_text().endswith("%")
+
+
+def test_a_level_that_is_kept_has_a_state_and_no_progress(
+    swedish_site: ExampleSite, visitor: Client
+) -> None:
+    goal = swedish_site.pages[strategy.GoalPage]
+
+    def shown() -> str:
+        fresh = strategy.GoalPage.objects.get(pk=goal.pk)
+        fresh.save_revision().publish()
+        return visitor.get(goal.url).content.decode()
+
+    GoalIndicator.objects.update(target_value=F("baseline_value"))
+    kept = shown()
+    assert "<progress" not in kept
+    assert ">nått<" in kept or ">efter plan<" in kept
+    assert "inte mätt sedan utgångsåret" not in kept
+    strategy.Indicator.objects.get().values.all().delete()
+    unknown = shown()
+    assert "uppgift saknas" in unknown
+    assert "inte mätt sedan utgångsåret" in unknown
 
 
 def test_a_start_page_leads_to_what_is_under_it(swedish_site: ExampleSite, reader: Reader) -> None:

@@ -1,6 +1,7 @@
 """``preview/?token=``: the draft of one page, to who has its token, and nothing else to anybody."""
 
 import random
+import re
 import string
 from collections.abc import Callable
 from datetime import timedelta
@@ -9,6 +10,7 @@ from typing import Any, Final
 import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Locale, Page
 
@@ -38,6 +40,10 @@ HEADERS: Final = {
     "X-Robots-Tag": "noindex",
     "Access-Control-Allow-Origin": "*",
 }
+
+
+def page_html(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
 
 
 def refused(token: str) -> tuple[Any, ...]:
@@ -92,8 +98,18 @@ def test_no_cache_keeps_it_and_no_page_learns_of_it(page: ContentPage, token: st
 
 
 def test_every_field_of_every_type_has_an_address(swedish_site: ExampleSite, chief: User) -> None:
+    client = Client()
+    client.force_login(chief)
     for made in swedish_site.pages.values():
         document = ask(token_of(made, chief)).json()
+        edit = reverse("wagtailadmin_pages:edit", args=[made.pk])
+        there = set(re.findall(r'(?:id|data-contentpath)="([^"]+)"', page_html(client, edit)))
+        led_to = {
+            address.partition("#")[2].removeprefix(":w:contentpath=").partition(".")[0]
+            for address in document["source"].values()
+            if address.startswith(f"{ADMIN}{edit}#")
+        }
+        assert led_to - there == set(), made
         for pointer in document["source"]:
             value: Any = document
             for part in pointer.split("/")[1:]:

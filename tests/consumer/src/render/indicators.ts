@@ -51,7 +51,7 @@ export function goalIndicator(
 
 /** A bar with its meaning in words. */
 export function progressBar(speaker: Speaker, { progress, state }: GoalIndicator): Html {
-  if (progress === null) return html`<p>${speaker.words("progressUnknown")}</p>`;
+  if (progress === null) return html`<p>${speaker.words("progressUnknown")} (${speaker.words(state)})</p>`;
   const share = speaker.number(progress, { style: "percent", maximumFractionDigits: 0 });
   // Who has gone back, or beyond the target, stands at an end of the bar; the words tell it.
   const shown = Math.min(1, Math.max(0, progress));
