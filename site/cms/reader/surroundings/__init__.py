@@ -1,0 +1,1 @@
+"""What stands around a document: frame, pages below, languages."""
