@@ -1,4 +1,4 @@
-"""What readers see where no page is: search, languages and the way home."""
+"""The answer to readers where no page is: search, languages and the way home."""
 
 import logging
 from typing import Any

@@ -1,1 +1,1 @@
-"""What programs read of the pages: site map, robots, feeds, structured data."""
+"""Views for programs that read the pages: site map, robots, feeds, structured data."""

@@ -37,7 +37,7 @@ class ShownHit:
 
 @dataclass(frozen=True, slots=True)
 class HitsOfLanguage:
-    """What was found in one language.
+    """Hits in one language.
 
     Attributes:
         next: where the list goes on; empty at its end.

@@ -53,7 +53,7 @@ def _found(locale: str, words: str, after: str | None, *, everywhere: bool) -> l
 
 
 def context_without_page(request: HttpRequest, locale: str) -> dict[str, Any]:
-    """What stands around something that is no page: a search, an error."""
+    """Frame and site around something that is no page: a search, an error."""
     tree = site_tree(locale)
     top = _start_of(request, tree)
     site = site_of(tree, top, {})

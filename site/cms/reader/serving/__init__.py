@@ -1,1 +1,1 @@
-"""How a page is answered: found by its path, put together of kept parts, kept as it is sent."""
+"""Answers with pages: found by their path, put together of kept parts, kept as they are sent."""

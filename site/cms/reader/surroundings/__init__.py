@@ -1,1 +1,1 @@
-"""What stands around a document: frame, pages below, languages."""
+"""Surroundings of a document: frame, pages below, languages."""

@@ -1,4 +1,4 @@
-"""What stands around every page of a language: mark, name, search and menu above, footer below."""
+"""The frame of every page of a language: mark, name, search and menu above, footer below."""
 
 from collections import OrderedDict
 from collections.abc import Mapping

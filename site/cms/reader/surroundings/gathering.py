@@ -1,4 +1,4 @@
-"""What templates find beside a document: the site around it, the pages below it, its languages."""
+"""Gathers for templates what surrounds a document: its site, the pages below, its languages."""
 
 import hashlib
 import json
