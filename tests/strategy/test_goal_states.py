@@ -74,7 +74,7 @@ LEVEL = Case(80, 80, 80, Better.HIGHER, 2020, 2030, HALFWAY)
 ON_THE_LINE = Case(0, 3652, 1826, Better.HIGHER, 2020, 2030, HALFWAY)
 
 
-@settings(max_examples=examples(200, 5_000))
+@settings(max_examples=examples(60, 3_000))
 @given(case=cases())
 @example(case=LEVEL)
 @example(case=ON_THE_LINE)
@@ -84,7 +84,7 @@ def test_the_state_is_what_fractions_say(case: Case) -> None:
     assert case.state() == case.reckoned()
 
 
-@settings(max_examples=examples(100, 5_000))
+@settings(max_examples=examples(40, 3_000))
 @given(
     case=cases(),
     scale=st.sampled_from([0.01, 0.3, 1.8, 3.6, 7.0, 1_000.0, 1e6]),
@@ -102,7 +102,7 @@ def test_the_state_is_the_same_in_every_unit_and_in_the_mirror(
     assert mirrored.state(-scale, shift) == state
 
 
-@settings(max_examples=examples(100, 5_000))
+@settings(max_examples=examples(40, 3_000))
 @given(case=cases(), more=st.integers(0, 500))
 @example(case=LEVEL, more=0)
 def test_a_better_value_has_no_worse_state(case: Case, more: int) -> None:

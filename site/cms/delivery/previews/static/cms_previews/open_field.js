@@ -37,11 +37,14 @@ function placeAt(hash) {
   return found;
 }
 
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const loaded = new Promise((resolve) => window.addEventListener("load", resolve));
+
 /** Waits until something is true, or no longer. */
 async function until(isTrue, isStopped) {
   const end = performance.now() + PATIENCE;
   while (!isTrue() && !isStopped() && performance.now() < end) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await pause(50);
   }
 }
 
@@ -82,6 +85,9 @@ function scrollTo(place) {
   place.scrollIntoView({ block: isTall ? "start" : "center", behavior: "instant" });
 }
 
+const fieldOf = (label) =>
+  document.getElementById(label.htmlFor)?.closest("[data-contentpath], [data-field]");
+
 let turn = 0;
 
 /** Goes to a place, and stays there while what stands above it grows, or until somebody acts. */
@@ -99,21 +105,28 @@ async function go(hash, mayBeSection) {
   // A link to a section within the page is Wagtail's own.
   if (!place || isOver() || (!mayBeSection && place.matches("[data-panel]"))) return;
   // The label of a field stands for the field.
-  if (place.matches("[id$=-label]")) place = place.closest("[data-contentpath], [data-panel]") ?? place;
-  uncover(place);
-  await until(() => place.checkVisibility() && focusable(place), isOver);
+  if (place.htmlFor) place = fieldOf(place) ?? place;
+  await until(() => {
+    uncover(place);
+    return place.checkVisibility() && focusable(place);
+  }, isOver);
   if (isOver()) return;
   scrollTo(place);
   focusable(place)?.focus({ preventScroll: true });
 
   const growth = new ResizeObserver(() => isOver() || scrollTo(place));
   growth.observe(place.closest("form") ?? document.body);
-  setTimeout(() => {
-    growth.disconnect();
-    going.abort();
-  }, UNREST);
+  await loaded;
+  // Wagtail itself scrolls, a moment after the page is there.
+  await pause(200);
+  if (!isOver()) scrollTo(place);
+  await pause(UNREST);
+  growth.disconnect();
+  going.abort();
 }
 
 window.addEventListener("hashchange", () => go(location.hash, false));
-// Wagtail itself opens the tab and scrolls, a moment after the page is there.
-window.addEventListener("load", () => setTimeout(() => location.hash && go(location.hash, true), 200));
+// Wagtail opens sections and a tab when the document is there.
+document.addEventListener("DOMContentLoaded", () =>
+  setTimeout(() => location.hash && go(location.hash, true)),
+);
