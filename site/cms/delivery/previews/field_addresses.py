@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, Translation
 
 from cms.content.api.document_texts import PAGE_TEXTS, document_texts
+from cms.content.api.shapes import Relation
 from cms.content.api.streams.values import find_leaves
 from cms.translation.strings import StringRef
 
@@ -88,10 +89,9 @@ def _of_relation(pointer: str, related: dict[str, Any]) -> Iterator[tuple[str, s
     address = reverse(name, args=[related["id"]])
     title = getattr(model, "relation_title_field", "title")
     yield pointer, f"{address}#:w:contentpath={title}"
+    yield f"{pointer}/title", f"{address}#:w:contentpath={title}"
     for member, value in related.items():
-        if member == "title":
-            yield f"{pointer}/title", f"{address}#:w:contentpath={title}"
-        elif isinstance(value, str) and member not in _OF_EVERY_RELATION:
+        if isinstance(value, str) and member not in Relation.model_fields:
             yield f"{pointer}/{member}", f"{address}#:w:contentpath={member}"
 
 
