@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -68,6 +69,20 @@ def test_it_is_built_from_two_requests(example_site: ExampleSite) -> None:
     assert built.report["files"] == built.report["made"] == len(example_site.files())
     assert built.report["files"] > 351
     assert built.seconds < BUILT_WITHIN
+
+
+def test_choices_have_the_labels_of_the_cms(example_site: ExampleSite) -> None:
+    printed = run(example_site.folder, str(NODE), "tools/labels.mjs", **example_site.environment)
+    kept = (example_site.folder / "src" / "texts" / "labels.ts").read_text(encoding="utf-8")
+    assert printed == kept, "npm run labels"
+    with urllib.request.urlopen(f"{example_site.cms.url}/api/v3/choices/", timeout=60) as answer:
+        items = {
+            (one["schema"], one["member"]): one["labels"] for one in json.load(answer)["items"]
+        }
+    kinds = items["StoryPageSchema", "kind"]
+    for story in (page for page in example_site.pages if page["type"] == "strategy.StoryPage"):
+        facts = example_site.page(story["path"]).xpath("//dl[@class='facts-list']/div/dd[1]")
+        assert facts[0].text_content() in kinds[story["kind"]].values(), story["path"]
 
 
 def test_every_page_is_there_once_in_every_language(example_site: ExampleSite) -> None:

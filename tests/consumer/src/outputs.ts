@@ -9,6 +9,7 @@ import { layout } from "./render/layout.js";
 import { pageContent, titlePrefix } from "./render/pages.js";
 import { draftPage, languagesPage, notFoundPage } from "./render/own.js";
 import { choicesOf, storyCards, storyFilters, type Choice } from "./render/stories.js";
+import { labelFor } from "./texts/index.js";
 
 /** A file of the site. */
 export interface Output {
@@ -87,7 +88,7 @@ ${storyCards(speaker, chosen.stories)}`,
 }
 
 function plainName(view: TrackedView, { filter, value, stories: [story] }: Choice): string {
-  if (filter === "kind") return story === undefined ? value : view.words.choices.kind[story.kind];
+  if (filter === "kind") return story === undefined ? value : labelFor("StoryPageSchema.kind", story.kind, view.locale, view.languages).text;
   if (filter === "municipality") return story?.municipality?.title ?? value;
   return value;
 }

@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 from tests.client.packing import PackedClient
 from tests.harness.node_packages import node_is_new_enough
@@ -131,31 +131,95 @@ def test_messages_of_others_are_not_heard(editor: Page, front_end: str, culture:
         )
     before = editor.url
     # One that counts, after all of these: they have been looked at by then.
-    frame.evaluate(SEND, [{"type": "cms:saved"}, origin, True])
-    editor.wait_for_timeout(700)
+    with editor.expect_request(lambda request: "/api/v3/preview/" in request.url):
+        frame.evaluate(SEND, [{"type": "cms:saved"}, origin, True])
     assert len([url for url in asked if "/api/v3/preview/" in url]) == 1
     assert editor.url == before
     assert not any("evil" in url for url in asked)
 
 
-def test_an_address_of_a_field_opens_there(editor: Page, front_end: str) -> None:
-    source = frame_at(editor, front_end).evaluate(
+def addresses(editor: Page, front_end: str) -> dict[str, str]:
+    """The addresses of the fields, as the front end was given them."""
+    found: dict[str, str] = frame_at(editor, front_end).evaluate(
         """async () => {
-            const query = new URL(location).searchParams;
             const api = performance.getEntriesByType("resource").find(
                 ({ name }) => name.includes("/preview/?token="),
             ).name;
             return (await (await fetch(api)).json()).source;
         }"""
     )
+    return found
+
+
+def row_of(editor: Page, goal: str) -> Locator:
+    """The row of a goal in the form."""
+    return editor.locator("#id_goals-FORMS > :not(.deleted)", has_text=goal)
+
+
+def test_an_address_of_a_field_opens_there(editor: Page, front_end: str) -> None:
+    source = addresses(editor, front_end)
     last = max(
         (pointer for pointer in source if re.fullmatch(r"/body/\d+/value", pointer)), key=len
     )
-    editor.goto("about:blank")
-    editor.goto(source[last])
     path = source[last].rpartition(".")[2]
-    field = editor.locator(f"[data-contentpath='{path}']").first
-    expect(field).to_be_in_viewport()
+    rows = editor.locator("#id_goals-FORMS > *")
+    for pointer, place in (
+        (last, editor.locator(f"[data-contentpath='{path}']").first),
+        # Far below the blocks, which are made by script.
+        ("/goals", rows.first),
+        ("/goals/1/goal_row", rows.nth(1)),
+    ):
+        editor.goto("about:blank")
+        editor.goto(source.get(pointer) or source[pointer.rpartition("/")[0]])
+        expect(place.locator(":focus")).to_be_in_viewport()
+        editor.wait_for_timeout(700)
+        expect(place.locator(":focus")).to_be_in_viewport()
+
+
+def test_a_row_leads_to_its_place_in_the_form(editor: Page) -> None:
+    shown_rows = shown(editor).locator("#rows li")
+    names = [name.partition(": ")[2] for name in shown_rows.all_inner_texts()]
+    assert len(names) == 2
+
+    def click_row(position: int, goal: str) -> None:
+        row = shown_rows.nth(position)
+        expect(row).to_contain_text(goal, timeout=15_000)
+        row.click(position={"x": 2, "y": 5})
+        expect(row_of(editor, goal).locator(":focus")).to_be_in_viewport()
+
+    click_row(1, names[1])
+    # A section that is closed is opened.
+    row_of(editor, names[0]).locator("[data-panel-toggle]").click()
+    click_row(0, names[0])
+    # Rows that were moved and deleted stand elsewhere; the form was not loaded anew.
+    row_of(editor, names[0]).locator("[data-inline-panel-child-move-down]").click()
+    click_row(0, names[1])
+    row_of(editor, names[1]).get_by_title("Ta bort").click()
+    expect(shown_rows).to_have_count(1, timeout=15_000)
+    click_row(0, names[0])
+
+
+def test_what_is_related_leads_to_its_own_editor(
+    editor: Page, running_site: RunningSite, culture: int
+) -> None:
+    editor.on("dialog", lambda dialog: dialog.accept())
+    title = shown(editor).locator("#rows b").first
+    goal = title.inner_text()
+    title.click()
+    expect(editor).not_to_have_url(re.compile(rf"/pages/{culture}/edit/"))
+    expect(editor.locator("[name=title]")).to_have_value(goal)
+    expect(editor.locator("[name=title]")).to_be_focused()
+    stories: Any = json_at(running_site, "/api/v3/stories/?locale=sv")
+    story = next(one for one in stories["items"] if one["municipality"])
+    editor.goto(f"/admin/pages/{story['id']}/edit/")
+    panel = editor.locator("[data-side-panel=preview]")
+    if not panel.is_visible():
+        editor.locator("[data-side-panel-toggle=preview]").click()
+    shown(editor).locator("#fact b").click()
+    expect(editor).to_have_url(re.compile("/snippets/strategy/municipality/edit/"))
+    name = editor.locator("[name=name]")
+    expect(name).to_have_value(story["municipality"]["title"])
+    expect(name).to_be_focused()
 
 
 def test_a_click_leads_to_the_field(editor: Page) -> None:

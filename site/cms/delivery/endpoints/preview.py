@@ -15,7 +15,7 @@ from cms.delivery.http.requests import problem
 from cms.delivery.http.responses import CONTENT_TYPE
 from cms.delivery.previews.drafts import draft_of, translation_of
 from cms.delivery.previews.field_addresses import field_addresses
-from cms.delivery.previews.tokens import find
+from cms.delivery.previews.tokens import Found, find
 from cms.delivery.previews.views import UNSEEN
 
 router = Router(tags=["preview"])
@@ -81,7 +81,7 @@ def get_preview(request: HttpRequest, query: Query[PreviewQuery]) -> HttpRespons
     """
     refuse_unknown_parameters(request, PreviewQuery.model_fields)
     found = find(query.token)
-    response = _refused() if found is None else _draft(found.page, found.token.admin, request)
+    response = _refused() if found is None else _draft(found, request)
     for name, value in UNSEEN.items():
         response[name] = value
     return response
@@ -94,11 +94,14 @@ def _refused() -> HttpResponse:
     return response
 
 
-def _draft(page: Any, admin: str, request: HttpRequest) -> HttpResponse:
+def _draft(found: Found, request: HttpRequest) -> HttpResponse:
+    token, page = found
     translation = translation_of(page)
     draft = draft_of(page, translation)
     document = render_document(draft, request)
-    document["source"] = field_addresses(draft, document, translation, admin)
+    document["source"] = field_addresses(
+        draft, document, translation, token.admin, token.created_by
+    )
     response = HttpResponse(as_json(document), content_type=CONTENT_TYPE)
     response["Content-Language"] = document["language"]
     return response

@@ -31,6 +31,9 @@ def as_problem(request: HttpRequest, response: Any) -> HttpResponseBase:
         status = _WRONG_QUERY[is_stable]
         if request.method in _READS and response.status_code == _WRONG_QUERY[not is_stable]:
             _restate(response, status)
+        if response.status_code == 401:
+            # RFC 9110 §15.5.2 asks for it; Wagtail's own answers lack it.
+            response.headers.setdefault("WWW-Authenticate", "Bearer")
         return response  # type: ignore[no-any-return]
     if is_stable and "json" in content_type:
         return response  # type: ignore[no-any-return]

@@ -14,6 +14,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, Translation
 
 from cms.content.api.document_texts import PAGE_TEXTS, document_texts
+from cms.content.api.shapes import Relation
 from cms.content.api.streams.values import find_leaves
 from cms.translation.strings import StringRef
 
@@ -28,23 +29,26 @@ _NAVIGATION: Final = frozenset({"breadcrumbs", "meta", "parent", "translations"}
 
 
 def field_addresses(
-    draft: Any, document: dict[str, Any], translation: Translation | None, admin: str
+    draft: Any, document: dict[str, Any], translation: Translation | None, admin: str, user: Any
 ) -> dict[str, str]:
     """``{JSON Pointer: address}`` of what can be edited of a draft.
 
     A text of a translation leads to its string in the translators' editor; a block leads to its
-    first text. A related page or fact leads to its own editor. Everything else leads to its field
-    in the editor of the page.
+    first text; a list of rows leads to that of the source. A related page or fact leads to its own
+    editor. Everything else leads to its field in the editor of the page.
 
     Args:
         document: the draft as its document shows it.
         admin: scheme and authority of the admin.
+        user: who made the token, and may edit the page.
     """
     if translation is not None:
         addresses = _of_strings(draft, translation, admin)
+        addresses |= _of_source_lists(draft, translation, admin, user)
     else:
         edit = f"{admin}{reverse('wagtailadmin_pages:edit', args=[draft.pk])}"
-        addresses = {pointer: f"{edit}#{_place(draft, path)}" for pointer, path in _fields(draft)}
+        places = (*_fields(draft), *_rows(draft, document))
+        addresses = {pointer: f"{edit}#{_place(draft, path)}" for pointer, path in places}
     shown = {name: value for name, value in document.items() if name not in _NAVIGATION}
     return addresses | {
         pointer: f"{admin}{address}"
@@ -54,9 +58,13 @@ def field_addresses(
 
 
 def _place(draft: Any, path: str) -> str:
-    """The place in Wagtail's editor of what has a content path; rows have none there."""
-    name, *_below = path.split(".")
-    if isinstance(draft._meta.get_field(name), ForeignObjectRel):
+    """The place in the editor of what has a content path.
+
+    Wagtail gives none to a list of rows. That of a row and its fields is ours, by the place at
+    which the row stands: ``goals.2.target_year``. ``open_field.js`` finds it.
+    """
+    name, *below = path.split(".")
+    if not below and isinstance(draft._meta.get_field(name), ForeignObjectRel):
         return f"id_{name}-FORMS"
     return f":w:contentpath={path}"
 
@@ -79,10 +87,12 @@ def _of_relation(pointer: str, related: dict[str, Any]) -> Iterator[tuple[str, s
     if not issubclass(model, Page):
         name = model.snippet_viewset.get_url_name("edit")
     address = reverse(name, args=[related["id"]])
-    yield pointer, address
+    title = getattr(model, "relation_title_field", "title")
+    yield pointer, f"{address}#:w:contentpath={title}"
+    yield f"{pointer}/title", f"{address}#:w:contentpath={title}"
     for member, value in related.items():
-        if isinstance(value, str) and member not in _OF_EVERY_RELATION - {"title"}:
-            yield f"{pointer}/{member}", address
+        if isinstance(value, str) and member not in Relation.model_fields:
+            yield f"{pointer}/{member}", f"{address}#:w:contentpath={member}"
 
 
 def _fields(draft: Any) -> Iterator[tuple[str, str]]:
@@ -100,6 +110,27 @@ def _fields(draft: Any) -> Iterator[tuple[str, str]]:
     for text in document_texts(draft):
         if "." not in text.content_path:
             yield from ((pointer, text.content_path) for pointer in text.pointers)
+
+
+def _rows(draft: Any, document: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The rows of a draft's lists, by their places, and what is edited in each."""
+    for api_field, field in _lists(draft):
+        columns = field.related_model._meta.fields
+        edited = {each.name for each in columns if each.editable and not each.primary_key}
+        for position, row in enumerate(document[api_field]):
+            pointer, path = f"/{api_field}/{position}", f"{field.name}.{position}"
+            yield pointer, path
+            yield from (
+                (f"{pointer}/{member}", f"{path}.{member}") for member in row if member in edited
+            )
+
+
+def _lists(draft: Any) -> Iterator[tuple[str, Any]]:
+    """The lists of rows that the document of a draft shows, each with its field."""
+    for api_field in APIField.get_fields_for_model(type(draft), db_fields_only=True):
+        field: Any = get_model_field(type(draft), api_field.name)
+        if isinstance(field, ForeignObjectRel):
+            yield api_field.name, field
 
 
 def _blocks(
@@ -130,6 +161,22 @@ def _of_strings(draft: Any, translation: Translation, admin: str) -> dict[str, s
         for above in _above(text.pointers[0]):
             addresses.setdefault(above, address)
     return addresses
+
+
+def _of_source_lists(draft: Any, translation: Translation, admin: str, user: Any) -> dict[str, str]:
+    """The lists of a translation, which are the source's; for who may edit that.
+
+    The draft of the source may have other rows by now, so that they have no addresses of their own.
+    """
+    lists = list(_lists(draft))
+    source = translation.source
+    page = Page.objects.filter(
+        translation_key=source.object_id, locale=source.locale_id, alias_of=None
+    ).first()
+    if not lists or page is None or not page.permissions_for_user(user).can_edit():
+        return {}
+    edit = f"{admin}{reverse('wagtailadmin_pages:edit', args=[page.pk])}"
+    return {f"/{name}": f"{edit}#{_place(draft, field.name)}" for name, field in lists}
 
 
 def _above(pointer: str) -> Iterator[str]:

@@ -42,8 +42,14 @@ def show_translation_on_front_end(request: HttpRequest, page: Any) -> str:
 
 @hooks.register("insert_global_admin_js")
 def add_script() -> SafeString:
-    """Tells windows of what is saved, and goes to the field that was clicked in one."""
-    return format_html('<script type="module" src="{}"></script>', static("cms_previews/editor.js"))
+    """Tells windows of what is saved, and opens the address of what was clicked in one."""
+    return _module("cms_previews/editor.js")
+
+
+@hooks.register("insert_editor_js")
+def add_script_of_editor() -> SafeString:
+    """Goes to the field that an address names."""
+    return _module("cms_previews/open_field.js")
 
 
 @hooks.register("insert_global_admin_css")
@@ -57,3 +63,7 @@ def register_log_actions(actions: Any) -> None:
     """Registers the actions in the history of a page."""
     actions.register_action(SHARED, _("Share a draft"), _("A link to the draft was made"))
     actions.register_action(WITHDRAWN, _("Withdraw a link"), _("A link to the draft was withdrawn"))
+
+
+def _module(path: str) -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', static(path))

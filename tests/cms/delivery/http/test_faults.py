@@ -262,6 +262,10 @@ def test_a_token_that_nobody_has(world: World, visitor: Client) -> None:
         assert_problem(answer, 401, where=one)
         assert answer["WWW-Authenticate"].startswith("Bearer")
         assert answer["Cache-Control"] == "private, no-store"
+        if one.token == "yes":
+            answer = visitor.get(asked(world, one))
+            assert_problem(answer, 401, where=one)
+            assert answer["WWW-Authenticate"] == "Bearer", one
     # What a server in front asks for is none of ours.
     answer = visitor.get("/api/v3/languages/", headers={"Authorization": "Basic eDp5"})
     assert answer.status_code == 200

@@ -27,6 +27,7 @@ from cms.delivery.previews.tokens import (
 )
 from home.models import ContentPage
 from strategy.models import GoalPage, StoryPage
+from strategy.models.goals import GoalIndicator
 from tests.cms.delivery.previews.conftest import ADMIN, ask, token_of
 from tests.cms.delivery.visibility.pages import close, fresh, make_page, translated
 from tests.factories.site import ExampleSite
@@ -97,6 +98,13 @@ def test_no_cache_keeps_it_and_no_page_learns_of_it(page: ContentPage, token: st
         assert "Access-Control-Allow-Credentials" not in answer
 
 
+def place_in_form(place: str) -> str:
+    """The mark in the form of what stands behind the # of an address."""
+    name, *below = place.removeprefix(":w:contentpath=").split(".")
+    is_row = bool(below) and below[0].isdigit()
+    return f"inline_child_{name}-{below[0]}" if is_row else name
+
+
 def test_every_field_of_every_type_has_an_address(swedish_site: ExampleSite, chief: User) -> None:
     client = Client()
     client.force_login(chief)
@@ -105,7 +113,7 @@ def test_every_field_of_every_type_has_an_address(swedish_site: ExampleSite, chi
         edit = reverse("wagtailadmin_pages:edit", args=[made.pk])
         there = set(re.findall(r'(?:id|data-contentpath)="([^"]+)"', page_html(client, edit)))
         led_to = {
-            address.partition("#")[2].removeprefix(":w:contentpath=").partition(".")[0]
+            place_in_form(address.partition("#")[2])
             for address in document["source"].values()
             if address.startswith(f"{ADMIN}{edit}#")
         }
@@ -121,8 +129,9 @@ def test_a_related_fact_leads_to_its_own_editor(swedish_site: ExampleSite, chief
     document = ask(token_of(swedish_site.pages[GoalPage], chief)).json()
     indicator = document["indicators"][0]["indicator"]
     address = f"{ADMIN}/admin/snippets/strategy/indicator/edit/{indicator['id']}/"
-    for member in ("", "/title", "/unit"):
-        assert document["source"][f"/indicators/0/indicator{member}"] == address
+    for member, field in (("", "name"), ("/title", "name"), ("/unit", "unit")):
+        found = document["source"][f"/indicators/0/indicator{member}"]
+        assert found == f"{address}#:w:contentpath={field}"
     assert not any(pointer.startswith("/breadcrumbs") for pointer in document["source"])
     story = ask(token_of(swedish_site.pages[StoryPage], chief)).json()
     [listed] = [
@@ -130,7 +139,65 @@ def test_a_related_fact_leads_to_its_own_editor(swedish_site: ExampleSite, chief
     ]
     page = story["body"][listed]["value"]["pages"][0]
     edit = f"{ADMIN}/admin/pages/{page['id']}/edit/"
-    assert story["source"][f"/body/{listed}/value/pages/0/title"] == edit
+    found = story["source"][f"/body/{listed}/value/pages/0/title"]
+    assert found == f"{edit}#:w:contentpath=title"
+
+
+def test_rows_and_their_fields_have_addresses_of_their_own(
+    swedish_site: ExampleSite, chief: User
+) -> None:
+    goal = fresh(swedish_site.pages[GoalPage])
+    [row] = goal.indicators.all()
+    goal.indicators = [
+        GoalIndicator(
+            indicator=row.indicator, sort_order=order, baseline_value=1, baseline_year=year,
+            target_value=2, target_year=2040,
+        )
+        for order, year in ((1, 2021), (0, 2020))
+    ]  # fmt: skip
+    goal.save_revision()
+    document = ask(token_of(goal, chief)).json()
+    assert [row["baseline_year"] for row in document["indicators"]] == [2020, 2021]
+    edit = f"{ADMIN}/admin/pages/{goal.pk}/edit/"
+    own = {
+        pointer: address.removeprefix(edit)
+        for pointer, address in document["source"].items()
+        if re.fullmatch("/indicators(/1(/[a-z_]+)?)?", pointer) and address.startswith(edit)
+    }
+    row_of = "#:w:contentpath=indicators.1"
+    fields = ("baseline_value", "baseline_year", "target_value", "target_year")
+    assert own == {
+        "/indicators": "#id_indicators-FORMS",
+        "/indicators/1": row_of,
+        **{f"/indicators/1/{field}": f"{row_of}.{field}" for field in fields},
+    }
+    # The form has them in that order.
+    client = Client()
+    client.force_login(chief)
+    form = page_html(client, f"/admin/pages/{goal.pk}/edit/")
+    years = re.findall(r'name="indicators-(\d)-baseline_year" value="(\d+)"', form)
+    assert years == [("0", "2020"), ("1", "2021")]
+
+
+def test_lists_of_a_translation_lead_to_the_source_for_who_may_edit_it(
+    swedish_site: ExampleSite, chief: User
+) -> None:
+    goal = fresh(swedish_site.pages[GoalPage])
+    for above in (goal.get_parent().get_parent(), goal.get_parent()):
+        enter_translations(
+            fresh(above).specific, "en", lambda path, text: f"{text} en"
+        ).save_target()
+    translation = enter_translations(goal, "en", lambda path, text: f"{text} en")
+    translation.save_target()
+    target = translation.get_target_instance()
+    translator = User.objects.create_user("erik")
+    translator.groups.add(Group.objects.get(name="Translators (en)"))
+    place = f"{ADMIN}/admin/pages/{goal.pk}/edit/#id_indicators-FORMS"
+    source = ask(token_of(target, chief)).json()["source"]
+    assert source["/indicators"] == place
+    assert "/indicators/0" not in source
+    assert source["/indicators/0/indicator/title"].endswith("#:w:contentpath=name")
+    assert "/indicators" not in ask(token_of(target, translator)).json()["source"]
 
 
 def test_a_field_of_a_draft_leads_to_its_place_in_a_block(

@@ -42,7 +42,7 @@ function own(speaker: Speaker, page: Area): Html {
 
   return match<Area, [], Html>(page, {
     "strategy.CulturePage": (culture) => html`
-<p><strong>${speaker.words("audience")}:</strong> ${speaker.choice("audience", culture.audience)}</p>
+<p><strong>${speaker.words("audience")}:</strong> ${speaker.choice("CulturePageSchema.audience", culture.audience)}</p>
 ${section(speaker.words("artForms"), culture.art_forms.map(({ value }, index) => item(`/art_forms/${index}`, say(`/art_forms/${index}/value/name`, value.name), value.description)))}
 ${section(
   speaker.words("venues"),
@@ -85,7 +85,7 @@ ${section(
   speaker.words("links"),
   transport.links.map(({ value }, index) => {
     const year = value.open_all_year && html`, ${speaker.words("allYear")}`;
-    const kind = html`<p>${speaker.choice("mode", value.mode)}: ${speaker.choice("carries", value.carries)}${year}</p>`;
+    const kind = html`<p>${speaker.choice("TransportLinkValue.mode", value.mode)}: ${speaker.choice("TransportLinkValue.carries", value.carries)}${year}</p>`;
     return item(`/links/${index}`, say(`/links/${index}/value/name`, value.name), value.description, kind);
   }),
 )}
@@ -99,7 +99,7 @@ ${section(
     const at = `/establishments/${index}/value`;
     const jobs = value.jobs !== null && html`, ${speaker.words("jobs", { jobs: speaker.number(value.jobs) })}`;
     const where = value.municipality !== null && html`, ${speaker.link(value.municipality)}`;
-    return html`<li><h3>${say(`${at}/company`, value.company)}</h3><p>${say(`${at}/product`, value.product)}${where}</p><p>${speaker.choice("establishment", value.state)}${value.start_year !== null && html`, ${value.start_year}`}${jobs}</p></li>`;
+    return html`<li><h3>${say(`${at}/company`, value.company)}</h3><p>${say(`${at}/product`, value.product)}${where}</p><p>${speaker.choice("EstablishmentValue.state", value.state)}${value.start_year !== null && html`, ${value.start_year}`}${jobs}</p></li>`;
   }),
 )}`,
     "strategy.YouthPage": (youth) => html`

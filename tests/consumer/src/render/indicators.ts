@@ -51,10 +51,10 @@ export function goalIndicator(
 
 /** A bar with its meaning in words. */
 export function progressBar(speaker: Speaker, { progress, state }: GoalIndicator): Html {
-  if (progress === null) return html`<p>${speaker.words("progressUnknown")} (${speaker.words(state)})</p>`;
+  if (progress === null) return html`<p>${speaker.words("progressUnknown")} (${speaker.choice("GoalIndicatorSchema.state", state)})</p>`;
   const share = speaker.number(progress, { style: "percent", maximumFractionDigits: 0 });
   // Who has gone back, or beyond the target, stands at an end of the bar; the words tell it.
   const shown = Math.min(1, Math.max(0, progress));
   return html`<div class="progress"><div class="bar" aria-hidden="true"><span style="inline-size: ${Math.round(shown * 100)}%"></span></div>
-<p>${speaker.words("progress", { share })} (${speaker.words(state)})</p></div>`;
+<p>${speaker.words("progress", { share })} (${speaker.choice("GoalIndicatorSchema.state", state)})</p></div>`;
 }

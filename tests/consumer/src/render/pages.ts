@@ -72,7 +72,7 @@ function strategy(page: DocumentOf<"strategy.StrategyPage">, speaker: Speaker): 
   return html`
 ${speaker.text("p", page, "/summary", page.summary, "lead")}
 ${page.vision !== "" && html`<figure class="quote"><blockquote>${speaker.text("p", page, "/vision", page.vision)}</blockquote><figcaption>${speaker.words("vision")}</figcaption></figure>`}
-<dl class="facts-list"><div><dt>${speaker.words("period")}</dt><dd>${speaker.choice("state", page.state)}${period !== "–" && html`, ${period}`}</dd></div>
+<dl class="facts-list"><div><dt>${speaker.words("period")}</dt><dd>${speaker.choice("StrategyPageSchema.state", page.state)}${period !== "–" && html`, ${period}`}</dd></div>
 ${page.adopted_by !== "" && html`<div><dt>${speaker.words("adopted")}</dt><dd>${speaker.inline(page, "/adopted_by", page.adopted_by)}${page.adopted_on !== null && html`, ${speaker.date(page.adopted_on)}`}</dd></div>`}
 ${page.succeeds !== null && html`<div><dt>${speaker.words("succeeds")}</dt><dd>${speaker.link(page.succeeds)}</dd></div>`}
 ${page.document !== null && html`<div><dt>${speaker.words("document")}</dt><dd><a href="${page.document.url}">${speaker.inline(page, "/document/title", page.document.title)}</a></dd></div>`}</dl>
@@ -135,7 +135,7 @@ function effort(page: DocumentOf<"strategy.EffortPage">, speaker: Speaker): Html
   const organisations = page.organisations.flatMap(({ organisation }) => (organisation === null ? [] : [organisation]));
   return html`
 ${speaker.text("p", page, "/summary", page.summary, "lead")}
-<dl class="facts-list"><div><dt>${speaker.words("time")}</dt><dd>${speaker.choice("status", page.status)}${dates.map((date, index) => html`${index === 0 ? ", " : " – "}${speaker.date(date)}`)}</dd></div>
+<dl class="facts-list"><div><dt>${speaker.words("time")}</dt><dd>${speaker.choice("EffortPageSchema.status", page.status)}${dates.map((date, index) => html`${index === 0 ? ", " : " – "}${speaker.date(date)}`)}</dd></div>
 ${organisations.length > 0 && html`<div><dt>${speaker.words("organisations")}</dt><dd><ul>${organisations.map((each) => html`<li>${each.website ? html`<a href="${each.website}"${speaker.lang(each.language)}>${each.title}</a>` : speaker.link(each)}</li>`)}</ul></dd></div>`}
 ${page.areas.length > 0 && html`<div><dt>${speaker.words("areas")}</dt><dd><ul>${page.areas.map(({ area }) => area !== null && html`<li>${speaker.link(area)}</li>`)}</ul></dd></div>`}</dl>
 ${body(speaker, page, page.body)}`;
@@ -149,7 +149,7 @@ function story(page: DocumentOf<"strategy.StoryPage">, speaker: Speaker): Html {
   return html`
 ${speaker.text("p", page, "/lead", page.lead, "lead")}
 ${figure(speaker, page, "/image", page.image, { first: true, isDecorative: page.image_decorative })}
-<dl class="facts-list">${fact(speaker.words("kind"), speaker.choice("kind", page.kind))}
+<dl class="facts-list">${fact(speaker.words("kind"), speaker.choice("StoryPageSchema.kind", page.kind))}
 ${fact(speaker.words("recipient"), recipient && speaker.link(recipient))}
 ${fact(speaker.words("municipality"), municipality && speaker.link(municipality))}
 ${fact(speaker.words("year"), page.year === null ? null : html`${page.year}`)}

@@ -12,7 +12,8 @@ import {
 } from "@regional-cms/client";
 
 import { fill, html, raw, type Html, type Part } from "../html.js";
-import type { Choices, Texts } from "../texts/keys.js";
+import { labelFor, type Labels } from "../texts/index.js";
+import type { Texts } from "../texts/keys.js";
 import type { View } from "../view.js";
 
 /** What is known of something that a document names. */
@@ -63,9 +64,10 @@ export class Speaker {
     return this.own(fill(this.view.words.texts[name], parts));
   }
 
-  /** The word for a choice that the CMS names by a code. */
-  choice<Kind extends keyof Choices>(kind: Kind, code: keyof Choices[Kind] & string): Html {
-    return this.own(html`${String(this.view.words.choices[kind][code])}`);
+  /** The CMS's label of a choice that a document holds the value of. */
+  choice<Of extends keyof Labels>(of: Of, value: keyof Labels[Of] & string): Html {
+    const { code, text } = labelFor(of, value, this.view.locale, this.view.languages);
+    return this.in(code, html`${text}`);
   }
 
   number(value: number, options: Intl.NumberFormatOptions = {}): string {
@@ -105,7 +107,10 @@ export class Speaker {
   }
 
   private own(words: Html): Html {
-    const { code } = this.view.words;
+    return this.in(this.view.words.code, words);
+  }
+
+  private in(code: string, words: Html): Html {
     return code === this.around ? words : html`<span${this.lang(code)}>${words}</span>`;
   }
 

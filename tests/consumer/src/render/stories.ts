@@ -34,7 +34,7 @@ export function choicesOf(view: View): Choice[] {
   };
   for (const story of view.all("strategy.StoryPage")) {
     const { kind, municipality, year } = story;
-    add("kind", kind, story, (speaker) => speaker.choice("kind", kind));
+    add("kind", kind, story, (speaker) => speaker.choice("StoryPageSchema.kind", kind));
     if (municipality !== null) {
       add("municipality", municipality.code, story, (speaker) => speaker.name(municipality));
     }
@@ -76,7 +76,7 @@ export function storyCards(speaker: Speaker, stories: readonly Story[]): Html {
   return html`<ul class="cards stories">${newestFirst(stories).map((story) => {
     const within = speaker.within(story.language);
     const address = speaker.address(story.key, story.path);
-    const facts = [within.choice("kind", story.kind), story.municipality && within.link(story.municipality), story.year];
+    const facts = [within.choice("StoryPageSchema.kind", story.kind), story.municipality && within.link(story.municipality), story.year];
     return html`<li${speaker.lang(story.language)}>
 ${story.image !== null && raw(picture(story.image, { alt: "", sizes: "(min-width: 60rem) 18rem, 100vw", width: 480 }))}
 <h2><a href="${address}" hreflang="${story.language}">${within.inline(story, "/title", story.title)}</a></h2>

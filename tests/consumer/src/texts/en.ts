@@ -1,4 +1,4 @@
-import type { Choices, Texts } from "./keys.js";
+import type { Texts } from "./keys.js";
 
 export const texts: Texts = {
   skip: "To the content",
@@ -28,10 +28,6 @@ export const texts: Texts = {
   indicators: "How it is measured",
   progress: "{share} of the way from where it began to the target",
   progressUnknown: "How far it has come cannot be said.",
-  on_track: "on track",
-  behind: "behind",
-  reached: "reached",
-  no_data: "no data",
   baseline: "Baseline {year}",
   target: "Target {year}",
   latest: "Latest, {date}",
@@ -86,27 +82,4 @@ export const texts: Texts = {
   draft: "Draft",
   draftNone: "The link to this draft is no longer valid. Make a new one in the CMS.",
   draftEdit: "Choose a text to change it.",
-};
-
-export const choices: Choices = {
-  state: { draft: "Proposal", adopted: "Adopted", in_force: "In force", superseded: "Replaced" },
-  status: { planned: "Planned", ongoing: "Ongoing", completed: "Completed", paused: "Paused" },
-  kind: { company: "Company", project: "Project" },
-  audience: { residents: "Those who live here", visitors: "Visitors", everyone: "Everyone" },
-  mode: {
-    road: "Road",
-    rail: "Rail",
-    air: "Air",
-    sea: "Sea",
-    public_transport: "Public transport",
-    cycling: "Cycling",
-  },
-  carries: { goods: "goods", people: "people", both: "goods and people" },
-  establishment: {
-    planned: "Planned",
-    permitted: "Permitted",
-    construction: "Being built",
-    operating: "In operation",
-    paused: "Paused",
-  },
 };

@@ -1,4 +1,4 @@
-import type { Choices, Texts } from "./keys.js";
+import type { Texts } from "./keys.js";
 
 export const texts: Texts = {
   skip: "Siirry sisältöön",
@@ -28,10 +28,6 @@ export const texts: Texts = {
   indicators: "Näin mittaamme",
   progress: "{share} matkasta lähtötasosta tavoitteeseen",
   progressUnknown: "Etenemistä ei voi sanoa.",
-  on_track: "aikataulussa",
-  behind: "jäljessä",
-  reached: "saavutettu",
-  no_data: "ei tietoa",
   baseline: "Lähtötaso {year}",
   target: "Tavoite {year}",
   latest: "Viimeisin, {date}",
@@ -86,27 +82,4 @@ export const texts: Texts = {
   draft: "Luonnos",
   draftNone: "Luonnoksen linkki ei ole enää voimassa. Tee uusi julkaisujärjestelmässä.",
   draftEdit: "Muuta tekstiä valitsemalla se.",
-};
-
-export const choices: Choices = {
-  state: { draft: "Ehdotus", adopted: "Hyväksytty", in_force: "Voimassa", superseded: "Korvattu" },
-  status: { planned: "Suunnitteilla", ongoing: "Käynnissä", completed: "Valmis", paused: "Tauolla" },
-  kind: { company: "Yritys", project: "Hanke" },
-  audience: { residents: "Asukkaille", visitors: "Vierailijoille", everyone: "Kaikille" },
-  mode: {
-    road: "Tie",
-    rail: "Rautatie",
-    air: "Lento",
-    sea: "Meri",
-    public_transport: "Joukkoliikenne",
-    cycling: "Pyöräily",
-  },
-  carries: { goods: "tavaraa", people: "ihmisiä", both: "tavaraa ja ihmisiä" },
-  establishment: {
-    planned: "Suunnitteilla",
-    permitted: "Luvitettu",
-    construction: "Rakenteilla",
-    operating: "Toiminnassa",
-    paused: "Tauolla",
-  },
 };

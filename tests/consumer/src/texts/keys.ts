@@ -27,10 +27,6 @@ export interface Texts {
   indicators: string;
   progress: string;
   progressUnknown: string;
-  on_track: string;
-  behind: string;
-  reached: string;
-  no_data: string;
   baseline: string;
   target: string;
   latest: string;
@@ -85,15 +81,4 @@ export interface Texts {
   draft: string;
   draftNone: string;
   draftEdit: string;
-}
-
-/** Words for the choices that the CMS names by codes. */
-export interface Choices {
-  state: Record<"draft" | "adopted" | "in_force" | "superseded", string>;
-  status: Record<"planned" | "ongoing" | "completed" | "paused", string>;
-  kind: Record<"company" | "project", string>;
-  audience: Record<"residents" | "visitors" | "everyone", string>;
-  mode: Record<"road" | "rail" | "air" | "sea" | "public_transport" | "cycling", string>;
-  carries: Record<"goods" | "people" | "both", string>;
-  establishment: Record<"planned" | "permitted" | "construction" | "operating" | "paused", string>;
 }

@@ -1,4 +1,4 @@
-import type { Choices, Texts } from "./keys.js";
+import type { Texts } from "./keys.js";
 
 export const texts: Texts = {
   skip: "Till innehållet",
@@ -28,10 +28,6 @@ export const texts: Texts = {
   indicators: "Så mäter vi",
   progress: "{share} av vägen från utgångsläget till målet",
   progressUnknown: "Det går inte att säga hur långt det har kommit.",
-  on_track: "enligt plan",
-  behind: "efter plan",
-  reached: "nått",
-  no_data: "uppgift saknas",
   baseline: "Utgångsläge {year}",
   target: "Mål {year}",
   latest: "Senast, {date}",
@@ -86,27 +82,4 @@ export const texts: Texts = {
   draft: "Utkast",
   draftNone: "Länken till utkastet gäller inte längre. Gör en ny i publiceringssystemet.",
   draftEdit: "Klicka på en text för att ändra den.",
-};
-
-export const choices: Choices = {
-  state: { draft: "Förslag", adopted: "Antagen", in_force: "Gäller", superseded: "Ersatt" },
-  status: { planned: "Planerad", ongoing: "Pågår", completed: "Klar", paused: "Vilar" },
-  kind: { company: "Företag", project: "Projekt" },
-  audience: { residents: "De som bor här", visitors: "Besökare", everyone: "Alla" },
-  mode: {
-    road: "Väg",
-    rail: "Järnväg",
-    air: "Flyg",
-    sea: "Sjöfart",
-    public_transport: "Kollektivtrafik",
-    cycling: "Cykel",
-  },
-  carries: { goods: "gods", people: "människor", both: "gods och människor" },
-  establishment: {
-    planned: "Planeras",
-    permitted: "Har tillstånd",
-    construction: "Byggs",
-    operating: "I drift",
-    paused: "Vilar",
-  },
 };

@@ -1,5 +1,5 @@
-// In every page of the admin: tells the windows of drafts what was saved here, and goes to the
-// field that was clicked in one.
+// In every page of the admin: tells the windows of drafts what was saved here, and opens the
+// address of what was clicked in one; in an editor open_field.js goes to the field.
 
 const channel = new BroadcastChannel("cms-previews");
 const tell = () => channel.postMessage("saved");
@@ -8,46 +8,6 @@ for (const saved of ["w-autosave:success", "cms:saved"]) document.addEventListen
 // After a form that was sent, the page is loaded anew.
 if (document.querySelector(".messages .success")) tell();
 
-/** The element of a field, as Wagtail finds it when the page is loaded. */
-function fieldAt(hash) {
-  const [, directives] = hash.split(":w:");
-  const path = new URLSearchParams(directives ?? "").get("contentpath") ?? "";
-  const parts = path.split(".").filter(Boolean);
-  // What has no place of its own in the editor, such as a cell of a table, stands in one that has.
-  for (let length = parts.length; length; length -= 1) {
-    const selector = parts
-      .slice(0, length)
-      .map((part) => `[data-contentpath="${CSS.escape(part)}"]`)
-      .join(" ");
-    const field = document.querySelector(selector);
-    if (field) return field;
-  }
-  return null;
-}
-
-const TYPED = "input:not([type=hidden]), textarea, select, [contenteditable=true]";
-
-async function goToField() {
-  const field = fieldAt(location.hash);
-  if (!field) return;
-  const tab = field.closest("[role=tabpanel]");
-  if (tab?.hidden) document.querySelector(`[role=tab][aria-controls="${tab.id}"]`)?.click();
-  for (let panel = field.closest("[data-panel]"); panel; ) {
-    panel.querySelector("[data-panel-toggle][aria-expanded=false]")?.click();
-    panel = panel.parentElement.closest("[data-panel]");
-  }
-  const target = field.querySelector(TYPED) ?? field.querySelector("button") ?? field;
-  // A tab and a section take a moment to open.
-  for (let tries = 0; tries < 40 && !target.checkVisibility(); tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  field.scrollIntoView({ block: "center" });
-  target.focus({ preventScroll: true });
-}
-
-window.addEventListener("hashchange", goToField);
-// Wagtail itself opens the tab and scrolls, a moment after the page is there.
-window.addEventListener("load", () => setTimeout(goToField, 200));
 window.addEventListener("message", (event) => {
   const isWindow = [...document.querySelectorAll("iframe")].some(
     ({ contentWindow }) => contentWindow === event.source,
