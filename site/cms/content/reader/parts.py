@@ -2,23 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from django.utils import translation
-from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cms.content.reader import definitions
 from cms.content.reader.definitions import Definition
+from cms.content.reader.figures import figure_text
 from cms.content.reader.interface_strings import interface_string
 from cms.content.reader.marking import attributes, mark
-
-GROUPED_FROM = 10_000
-"""Digits are grouped from here on: a year never is."""
 
 
 @dataclass(frozen=True)
@@ -148,11 +144,7 @@ def _text(part: DocumentNode) -> SafeString:
 
 
 def _figure(number: int | float, language: str) -> SafeString:
-    """A number as a person writes it: no more digits than a sheet shows, and no exponent."""
-    written = f"{number:d}" if isinstance(number, int) else f"{Decimal(f'{number:.15g}'):f}"
-    with translation.override(language):
-        shown = number_format(written, force_grouping=abs(number) >= GROUPED_FROM)
-    return format_html('<data value="{}">{}</data>', plain(number), shown)
+    return format_html('<data value="{}">{}</data>', plain(number), figure_text(number, language))
 
 
 def _object(part: DocumentNode) -> SafeString:
