@@ -20,4 +20,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cms.delivery.previews.urls")),
 ]
 
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True)
+urlpatterns += i18n_patterns(
+    # Before Wagtail's, which takes every address that a page could have.
+    path("", include("strategy.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=True,
+)

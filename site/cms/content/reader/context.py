@@ -1,6 +1,7 @@
 """The context of a page's template."""
 
 from typing import Any
+from uuid import UUID
 
 from django.apps import apps
 from django.http import HttpRequest
@@ -33,7 +34,12 @@ def _read_site(page: Any, language: str) -> DocumentNode:
     # A page that was never saved has no place yet.
     own = [root for root in roots if page.path and page.path.startswith(root.path)]
     root = next(iter(own or [root for root in roots if root.is_default]), None)
-    description = root and site_description(root.key, language)
+    return read_site(root and root.key, language)
+
+
+def read_site(start_page: UUID | None, language: str) -> DocumentNode:
+    """The description of the site with a start page, for a page in a language."""
+    description = start_page and site_description(start_page, language)
     if not description:
         return read_links([], language)
     model = apps.get_model(description["meta"]["type"])

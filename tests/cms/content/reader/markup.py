@@ -141,7 +141,9 @@ def _problems(root: Element) -> Iterator[str]:
             yield "an img without alt"
         if element.tag in HEADINGS and not element.whole_text():
             yield f"an empty <{element.tag}>"
-        if "lang" in attributes and "dir" not in attributes:
+        # SVG has no dir.
+        is_of_svg = element.tag in {"title", "desc", "text", "tspan"}
+        if "lang" in attributes and "dir" not in attributes and not is_of_svg:
             yield f"<{element.tag}> says its language but not its direction: {attributes}"
         if element.tag in {"script", "iframe"} or any(name.startswith("on") for name in attributes):
             yield f"<{element.tag}> runs a script"
