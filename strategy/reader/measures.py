@@ -70,16 +70,21 @@ def read_measure(row: Mapping[str, Any]) -> Measure | None:
     indicator = row["indicator"]
     if not indicator:
         return None
-    values = [
-        Measured(date.fromisoformat(one["date"]), one["value"]) for one in indicator["values"]
-    ]
     return Measure(
         baseline=_at_end(row["baseline_year"], row["baseline_value"]),
         target=_at_end(row["target_year"], row["target_value"]),
-        values=tuple(sorted(values, key=lambda one: one.day)),
+        values=read_values(indicator),
         progress=row["progress"],
         state=State(row["state"]),
     )
+
+
+def read_values(indicator: Mapping[str, Any]) -> tuple[Measured, ...]:
+    """The values of an indicator, as documents show it, in the order of time."""
+    values = (
+        Measured(date.fromisoformat(one["date"]), one["value"]) for one in indicator["values"]
+    )
+    return tuple(sorted(values, key=lambda one: one.day))
 
 
 def _at_end(year: int, value: float) -> Measured:

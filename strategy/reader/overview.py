@@ -10,7 +10,8 @@ from strategy.models import GoalPage, PriorityAreaPage
 from strategy.models.indicators import State
 from strategy.reader.measures import Measure, read_measure
 
-ON_THE_WAY = (State.ON_TRACK, State.REACHED)
+ON_THE_WAY = (State.REACHED, State.ON_TRACK)
+ORDER = (*ON_THE_WAY, State.BEHIND, State.NO_DATA)
 TYPES = (PriorityAreaPage._meta.label, GoalPage._meta.label)
 
 
@@ -49,7 +50,7 @@ class Overview:
             for goal in area.goals
             for _indicator, measure in goal.rows
         )
-        return {state: found[state] for state in State}
+        return {state: found[state] for state in ORDER}
 
     @property
     def total(self) -> int:

@@ -1,5 +1,6 @@
 """What a chart shows, and why a state is as it is, in sentences of one language."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import translation
@@ -29,6 +30,11 @@ def describe(measure: Measure, language: str) -> str:
             _("State: %(state)s."),
         )
     )
+
+
+def describe_values(values: Sequence[Measured], language: str) -> str:
+    """The values alone in words; see :func:`describe`."""
+    return say(_describe_values(len(values)), language, **_facts_of_values(values, language))
 
 
 def _describe_values(count: int) -> Any:
@@ -100,20 +106,25 @@ def _facts(measure: Measure, language: str) -> dict[str, str]:
         "baseline_year": str(measure.baseline.day.year),
         "target": figure_text(measure.target.value, language),
         "target_year": str(measure.target.day.year),
-        "count": figure_text(len(measure.values), language),
         "state": state,
+        **_facts_of_values(measure.values, language),
     }
-    if measure.values:
-        first, last = measure.values[0], measure.values[-1]
-        facts |= {
-            "first": figure_text(first.value, language),
-            "first_day": moment(first, language),
-            "last": figure_text(last.value, language),
-            "last_day": moment(last, language),
-        }
     if measure.expected_value is not None:
         facts["expected"] = figure_text(_as_measured(measure), language)
     return facts
+
+
+def _facts_of_values(values: Sequence[Measured], language: str) -> dict[str, str]:
+    if not values:
+        return {}
+    first, last = values[0], values[-1]
+    return {
+        "count": figure_text(len(values), language),
+        "first": figure_text(first.value, language),
+        "first_day": moment(first, language),
+        "last": figure_text(last.value, language),
+        "last_day": moment(last, language),
+    }
 
 
 def _as_measured(measure: Measure) -> float:

@@ -9,13 +9,14 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from cms.content.reader.charts.line_chart import line_chart
 from cms.content.reader.interface_strings import interface_language
 from cms.content.reader.marking import attributes, mark
 from cms.content.reader.parts import DocumentNode
 from cms.content.templatetags.reader import page_language
-from strategy.reader.measures import Measure, read_measure
+from strategy.reader.measures import Measure, read_measure, read_values
 from strategy.reader.overview_page import is_followed
-from strategy.reader.sentences import describe, explain, moment, say
+from strategy.reader.sentences import describe, describe_values, explain, moment, say
 
 register = template.Library()
 
@@ -34,6 +35,26 @@ def chart_in_words(context: Context, measure: Measure) -> dict[str, Any]:
     """``text``, the chart in a sentence, and ``language``, of the words in it."""
     language = interface_language(page_language(context))
     return {"text": describe(measure, language), "language": language}
+
+
+@register.simple_tag(takes_context=True)
+def values_chart(context: Context, indicator: DocumentNode) -> dict[str, Any]:
+    """``chart`` of an indicator's values alone, ``latest``, and the same in words as above."""
+    language = interface_language(page_language(context))
+    values = read_values(indicator.data)
+    return {
+        "chart": line_chart(values),
+        "latest": values[-1].value if values else None,
+        "text": describe_values(values, language),
+        "language": language,
+    }
+
+
+@register.filter
+def is_shown_by(indicator: DocumentNode, document: DocumentNode) -> bool:
+    """Tells whether a page measures itself by this indicator, and so has its chart already."""
+    measured = (row["indicator"] for row in document["indicators"])
+    return any(one["key"].data == indicator["key"].data for one in measured if one)
 
 
 @register.simple_tag(takes_context=True)
