@@ -14,7 +14,7 @@ from cms.content.reader import definitions
 from cms.content.reader.definitions import Definition
 from cms.content.reader.figures import figure_text
 from cms.content.reader.interface_strings import interface_string
-from cms.content.reader.marking import attributes, mark
+from cms.content.reader.marking import attributes, direction, mark
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,10 @@ def _text(part: DocumentNode) -> SafeString:
 
 
 def _figure(number: int | float, language: str) -> SafeString:
-    return format_html('<data value="{}">{}</data>', plain(number), figure_text(number, language))
+    shown = figure_text(number, language)
+    # Else a minus would stand behind its figure.
+    ltr = SafeString(' dir="ltr"') if number < 0 and direction(language) == "rtl" else ""
+    return format_html('<data value="{}"{}>{}</data>', plain(number), ltr, shown)
 
 
 def _object(part: DocumentNode) -> SafeString:

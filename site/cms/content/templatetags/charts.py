@@ -43,12 +43,11 @@ def line_chart(
         latest, target: the figures that stand beside the last value and the target.
     """
     language = page_language(context)
-    unit_language = unit.text_language if isinstance(unit, DocumentNode) else language
     ticks = [
         {"y": tick.y, "label": figure_text(tick.value, language, decimals=chart.values.decimals)}
         for tick in chart.values.ticks
     ]
-    aimed_at = _written(target, language)
+    aimed_at = _written(target, chart.values, language)
     return {
         "chart": chart,
         "identity": identity,
@@ -57,21 +56,19 @@ def line_chart(
         "words": words["text"],
         "words_language": _other(words["language"], language),
         "unit": unit,
-        "unit_language": _other(unit_language, language),
-        "is_mirrored": direction(language) == "rtl",
         "multiplier": _multiplier(chart.values, language),
         "ticks": ticks,
         "target": aimed_at,
-        "latest": _written(latest, language),
+        "latest": _written(latest, chart.values, language),
         "left": min(max(len(tick["label"]) for tick in ticks), _WIDEST),
         "right": min(len(aimed_at), _WIDEST) if chart.is_target_last else 0,
         "document": context.get("document"),
     }
 
 
-def _written(figure: float | str | None, language: str) -> str:
+def _written(figure: float | str | None, axis: ValueAxis, language: str) -> str:
     # What a template does not find it gives as an empty text.
-    return figure_text(figure, language) if isinstance(figure, int | float) else ""
+    return figure_text(axis.shortened(figure), language) if isinstance(figure, int | float) else ""
 
 
 def _other(code: str, surrounding: str) -> str:

@@ -12,9 +12,11 @@ _SAME: Final = Decimal("1e-6")
 _ROOM: Final = Decimal("0.1")
 """Share of its size that is left above and below a value that never changes."""
 _DIGITS: Final = 60
-_SHORTENED_FROM: Final = Decimal(10_000_000)
+_SHORTENED_FROM: Final = Decimal(1_000_000)
 _LENGTHENED_UNDER: Final = Decimal("0.01")
 _IN_A_GROUP: Final = 3
+_MORE_DECIMALS: Final = 2
+"""That the figure of a value has beside those of the ticks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,12 @@ class ValueAxis:
     def place(self, value: float) -> float:
         """Share of the height from the top, 0–100, at which a value stands."""
         return _from_top(_exactly(value), self.low, self.high)
+
+    def shortened(self, value: float) -> Decimal:
+        """A value as its figure stands in the chart: divided as the ticks are, few decimals."""
+        with localcontext(prec=_DIGITS):
+            divided = _exactly(value).scaleb(-self.exponent)
+            return round(divided, self.decimals + _MORE_DECIMALS)
 
 
 def value_axis(values: Sequence[float]) -> ValueAxis:
