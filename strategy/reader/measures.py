@@ -39,9 +39,7 @@ class Measure:
         """The share of the way at which the straight line stands on the day of the latest value."""
         if self.latest is None or not self.has_way:
             return None
-        return expected_progress(
-            self.baseline.day.year, self.target.day.year, self.latest.day
-        )
+        return expected_progress(self.baseline.day.year, self.target.day.year, self.latest.day)
 
     @property
     def expected_value(self) -> float | None:

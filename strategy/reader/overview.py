@@ -75,16 +75,12 @@ def overview_of(documents: Sequence[Mapping[str, Any]], language: str) -> Overvi
     groups = [
         AreaOfGoals(
             read_document(dict(area), PriorityAreaPage, around=language),
-            tuple(
-                _measured(goal, language) for goal in goals if _key_above(goal) == area["key"]
-            ),
+            tuple(_measured(goal, language) for goal in goals if _key_above(goal) == area["key"]),
         )
         for area in areas
     ]
     others = tuple(_measured(goal, language) for goal in goals if _key_above(goal) not in keys)
-    return Overview(
-        tuple(group for group in (*groups, AreaOfGoals(None, others)) if group.goals)
-    )
+    return Overview(tuple(group for group in (*groups, AreaOfGoals(None, others)) if group.goals))
 
 
 def _key_above(document: Mapping[str, Any]) -> str | None:

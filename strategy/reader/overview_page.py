@@ -1,7 +1,7 @@
-"""*How is the county doing?*: where that page of a strategy is, and what the reader's frame shows.
+"""The page *How is the county doing?* of a strategy: its address, and what its frame shows.
 
-It is no page of the tree: nobody writes it, and it is there for every strategy that is or was in force.
-Its address is the strategy's with a name behind that no slug can be, the same in every language.
+It is no page of the tree: nobody writes it, and every strategy that is or was in force has one. Its
+address is the strategy's with a name behind that no slug can be, the same in every language.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The view of *How is the county doing?*"""
+"""The view that shows how far all goals of a strategy are."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render

@@ -18,7 +18,9 @@ _DAYS: Final = {"sv": "j F Y", "en": "j F Y", "fi": "j. E Y"}
 """Forms of a day, where Django knows the names of the months."""
 
 
-def figure_text(number: int | float | Decimal, language: str, *, decimals: int | None = None) -> str:
+def figure_text(
+    number: int | float | Decimal, language: str, *, decimals: int | None = None
+) -> str:
     """A number as a person writes it: no more digits than a sheet shows, and no exponent.
 
     Args:
@@ -49,7 +51,7 @@ def _exactly(number: int | float | Decimal) -> Decimal:
 
 
 def day_text(day: date, language: str) -> str:
-    """A day as a sentence has it: ``31 december 2024``; ISO 8601 where nobody told us the months."""
+    """A day in a sentence: ``31 december 2024``; ISO 8601 where nobody told us the months."""
     form = _DAYS.get(language)
     if form is None:
         return day.isoformat()

@@ -133,7 +133,9 @@ def test_the_last_figure_gives_way_to_the_targets() -> None:
     near = line_chart([Measured(dt.date(2029, 12, 31), 49)], aim)
     far = line_chart([Measured(dt.date(2024, 12, 31), 20)], aim)
     after = line_chart([Measured(dt.date(2034, 12, 31), 20)], aim)
-    assert near and far and after
+    assert near
+    assert far
+    assert after
     assert near.latest_caption is None
     assert far.latest_caption is not None
     assert [near.is_target_last, after.is_target_last] == [True, False]
