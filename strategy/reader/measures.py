@@ -12,7 +12,7 @@ from strategy.models.indicators import State, expected_progress
 
 @dataclass(frozen=True)
 class Measure:
-    """What a goal's document says of one of its indicators.
+    """One of the indicators of a goal, as the goal's document has it.
 
     Attributes:
         baseline, target: on the last day of their year.

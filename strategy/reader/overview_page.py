@@ -27,7 +27,7 @@ def is_followed(strategy: Mapping[str, Any]) -> bool:
 
 
 def framed_document(strategy: Mapping[str, Any]) -> dict[str, Any]:
-    """What the frame shows of the page: title, address, languages, the way to it.
+    """The page as its frame shows it: title, address, languages, the way to it.
 
     In the shape of a document. It stands in the languages in which its strategy does, one step
     below that.

@@ -1,4 +1,4 @@
-"""What a chart shows, and why a state is as it is, in sentences of one language."""
+"""Sentences on a chart, and on why a state is as it is, in one language."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -6,9 +6,9 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 from wagtail.models import Site
 
-from cms.common.published_entries import published_entries
 from cms.content.reader.context import read_site
 from cms.content.reader.parts import read_document
+from cms.content.reader.published_entries import published_entries
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from strategy.models import StrategyPage
 from strategy.models.indicators import State
@@ -43,4 +43,7 @@ def show_progress(request: HttpRequest, strategy_path: str) -> HttpResponse:
         "overview": overview_of(entries.below(strategy["key"], code, TYPES), language),
         "states": State,
     }
-    return render(request, "strategy/progress.html", context)
+    response = render(request, "strategy/progress.html", context)
+    # Else it would be that of the address.
+    response["Content-Language"] = language
+    return response

@@ -26,7 +26,7 @@ MOST_ROWS: Final = 60
 
 @register.filter
 def measure(row: DocumentNode) -> Measure | None:
-    """What a row of a goal's indicators says; ``None`` where its indicator is not published."""
+    """The measure in a row of a goal; ``None`` where its indicator is not published."""
     return read_measure(row.data)
 
 

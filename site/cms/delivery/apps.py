@@ -12,10 +12,10 @@ class DeliveryConfig(AppConfig):
     def ready(self) -> None:
         """Follow everything that documents are made of, and mend the description of the API."""
         from cms.common.periodic import register_periodic_task
-        from cms.common.published_entries import register_published_entries
         from cms.common.site_address import move_after_migration
         from cms.common.site_description import register_description
         from cms.content.api.moments import register_modified
+        from cms.content.reader.published_entries import register_published_entries
         from cms.delivery import checks  # noqa: F401 - registers itself
         from cms.delivery.publishing import periodic_tasks
         from cms.delivery.publishing.entries_for_pages import StoredEntries

@@ -15,9 +15,11 @@ def test_it_is_there_in_every_language(example_site: ExampleSite, visitor: Clien
     """In a language of its own, else in a fallback that it says; each part says its language."""
     own = {"sv": "/sv/strategi/", "en": "/en/strategi-en/"}
     for code in LANGUAGES:
-        page = opened(visitor, own.get(code, f"/{code}/strategi/") + "progress.html")
+        address = own.get(code, f"/{code}/strategi/") + "progress.html"
+        page = opened(visitor, address)
         language = page.find("html")[0].attributes["lang"]
         assert language == (code if code in own else "sv")
+        assert visitor.get(address)["Content-Language"] == language
         [canonical] = page.find("link", rel="canonical")
         assert canonical.attributes["href"].endswith(f"{own[language]}progress.html")
         others = {

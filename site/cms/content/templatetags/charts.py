@@ -43,10 +43,8 @@ def line_chart(
         latest, target: the figures that stand beside the last value and the target.
     """
     language = page_language(context)
-    ticks = [
-        {"y": tick.y, "label": figure_text(tick.value, language, decimals=chart.values.decimals)}
-        for tick in chart.values.ticks
-    ]
+    decimals = chart.values.decimals
+    labels = [figure_text(tick.value, language, decimals=decimals) for tick in chart.values.ticks]
     aimed_at = _written(target, chart.values, language)
     return {
         "chart": chart,
@@ -57,10 +55,13 @@ def line_chart(
         "words_language": _other(words["language"], language),
         "unit": unit,
         "multiplier": _multiplier(chart.values, language),
-        "ticks": ticks,
+        "ticks": [
+            {"y": tick.y, "label": text}
+            for tick, text in zip(chart.values.ticks, labels, strict=True)
+        ],
         "target": aimed_at,
         "latest": _written(latest, chart.values, language),
-        "left": min(max(len(tick["label"]) for tick in ticks), _WIDEST),
+        "left": min(max(map(len, labels)), _WIDEST),
         "right": min(len(aimed_at), _WIDEST) if chart.is_target_last else 0,
         "document": context.get("document"),
     }

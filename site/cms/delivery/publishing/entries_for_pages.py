@@ -1,4 +1,4 @@
-"""Published documents for pages that are made of many: see ``cms.common.published_entries``."""
+"""Published documents for pages of many: see ``cms.content.reader.published_entries``."""
 
 import json
 from collections.abc import Sequence

@@ -11,7 +11,7 @@ Document = dict[str, Any]
 
 
 class PublishedEntries(Protocol):
-    """What can be asked of everything that is published."""
+    """Everything that is published, to be asked for documents."""
 
     def find(self, path: str, code: str, start_page: UUID) -> Document | None:
         """The document that stands in a language for the page at a path.
@@ -38,10 +38,10 @@ _answering: Final[list[PublishedEntries]] = []
 
 
 def register_published_entries(answering: PublishedEntries) -> None:
-    """Says who answers; done once."""
+    """Registers who answers; done once."""
     _answering[:] = [answering]
 
 
 def published_entries() -> PublishedEntries:
-    """Who answers."""
+    """Everything that is published."""
     return _answering[0]
