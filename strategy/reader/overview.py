@@ -75,11 +75,13 @@ def overview_of(documents: Sequence[Mapping[str, Any]], language: str) -> Overvi
     groups = [
         AreaOfGoals(
             read_document(dict(area), PriorityAreaPage, around=language),
-            tuple(_measured(goal, language) for goal in goals if _key_above(goal) == area["key"]),
+            tuple(
+                measured_goal(goal, language) for goal in goals if _key_above(goal) == area["key"]
+            ),
         )
         for area in areas
     ]
-    others = tuple(_measured(goal, language) for goal in goals if _key_above(goal) not in keys)
+    others = tuple(measured_goal(goal, language) for goal in goals if _key_above(goal) not in keys)
     return Overview(tuple(group for group in (*groups, AreaOfGoals(None, others)) if group.goals))
 
 
@@ -87,7 +89,8 @@ def _key_above(document: Mapping[str, Any]) -> str | None:
     return (document["parent"] or {}).get("key")
 
 
-def _measured(document: Mapping[str, Any], language: str) -> MeasuredGoal:
+def measured_goal(document: Mapping[str, Any], language: str) -> MeasuredGoal:
+    """The goal in a document, shown on a page in a language."""
     goal = read_document(dict(document), GoalPage, around=language)
     return MeasuredGoal(goal, tuple(_rows(goal)))
 
