@@ -20,11 +20,12 @@ class MeasuredGoal:
     """A goal with its indicators, those that are published.
 
     Attributes:
-        rows: an indicator, and what the goal's document says of it.
+        rows: an indicator, and what the goal's document says of it; ``None`` where its document
+            waits for the worker.
     """
 
     goal: DocumentNode
-    rows: tuple[tuple[DocumentNode, Measure], ...]
+    rows: tuple[tuple[DocumentNode, Measure], ...] | None
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Overview:
             measure.state
             for area in self.areas
             for goal in area.goals
-            for _indicator, measure in goal.rows
+            for _indicator, measure in goal.rows or ()
         )
         return {state: found[state] for state in ORDER}
 

@@ -42,8 +42,8 @@ def chart_in_words(context: Context, measure: Measure) -> dict[str, Any]:
 
 
 @register.simple_tag(takes_context=True)
-def goals_among(context: Context, children: DocumentNode) -> list[MeasuredGoal]:
-    """The goals among the pages below the one that is shown, in their order, from their documents.
+def goals_below(context: Context, children: DocumentNode) -> list[MeasuredGoal]:
+    """The goals below the page that is shown, in their order, as their documents have them.
 
     One query.
     """
@@ -56,8 +56,12 @@ def goals_among(context: Context, children: DocumentNode) -> list[MeasuredGoal]:
         one["path"]: one
         for one in published_entries().below(key, language, (GoalPage._meta.label,))
     }
-    paths = [child["path"].data for child in children]
-    return [measured_goal(found[path], language) for path in paths if path in found]
+    return [
+        measured_goal(found[child["path"].data], language)
+        if child["path"].data in found
+        else MeasuredGoal(child, None)
+        for child in children
+    ]
 
 
 @register.simple_tag(takes_context=True)

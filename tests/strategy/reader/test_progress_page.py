@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageViewRestriction
 
+from cms.delivery.models import Entry
 from strategy.models import GoalPage, Indicator, PriorityAreaPage, StrategyPage
 from tests.cms.content.reader.markup import Element
 from tests.factories.pages import GoalPageFactory, PriorityAreaPageFactory
@@ -188,6 +189,19 @@ def test_parts_in_another_language_say_so(swedish_site: ExampleSite, visitor: Cl
     [bar] = goal.find("svg", class_="progress-bar")
     [done] = bar.find("rect", class_="done")
     assert (done.attributes["x"], done.attributes["width"]) == ("55.6%", "44.4%")
+
+
+def test_an_area_lists_its_goals_with_their_states(
+    measured_site: ExampleSite, visitor: Client
+) -> None:
+    area = measured_site.pages[PriorityAreaPage]
+    listed = goals_on(opened(visitor, area.url))
+    assert listed == goals_on(opened(visitor))
+    # A goal whose document waits for the worker is listed all the same, and nothing is claimed.
+    Entry.objects.filter(type=GoalPage._meta.label).delete()
+    waiting = opened(visitor, area.url)
+    assert goals_on(waiting) == {name: [] for name in listed}
+    assert not waiting.find("p", class_="none")
 
 
 def test_what_people_write_is_text(swedish_site: ExampleSite, visitor: Client) -> None:
