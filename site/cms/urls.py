@@ -21,4 +21,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 handler404 = "cms.reader.not_found.not_found"
 
-urlpatterns += i18n_patterns(path("", include("cms.reader.urls")), prefix_default_language=True)
+urlpatterns += i18n_patterns(
+    # Before the pages, which take every address that a page could have.
+    path("", include("strategy.urls")),
+    path("", include("cms.reader.urls")),
+    prefix_default_language=True,
+)

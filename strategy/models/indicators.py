@@ -114,6 +114,16 @@ def goal_progress(baseline: float, target: float, latest: float | None) -> float
     return (latest - baseline) / (target - baseline)
 
 
+def expected_progress(baseline_year: int, target_year: int, day: date) -> float:
+    """The share of the way at which the straight line stands on a day; 1 after the target's year.
+
+    It leads from the last day of the baseline's year, 0, to the last day of the target's, 1.
+    """
+    start, end = date(baseline_year, 12, 31), date(target_year, 12, 31)
+    days = (end - start).days
+    return min(1.0, (day - start).days / days) if days > 0 else 1.0
+
+
 def goal_state(
     baseline: float,
     baseline_year: int,
@@ -137,9 +147,7 @@ def goal_state(
         return State.REACHED if is_kept else State.BEHIND
     if _at_least(progress, 1):
         return State.REACHED
-    start, end = date(baseline_year, 12, 31), date(target_year, 12, 31)
-    days = (end - start).days
-    expected = min(1.0, (day - start).days / days) if days > 0 else 1.0
+    expected = expected_progress(baseline_year, target_year, day)
     return State.ON_TRACK if _at_least(progress, expected) else State.BEHIND
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 from urllib.parse import quote, unquote
 
 from cms.delivery.endpoints.tree import KeptTree, tree_of
+from cms.delivery.http.document_queries import PLAIN_IN_PATHS
 from cms.languages.registry import SOURCE_LANGUAGE_CODE
 
 
@@ -182,11 +183,7 @@ def _with_addresses(pages: Iterable[TreePage], locale: str) -> dict[str, TreePag
 
 def encoded(path: str) -> str:
     """A path as documents write it, percent-encoded once."""
-    return quote(unquote(path), safe=_PLAIN)
-
-
-_PLAIN: Final = "/~:@!$&'()*+,;="
-"""Signs that Django leaves as they are in an address."""
+    return quote(unquote(path), safe=PLAIN_IN_PATHS)
 
 
 def _last_part(path: str) -> str:

@@ -3,23 +3,19 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from django.template.defaultfilters import filesizeformat
 from django.utils import translation
-from django.utils.formats import date_format, number_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from cms.content.reader import definitions
 from cms.content.reader.definitions import Definition
+from cms.content.reader.figures import figure_text
 from cms.content.reader.interface_strings import interface_string
-from cms.content.reader.marking import attributes, mark
-
-GROUPED_FROM = 10_000
-"""Digits are grouped from here on: a year never is."""
+from cms.content.reader.marking import attributes, direction, mark
 
 
 @dataclass(frozen=True)
@@ -148,23 +144,17 @@ def _text(part: DocumentNode) -> SafeString:
     return mark(conditional_escape(data), part.text_language, part.document_language)
 
 
-_DATE_FORMATS: Final = {"sv": "j F Y", "en": "j F Y", "fi": "j. E Y"}
-"""Of the languages whose names of months Django knows; the others write the date in figures."""
-
-
 def _date(written: str, language: str) -> SafeString:
     """A day as the language writes it, ``3 februari 2027``."""
-    with translation.override(language):
-        shown = date_format(date.fromisoformat(written), _DATE_FORMATS.get(language, "Y-m-d"))
+    shown = day_text(date.fromisoformat(written), language)
     return format_html('<time datetime="{}">{}</time>', written, shown)
 
 
 def _figure(number: int | float, language: str) -> SafeString:
-    """A number as a person writes it: no more digits than a sheet shows, and no exponent."""
-    written = f"{number:d}" if isinstance(number, int) else f"{Decimal(f'{number:.15g}'):f}"
-    with translation.override(language):
-        shown = number_format(written, force_grouping=abs(number) >= GROUPED_FROM)
-    return format_html('<data value="{}">{}</data>', plain(number), shown)
+    shown = figure_text(number, language)
+    # Else a minus would stand behind its figure.
+    ltr = SafeString(' dir="ltr"') if number < 0 and direction(language) == "rtl" else ""
+    return format_html('<data value="{}"{}>{}</data>', plain(number), ltr, shown)
 
 
 def _object(part: DocumentNode) -> SafeString:

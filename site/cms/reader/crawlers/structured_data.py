@@ -20,7 +20,7 @@ def structured_data(document: Mapping[str, Any], site: Site) -> SafeString:
         return SafeString()
     base = site_address()
     graph = [_breadcrumbs(document, base)]
-    if site.start is not None and site.start.key == document["key"]:
+    if site.start is not None and site.start.key == document.get("key"):
         graph = [*_of_start_page(document, site, base)]
     elif any(one.type == document["type"] for one in registered_collections()):
         graph.append(_article(document, site, base))
@@ -93,7 +93,7 @@ def _article(document: Mapping[str, Any], site: Site, base: str) -> dict[str, An
 
 
 def _dated(document: Mapping[str, Any], base: str) -> dict[str, Any]:
-    dates = {"datePublished": document["published_at"], "dateModified": document["modified_at"]}
+    dates = {"datePublished": document.get("published_at"), "dateModified": document["modified_at"]}
     return {
         "url": f"{base}{document['path']}",
         "inLanguage": document["language"],

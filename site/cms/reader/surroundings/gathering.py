@@ -36,7 +36,7 @@ def surroundings_of(
     ``other_documents``: finds more documents, for ``{% whole … %}`` and ``{% below … %}``.
     """
     tree = site_tree(locale)
-    page = tree.by_key.get(document["key"])
+    page = tree.by_key.get(document.get("key") or "")
     around = document["language"]
     site = site_of(tree, page, document)
     found = _below(page, tree, around, parameters) if page else {"children": []}

@@ -141,7 +141,9 @@ def _problems(root: Element) -> Iterator[str]:
             yield "an img without alt"
         if element.tag in HEADINGS and not element.whole_text():
             yield f"an empty <{element.tag}>"
-        if "lang" in attributes and "dir" not in attributes:
+        # SVG has no dir.
+        is_of_svg = element.tag in {"title", "desc", "text", "tspan"}
+        if "lang" in attributes and "dir" not in attributes and not is_of_svg:
             yield f"<{element.tag}> says its language but not its direction: {attributes}"
         # Data for search engines is no script.
         is_script = element.tag == "script" and attributes.get("type") != "application/ld+json"

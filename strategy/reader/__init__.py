@@ -1,0 +1,1 @@
+"""Pages for people: how far goals are, as charts and in words."""
