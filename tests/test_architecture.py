@@ -20,6 +20,7 @@ DELIVERY = "cms.delivery"
 EXCHANGE = "cms.exchange"
 EXPORT = "cms.export"
 WASTEBASKET = "cms.wastebasket"
+WEB_ADDRESSES = "cms.web_addresses"
 UPSTREAM = "cms.upstream"
 DEMO = "cms.demo"
 SETTINGS = "cms.settings"
@@ -42,6 +43,7 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     EXCHANGE: _BELOW_DELIVERY | {DELIVERY},
     EXPORT: _BELOW_DELIVERY | {DELIVERY, EXCHANGE},
     WASTEBASKET: _BELOW_DELIVERY | {DELIVERY},
+    WEB_ADDRESSES: _BELOW_DELIVERY | {DELIVERY},
     UPSTREAM: _BELOW_DELIVERY | {DELIVERY, EXCHANGE, EXPORT, WASTEBASKET},
     DEMO: _BELOW_DELIVERY | {DELIVERY, EXCHANGE, EXPORT, "home", "strategy"},
     SETTINGS: frozenset({COMMON, LANGUAGES}),
@@ -51,7 +53,7 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
 PAGE_TYPE_ROOMS: Final = {"home", "strategy"}
 
 # Rooms that know pages only through Wagtail: they may not even name a page type.
-GENERAL_ROOMS: Final = {DELIVERY, EXCHANGE, EXPORT, WASTEBASKET}
+GENERAL_ROOMS: Final = {DELIVERY, EXCHANGE, EXPORT, WASTEBASKET, WEB_ADDRESSES}
 _PAGE_TYPE_NAME: Final = re.compile(r"(home|strategy)\.[A-Z]\w*")
 
 
