@@ -17,9 +17,12 @@ class WebAddressesConfig(AppConfig):
     verbose_name = _("Web addresses")
 
     def ready(self) -> None:
-        """Has the worker look at them, and the rules speak of them."""
+        """Has the worker look at them, and start page and rules speak of them."""
         from cms.common.periodic import register_periodic_task
+        from cms.content.start_page.sections import register_section
         from cms.web_addresses import rules  # noqa: F401 - registers itself
+        from cms.web_addresses.admin.section import dead_links
         from cms.web_addresses.turns import wake
 
         register_periodic_task("Looking at web addresses", wake)
+        register_section(dead_links)

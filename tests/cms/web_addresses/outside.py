@@ -85,14 +85,14 @@ class _Handler(BaseHTTPRequestHandler):
         elif name == "loop-2":
             self._send(302, Location="/loop")
         elif name == "busy":
-            self._send(429, **{"Retry-After": "7200"})
+            self._send(429, Retry_After="7200")
         else:
             self._send(int(name) if name.isdecimal() else 200)
 
     def _send(self, status: int, body: bytes = b"", **headers: str) -> None:
         self.send_response(status)
         for key, value in headers.items():
-            self.send_header(key, value)
+            self.send_header(key.replace("_", "-"), value)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         if self.command != "HEAD":

@@ -80,7 +80,7 @@ def test_a_short_outage_alarms_nobody(clock: Clock) -> None:
     assert (address.failures, address.failing_since) == (5, began)
     clock.let_pass(hours=30)
     assert heard(address, BROKEN).is_dead
-    assert (address.since, address.what_is_wrong) == (began, Problem.SERVER.label)
+    assert (address.since, address.what_is_wrong) == (began, str(Problem.SERVER.label))
     # Dead, it is asked as seldom as others.
     assert address.next_check_at > clock.now + timedelta(days=10)
     assert not heard(address, WORKS).is_dead
