@@ -77,11 +77,11 @@ def test_a_dead_link_is_shown_and_leads_to_its_field(
     for address in (HOME, LIST, reverse("cms_web_addresses:list_results")):
         html = shown(admin_client, address)
         assert "https://dead.se/a?b=1&amp;c=2" in html
-        assert "The page is not there any more." in html
+        assert "Sidan finns inte längre." in html
         assert f'href="{edit}#block-p1-section"' in html
         assert "alive.se" not in html
-    assert "Paragraph, number 2 in “Content”" in html
-    assert "Nothing" in shown(admin_client, LIST, state="moved").replace("No address", "Nothing")
+    assert "Stycke, nummer 2 i ”Innehåll”" in html
+    assert "dead.se" not in shown(admin_client, LIST, state="moved")
     assert "dead.se" in shown(admin_client, LIST, q="DEAD.se/a")
     assert "dead.se" not in shown(admin_client, LIST, q="elsewhere")
 
@@ -130,7 +130,7 @@ def test_who_says_that_it_is_right(
     assert not [one for one in judge(culture).advice if one.code == "web_address_dead"]
     kept = shown(admin_client, LIST, state="confirmed")
     assert "dead.se/a" in kept
-    assert f"{admin_user.get_username()} said on" in kept
+    assert f"{admin_user.get_username()} markerade den" in kept
     # Another address is looked after anew.
     publish_links(culture, paragraph(1, "https://dead.se/a?b=2"))
     gather_all()
@@ -146,7 +146,7 @@ def test_who_says_that_it_is_right(
     said("try_again")
     assert not dead.is_wanted  # It is turned off here.
     settings.WEB_ADDRESSES_CHECK = True
-    assert "It is asked again soon." in said("try_again")
+    assert "Den provas snart igen." in said("try_again")
     assert (dead.is_wanted, dead.next_check_at <= timezone.now()) == (True, True)
     address = reverse("cms_web_addresses:confirm", args=[dead.pk])
     answer = admin_client.post(address, {"next": "//elsewhere.example.org/"})
@@ -166,7 +166,7 @@ def test_each_sees_what_is_theirs_to_mend(swedish_site: ExampleSite, culture: An
     for name in ("try_again", "confirm", "look_after"):
         address = reverse(f"cms_web_addresses:{name}", args=[other.pk])
         assert client.post(address, {"next": HOME}).headers["Location"] == HOME
-        assert "This address is not in the list any more." in shown(client, HOME)
+        assert "Adressen står inte längre i listan." in shown(client, HOME)
     other.refresh_from_db()
     assert (other.is_wanted, other.confirmed_at) == (False, None)
     # The same address in both: each place is seen by who may change it.
@@ -190,7 +190,7 @@ def test_each_sees_what_is_theirs_to_mend(swedish_site: ExampleSite, culture: An
 def test_an_empty_list_says_what_will_stand_there(
     swedish_site: ExampleSite, admin_client: Client, settings: Settings
 ) -> None:
-    for is_checked, said in ((True, "that do not work any more stand here"), (False, "not looked")):
+    for is_checked, said in ((True, "som inte fungerar längre"), (False, "kontrolleras inte här")):
         settings.WEB_ADDRESSES_CHECK = is_checked
         for address in (HOME, LIST):
             assert said in shown(admin_client, address)
@@ -252,7 +252,7 @@ def test_many_dead_links_are_as_few_queries(culture: Any, admin_client: Client) 
         )
         for number in range(200)
     )  # fmt: skip
-    assert "and 196 more" in shown(admin_client, LIST, q="nummer-49 ".strip())
+    assert "och 196 till" in shown(admin_client, LIST, q="nummer-49 ".strip())
 
 
 def test_the_dead_are_found_by_an_index(culture: Any) -> None:

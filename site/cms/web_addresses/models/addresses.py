@@ -45,13 +45,13 @@ class WebAddress(models.Model):
     class Status(models.TextChoices):
         """The states of an address."""
 
-        NEW = "new", _("not looked at yet")
-        WORKS = "works", _("works")
-        MOVED = "moved", _("moved")
-        GONE = "gone", _("gone")
-        SILENT = "silent", _("does not answer")
-        REFUSED = "refused", _("does not answer programs")
-        NOT_ASKED = "not_asked", _("may not be asked")
+        NEW = "new"
+        WORKS = "works"
+        MOVED = "moved"
+        GONE = "gone"
+        SILENT = "silent"
+        REFUSED = "refused"
+        NOT_ASKED = "not_asked"
 
     class Problem(models.TextChoices):
         """The reasons why an address is not as it should be."""
@@ -74,16 +74,16 @@ class WebAddress(models.Model):
         PASSWORD = "password", _("There is a password in the address, which all readers can see.")
         EXAMPLE = "example", _("It is an example that leads nowhere.")
 
-    url = models.TextField(_("address"))
+    url = models.TextField()
     digest = models.CharField(max_length=64, unique=True)
     host = models.CharField(max_length=255)
-    status = models.CharField(_("state"), max_length=9, choices=Status, default=Status.NEW)
+    status = models.CharField(max_length=9, choices=Status, default=Status.NEW)
     problem = models.CharField(max_length=11, choices=Problem, blank=True)
     http_status = models.PositiveIntegerField(null=True)
     detail = models.TextField(blank=True)
     moved_to = models.TextField(blank=True)
     checked_at = models.DateTimeField(null=True)
-    since = models.DateTimeField(_("since"), default=timezone.now)
+    since = models.DateTimeField(default=timezone.now)
     failures = models.PositiveIntegerField(default=0)
     failing_since = models.DateTimeField(null=True)
     is_dead = models.BooleanField(default=False)
