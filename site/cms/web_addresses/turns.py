@@ -21,8 +21,9 @@ from cms.web_addresses.checking.verdicts import record
 from cms.web_addresses.gathering.following import gather, is_behind
 from cms.web_addresses.models import Progress, WebAddress, WebHost
 
-SECONDS: Final = 10
-"""Time for which a turn begins anything new; twice, for gathering and for asking."""
+GATHERING: Final = 4
+ASKING: Final = 8
+"""Seconds for which a turn begins anything new of either kind."""
 
 MOST: Final = 50
 """Servers that a turn asks, and addresses of one of them that it looks at."""
@@ -46,8 +47,8 @@ def wake() -> None:
 def take_turn() -> None:
     """Notes which addresses stand where, and asks some of those that are due."""
     try:
-        gather(_clock())
-        check(_clock())
+        gather(_clock(GATHERING))
+        check(_clock(ASKING))
     finally:
         Progress.objects.update(turn_at=None)
 
@@ -98,6 +99,6 @@ def _ask(address: WebAddress) -> None:
         hosts.let_go(host, answer.again_at)
 
 
-def _clock() -> Callable[[], bool]:
-    until = time.monotonic() + SECONDS
+def _clock(seconds: float) -> Callable[[], bool]:
+    until = time.monotonic() + seconds
     return lambda: time.monotonic() < until

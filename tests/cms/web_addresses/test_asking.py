@@ -113,6 +113,13 @@ def test_nobody_there_and_no_such_name(monkeypatch: pytest.MonkeyPatch) -> None:
     assert said(asked("https://nowhere.example/")) == ("silent", "name", None)
 
 
+def test_a_fault_of_ours_is_an_answer_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "trusted", lambda: 1 // 0)
+    answer = asked("https://luleå.se/")
+    assert said(answer) == ("refused", "refused", None)
+    assert answer.detail.startswith("ZeroDivisionError")
+
+
 def test_a_certificate_is_for_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made, key = certificate(tmp_path, "outside.example")
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

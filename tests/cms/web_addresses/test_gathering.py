@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cms.delivery.models import Feed, Removal
+from cms.web_addresses.gathering import following
 from cms.web_addresses.gathering.following import gather
 from cms.web_addresses.gathering.standing import addresses_in, web_address
 from cms.web_addresses.models import Progress, WebAddress, WebAddressPlace
@@ -155,6 +156,20 @@ def test_many_documents_are_a_few_queries(swedish_site: ExampleSite) -> None:
     with CaptureQueriesContext(connection) as nothing:
         gather_all()
     assert len(nothing) == 2
+
+
+def test_what_cannot_be_read_stops_nothing_else(
+    swedish_site: ExampleSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail_of_indicators(instance: Any) -> Any:
+        if isinstance(instance, Indicator):
+            raise TypeError("stored as nobody expects")
+        return addresses_in(instance)
+
+    monkeypatch.setattr(following, "addresses_in", fail_of_indicators)
+    gather_all()
+    assert not WebAddressPlace.objects.filter(type="strategy.Indicator").exists()
+    assert WebAddressPlace.objects.exists()
 
 
 def test_only_as_much_as_there_is_time_for(swedish_site: ExampleSite) -> None:

@@ -1,26 +1,33 @@
 """The list of dead addresses, and of others of which there is something to say."""
 
-from typing import Any
+from typing import Any, Final
 
 import django_filters
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.views import generic
 
 from cms.content.start_page.panel import is_editor
 from cms.web_addresses.admin.seeing import seen_addresses
-from cms.web_addresses.admin.shown_places import shown_places
+from cms.web_addresses.admin.shown_places import MOST, shown_places
 from cms.web_addresses.models import WebAddress
 
-MOVED = "moved"
-UNKNOWN = "unknown"
-CONFIRMED = "confirmed"
+MOVED: Final = "moved"
+UNKNOWN: Final = "unknown"
+CONFIRMED: Final = "confirmed"
 
-_UNKNOWN = (WebAddress.Status.REFUSED, WebAddress.Status.NOT_ASKED)
+ALL: Final = 1_000
+"""Places of one address that are shown where nothing else is; nobody mends more by hand."""
+
+_LONGEST_ID: Final = 19
+"""Digits; databases hold no larger number."""
+
+_UNKNOWN: Final = (WebAddress.Status.REFUSED, WebAddress.Status.NOT_ASKED)
 
 
 class WebAddressFilterSet(WagtailFilterSet):
@@ -84,14 +91,21 @@ class WebAddressesView(generic.IndexView):
         return response
 
     def get_base_queryset(self) -> QuerySet[WebAddress]:
-        """Those that the user sees."""
-        return seen_addresses(self.request.user).select_related("confirmed_by")
+        """Those that the user sees; the one alone of which more is to be seen."""
+        seen = seen_addresses(self.request.user).select_related("confirmed_by")
+        return seen.filter(pk=self.only) if self.only else seen
+
+    @cached_property
+    def only(self) -> int | None:
+        """The id of the address of which all places are to be seen."""
+        asked = self.request.GET.get("address", "")
+        return int(asked) if asked.isdecimal() and len(asked) < _LONGEST_ID else None
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds where each of them stands."""
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         shown = list(context["object_list"])
-        places = shown_places(self.request.user, shown)
+        places = shown_places(self.request.user, shown, ALL if self.only else MOST)
         return context | {
             "rows": [(address, places[address.pk]) for address in shown],
             "is_checked": settings.WEB_ADDRESSES_CHECK,

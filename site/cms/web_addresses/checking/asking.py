@@ -1,7 +1,8 @@
 """Asks one address whether it works: once, briefly, and without reading what stands there.
 
 Redirects are followed by hand, so that each address on the way is judged like the first: it leads
-out into the world, to a port of web servers. Nothing is sent that says more than who asks.
+out into the world, to a port of web servers. Of the first server ``robots.txt`` is read; where it
+leads on to is asked as a reader's browser would. Nothing is sent that says more than who asks.
 """
 
 import logging
@@ -126,6 +127,10 @@ def ask(url: str, host: WebHost) -> Answer:
         return Answer(
             Status.SILENT, error.problem, None, str(error), is_answered=asking.is_answered
         )
+    except Exception as error:
+        # One address must not stop the others. Of this one nothing is known.
+        logger.exception("Asking %s failed", url)
+        return Answer(Status.REFUSED, Problem.REFUSED, None, f"{type(error).__name__}: {error}")
 
 
 def _parsed(url: str) -> httpx.URL:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from cms.web_addresses.checking.asking import Answer, Problem, Status
+from cms.web_addresses.checking.hosts import LONGEST_PAUSE
 from cms.web_addresses.models import Progress, WebAddress
 
 
@@ -103,4 +104,4 @@ def _next(address: WebAddress, answer: Answer, now: datetime) -> datetime:
     )
     is_doubtful = answer.status in _FAILURES and not address.is_dead
     wait = min(usual, NEXT_DAY) if is_doubtful or answer.again_at else usual
-    return max(now + wait, answer.again_at or now)
+    return max(now + wait, min(answer.again_at or now, now + LONGEST_PAUSE))

@@ -5,13 +5,14 @@ page that is closed. Publishing itself does nothing for this; it is done some do
 by the worker.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 from django.apps import apps
-from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db import DatabaseError, transaction
+from django.db.models import Exists, Model, OuterRef
 from django.utils import timezone
 
 from cms.common.batches import batches
@@ -21,6 +22,8 @@ from cms.web_addresses.checking.hosts import host_of
 from cms.web_addresses.gathering.standing import Standing, addresses_in
 from cms.web_addresses.models import Progress, WebAddress, WebAddressPlace
 from cms.web_addresses.models.addresses import digest_of
+
+logger = logging.getLogger(__name__)
 
 AT_A_TIME: Final = 50
 """Documents, and a short transaction for them."""
@@ -128,8 +131,19 @@ def _addresses_of(documents: Sequence[_Document]) -> dict[Owner, list[Standing]]
             continue
         for instance in model._default_manager.filter(pk__in=ids):
             if not getattr(instance, "alias_of_id", None):
-                found[label, instance.pk] = list(addresses_in(instance))
+                found[label, instance.pk] = _addresses_in(instance)
     return found
+
+
+def _addresses_in(instance: Model) -> list[Standing]:
+    try:
+        return list(addresses_in(instance))
+    except DatabaseError:
+        raise
+    except Exception:
+        # One that is stored as nobody expects must not stop the others.
+        logger.exception("The addresses in %s %s cannot be read", instance._meta.label, instance.pk)
+        return []
 
 
 def _store(documents: Sequence[_Document], found: dict[Owner, list[Standing]]) -> None:
