@@ -1,4 +1,4 @@
-"""Which addresses stand where, as what is published changes."""
+"""Addresses are noted where they stand, as what is published changes."""
 
 import json
 from typing import Any

@@ -1,4 +1,4 @@
-"""What an editor may say of an address: ask it again; it is right; look after it again."""
+"""Buttons beside an address: ask it again; it is right; look after it again."""
 
 from typing import Any
 

@@ -96,7 +96,7 @@ class _NotAsked(Exception):
 
 
 def judge_unasked(url: str) -> Answer | None:
-    """What there is to say of an address without asking anybody; ``None`` where that is nothing."""
+    """Judges an address without asking anybody; ``None`` where it has to be asked."""
     try:
         _parsed(url)
     except InvalidAddress as error:
@@ -295,7 +295,7 @@ class _Asking:
 
 
 def _target(url: httpx.URL, response: httpx.Response) -> httpx.URL | None:
-    """Where an answer leads to; ``None`` where it does not.
+    """The address that an answer leads to; ``None`` where it leads to none.
 
     Raises:
         InvalidAddress: to nothing that can be asked.

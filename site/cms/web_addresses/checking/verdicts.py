@@ -26,13 +26,16 @@ class Patience(NamedTuple):
 
 PATIENCE: Final = {
     Problem.INVALID: Patience(1, timedelta(0)),
-    Problem.MISSING: Patience(2, timedelta(hours=20)),
+    Problem.MISSING: Patience(2, timedelta(hours=18)),
 }
 SILENCE: Final = Patience(3, timedelta(days=3))
 """The same of everything else that is no answer."""
 
 NEXT_DAY: Final = timedelta(days=1)
 """Time after which what failed is asked again, until it is known to be dead."""
+
+DEAD: Final = timedelta(days=3)
+"""The same of what is dead, and may come back."""
 
 JITTER: Final = 0.2
 """Share by which a time is shorter or longer, so that not everything is due on one day."""
@@ -99,9 +102,10 @@ def _has_been_answered(since: datetime) -> bool:
 
 
 def _next(address: WebAddress, answer: Answer, now: datetime) -> datetime:
-    usual = timedelta(days=settings.WEB_ADDRESSES_EVERY_DAYS) * random.uniform(  # noqa: S311
-        1 - JITTER, 1 + JITTER
-    )
-    is_doubtful = answer.status in _FAILURES and not address.is_dead
-    wait = min(usual, NEXT_DAY) if is_doubtful or answer.again_at else usual
+    wait = timedelta(days=settings.WEB_ADDRESSES_EVERY_DAYS)
+    if answer.status in _FAILURES:
+        wait = min(wait, DEAD if address.is_dead else NEXT_DAY)
+    elif answer.again_at:
+        wait = min(wait, NEXT_DAY)
+    wait *= random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311
     return max(now + wait, min(answer.again_at or now, now + LONGEST_PAUSE))
