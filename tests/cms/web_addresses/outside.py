@@ -19,6 +19,7 @@ class Outside:
         robots: what it asks of programs.
         asked: methods and paths, without those for ``robots.txt``.
         robots_asked: how often that was asked for.
+        changed: names that answer as another one by now.
         agents: the names of who asked.
     """
 
@@ -27,6 +28,7 @@ class Outside:
     robots: str = ""
     asked: list[tuple[str, str]] = field(default_factory=list)
     robots_asked: int = 0
+    changed: dict[str, str] = field(default_factory=dict)
     agents: set[str] = field(default_factory=set)
 
     def url(self, path: str, host: str = "127.0.0.1") -> str:
@@ -56,6 +58,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self) -> None:
         outside, name = self.outside, self.path.strip("/").partition("?")[0]
+        name = outside.changed.get(name, name)
         self.close_connection = True
         outside.agents.add(self.headers["User-Agent"])
         if name == "robots.txt":

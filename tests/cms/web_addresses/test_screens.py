@@ -19,11 +19,14 @@ from cms.web_addresses.checking.asking import Problem, Status
 from cms.web_addresses.checking.hosts import host_of
 from cms.web_addresses.models import WebAddress, WebAddressPlace
 from cms.web_addresses.models.addresses import digest_of
+from cms.web_addresses.turns import take_turn
 from strategy.models import CulturePage, GoalPage, Indicator
 from tests.cms.delivery.visibility.pages import fresh
 from tests.cms.translation.editor.desk import translator
 from tests.cms.wastebasket.test_screens import client_of, editor_below
+from tests.cms.web_addresses.outside import outside
 from tests.cms.web_addresses.test_gathering import gather_all, paragraph, publish_links
+from tests.cms.web_addresses.test_turns import Clock
 from tests.factories.site import ExampleSite
 
 pytestmark = [pytest.mark.django_db, pytest.mark.shared_out]
@@ -99,6 +102,34 @@ def test_a_dead_link_is_shown_and_leads_to_its_field(
 
     fresh(culture).unpublish()
     assert "dead.se" not in shown(admin_client)
+
+
+@pytest.mark.usefixtures("_asking")
+def test_from_publishing_to_the_start_page_and_off_it(
+    swedish_site: ExampleSite, admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock(monkeypatch)
+    with outside() as server:
+        gather_all()
+        WebAddress.objects.all().delete()
+        url = server.url("404")
+        culture = publish_links(swedish_site.pages[CulturePage], paragraph(1, url))
+        take_turn.call()
+        assert url not in shown(admin_client, HOME)
+        clock.let_pass(hours=30)
+        take_turn.call()
+        assert url in shown(admin_client, HOME)
+        # The page outside comes back, and an editor does not wait for the next look.
+        server.changed["404"] = "204"
+        clock.let_pass(hours=1)
+        dead = WebAddress.objects.get(url=url)
+        admin_client.post(reverse("cms_web_addresses:try_again", args=[dead.pk]))
+        assert url in shown(admin_client, HOME)
+        take_turn.call()
+        assert url not in shown(admin_client, HOME)
+    dead.refresh_from_db()
+    assert (dead.status, dead.failures) == (Status.WORKS, 0)
+    assert not [one for one in judge(fresh(culture)).advice if one.code == "web_address_dead"]
 
 
 def test_a_fact_and_its_form(swedish_site: ExampleSite, admin_client: Client) -> None:

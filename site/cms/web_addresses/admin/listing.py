@@ -51,7 +51,7 @@ class WebAddressFilterSet(WagtailFilterSet):
     def filter_queryset(self, queryset: Any) -> Any:
         """Keeps what is dead, unless another state is chosen."""
         if not self.form.cleaned_data.get("state"):
-            queryset = queryset.filter(is_dead=True, confirmed_at=None)
+            queryset = queryset.dead()
         return super().filter_queryset(queryset)
 
     def in_state(self, queryset: Any, name: str, state: str) -> Any:

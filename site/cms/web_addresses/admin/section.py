@@ -16,7 +16,7 @@ from cms.web_addresses.models import WebAddress
 
 def dead_links(user: Any, most: int) -> Section:
     """The addresses that are dead, the longest dead first; each leads to where it stands."""
-    dead = seen_addresses(user).filter(is_dead=True, confirmed_at=None)
+    dead = seen_addresses(user).dead()
     first = list(dead.order_by("since", "pk")[:most])
     places = shown_places(user, first, most=1) if first else {}
     return Section(

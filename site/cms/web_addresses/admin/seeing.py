@@ -8,6 +8,7 @@ from wagtail.models import Page
 from cms.content.api.delivered_types import delivered_snippets
 from cms.translation.roles.permissions import changeable
 from cms.web_addresses.models import WebAddress, WebAddressPlace
+from cms.web_addresses.models.addresses import AddressQuerySet
 
 
 def seen_places(user: Any) -> QuerySet[WebAddressPlace]:
@@ -20,8 +21,8 @@ def seen_places(user: Any) -> QuerySet[WebAddressPlace]:
     return WebAddressPlace.objects.filter(seen)
 
 
-def seen_addresses(user: Any) -> QuerySet[WebAddress]:
+def seen_addresses(user: Any) -> AddressQuerySet:
     """The addresses of which one place at least is somebody's."""
     places = seen_places(user).filter(address=OuterRef("pk"))
-    found: QuerySet[WebAddress] = WebAddress.objects.filter(Exists(places))
+    found: AddressQuerySet = WebAddress.objects.filter(Exists(places))
     return found
