@@ -21,6 +21,7 @@ EXCHANGE = "cms.exchange"
 EXPORT = "cms.export"
 READER = "cms.reader"
 WASTEBASKET = "cms.wastebasket"
+WEB_ADDRESSES = "cms.web_addresses"
 UPSTREAM = "cms.upstream"
 DEMO = "cms.demo"
 SETTINGS = "cms.settings"
@@ -44,6 +45,7 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     EXPORT: _BELOW_DELIVERY | {DELIVERY, EXCHANGE},
     READER: _BELOW_DELIVERY | {DELIVERY},
     WASTEBASKET: _BELOW_DELIVERY | {DELIVERY},
+    WEB_ADDRESSES: _BELOW_DELIVERY | {DELIVERY},
     UPSTREAM: _BELOW_DELIVERY | {DELIVERY, EXCHANGE, EXPORT, WASTEBASKET},
     DEMO: _BELOW_DELIVERY | {DELIVERY, EXCHANGE, EXPORT, "home", "strategy"},
     SETTINGS: frozenset({COMMON, LANGUAGES}),
@@ -53,7 +55,7 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
 PAGE_TYPE_ROOMS: Final = {"home", "strategy"}
 
 # Rooms that know pages only through Wagtail: they may not even name a page type.
-GENERAL_ROOMS: Final = {DELIVERY, EXCHANGE, EXPORT, READER, WASTEBASKET}
+GENERAL_ROOMS: Final = {DELIVERY, EXCHANGE, EXPORT, READER, WASTEBASKET, WEB_ADDRESSES}
 _PAGE_TYPE_NAME: Final = re.compile(r"(home|strategy)\.[A-Z]\w*")
 
 

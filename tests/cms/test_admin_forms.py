@@ -28,6 +28,7 @@ from cms.translation.lifecycle.beginning import begin_translation
 from cms.translation.lifecycle.synchronisation import stop_synchronisation
 from cms.translation.models import PublishingJob, Suggestion, TranslationRequest
 from cms.wastebasket.models import DeletedPage
+from cms.web_addresses.models import WebAddress
 from home.models import ContentPage
 from strategy.models import Municipality
 from tests.cms.admin_patterns import Pattern, admin_patterns
@@ -155,6 +156,15 @@ def deleted_page(site: ExampleSite, user: User) -> DeletedPage:
     return DeletedPage.objects.get(page_id=page.pk)
 
 
+def dead_link(page: Any, url: str, **values: Any) -> WebAddress:
+    """An address on a page that is dead."""
+    address: WebAddress = WebAddress.objects.create(url=url, digest=url, is_dead=True, **values)
+    address.places.create(
+        type="home.ContentPage", object_id=page.pk, page_id=page.pk, locale="sv", field="body"
+    )
+    return address
+
+
 @pytest.fixture
 def pages(swedish_site: ExampleSite, chief: User) -> list[str]:
     """The addresses of all our screens, for things that show all of their buttons."""
@@ -185,7 +195,9 @@ def pages(swedish_site: ExampleSite, chief: User) -> list[str]:
     job = Job.objects.create(kind=Job.Kind.EXPORT, locale_id=page.locale_id, format="po", **common)
     publishing = PublishingJob.objects.create(locale=translation.target_locale, **common)
     file = ExportFile.objects.create(format=Kind.CSV, **common)
+    dead_link(page, "https://a.se/", confirmed_at=timezone.now())
     values = {
+        "address_id": dead_link(page, "https://b.se/").pk,
         "page_id": page.pk,
         "parent_page_id": swedish_site.home.pk,
         "app_label": "strategy",
@@ -210,7 +222,11 @@ def pages(swedish_site: ExampleSite, chief: User) -> list[str]:
     }
     # To be reviewed, by a button on the start page.
     Page.objects.filter(pk=swedish_site.home.pk).update(last_published_at="2020-01-01T00:00:00Z")
-    found = [START_PAGE, reverse("cms_translation:editor", args=[translation.pk])]
+    found = [
+        START_PAGE,
+        reverse("cms_translation:editor", args=[translation.pk]),
+        f"{reverse('cms_web_addresses:list')}?state=confirmed",
+    ]
     for pattern in our_patterns():
         named = values
         if "/message/" in pattern.template:

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "cms.export",
     "cms.reader",
     "cms.wastebasket",
+    "cms.web_addresses",
     "cms.demo",
     "home",
     "strategy",
@@ -323,3 +324,12 @@ WAGTAILEMBEDS_FINDERS = [{"class": "cms.content.blocks.video.PlayerFinder"}]
 WAGTAILFRONTENDCACHE: dict[str, dict[str, Any]] = {}
 WEBHOOKS_ALLOW_PRIVATE_ADDRESSES = environment.WEBHOOKS_ALLOW_PRIVATE_ADDRESSES
 WEBHOOKS_REQUIRE_HTTPS = False
+
+# Web addresses
+
+# Nobody out there is asked for anything from one's own machine, unless somebody says so.
+WEB_ADDRESSES_CHECK = environment.are_web_addresses_checked(default=False)
+# Days between two looks at an address that works.
+WEB_ADDRESSES_EVERY_DAYS = environment.WEB_ADDRESSES_EVERY_DAYS
+# For tests alone: to this machine, to any port, and to names that are examples.
+WEB_ADDRESSES_ALLOW_PRIVATE_ADDRESSES = False

@@ -54,6 +54,8 @@ FAST_PATH: Final = _text("FAST_PATH", "true").lower() in environ.Env.BOOLEAN_TRU
 WEBHOOKS_ALLOW_PRIVATE_ADDRESSES: Final = (
     _text("WEBHOOKS_ALLOW_PRIVATE_ADDRESSES", "false").lower() in environ.Env.BOOLEAN_TRUE_STRINGS
 )
+WEB_ADDRESSES_CHECK: Final = _text("WEB_ADDRESSES_CHECK").lower()
+WEB_ADDRESSES_EVERY_DAYS: Final = whole_number("WEB_ADDRESSES_EVERY_DAYS", 14, least=1)
 SECRET_KEY: Final = _text("SECRET_KEY")
 BASE_URL: Final = _text("BASE_URL").rstrip("/")
 MEDIA_INTERNAL_URL: Final = _text("MEDIA_INTERNAL_URL")
@@ -70,6 +72,11 @@ def mirror_folder() -> Path | None:
     """Return the folder of the static mirror, if there is to be one."""
     name = _text("MIRROR_DIR")
     return PROJECT_ROOT / Path(name).expanduser() if name else None
+
+
+def are_web_addresses_checked(*, default: bool) -> bool:
+    """Return whether addresses out in the world are asked if they still work."""
+    return (WEB_ADDRESSES_CHECK or str(default).lower()) in environ.Env.BOOLEAN_TRUE_STRINGS
 
 
 def language_fallbacks() -> dict[str, tuple[str, ...]]:

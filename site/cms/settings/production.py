@@ -71,6 +71,8 @@ CSRF_COOKIE_SECURE = True
 # What is within one's own network may do without.
 WEBHOOKS_REQUIRE_HTTPS = not environment.WEBHOOKS_ALLOW_PRIVATE_ADDRESSES
 
+WEB_ADDRESSES_CHECK = environment.are_web_addresses_checked(default=True)
+
 STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

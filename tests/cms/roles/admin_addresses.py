@@ -17,6 +17,7 @@ from tests.cms.roles.canaries import LANGUAGES, WORD, Aviary
 
 PAGE: Final = "page"
 KIND_OF_ARGUMENT: Final[dict[str, str]] = {
+    "address_id": "web address",
     "token_id": "link",
     "page_id": PAGE,
     "parent_page_id": PAGE,

@@ -54,6 +54,8 @@ from cms.translation.models import (
 from cms.translation.roles.groups import group_name
 from cms.translation.texts.same_on_purpose import say_same
 from cms.wastebasket.models import DeletedPage
+from cms.web_addresses.models import WebAddress
+from cms.web_addresses.models.addresses import digest_of
 from home.models import ContentPage, HomePage
 from home.site_settings import SiteSettings
 from tests.factories.media import DocumentFactory, ImageFactory
@@ -174,6 +176,7 @@ def build_aviary(site: ExampleSite) -> Aviary:
     _make_work(aviary)
     _make_settings(aviary, homes["sv"])
     _make_deleted(aviary, homes)
+    _make_dead_links(aviary, homes)
     return aviary
 
 
@@ -466,3 +469,17 @@ def _make_deleted(aviary: Aviary, homes: dict[str, Any]) -> None:
         home.add_child(instance=made)
         made.delete(user=aviary.users[ADMINISTRATOR])
         aviary.add("deleted", DeletedPage.objects.get(page_id=made.pk))
+
+
+def _make_dead_links(aviary: Aviary, homes: dict[str, Any]) -> None:
+    """An address that is dead, in the start page of each language; translators have no list."""
+    for code, home in homes.items():
+        word = aviary.word(f"a dead link in {code}", SEEN_BY[code] & EDITORS)
+        url = f"https://{word}.se/"
+        address = WebAddress.objects.create(
+            url=url, digest=digest_of(url), host=f"{word}.se", status="gone", is_dead=True
+        )
+        address.places.create(
+            type="home.HomePage", object_id=home.pk, page_id=home.pk, locale=code, field="body"
+        )
+        aviary.add("web address", address)

@@ -83,3 +83,16 @@ def test_webhooks_are_encrypted_unless_they_may_stay_at_home(
         "print(p.WEBHOOKS_REQUIRE_HTTPS, p.WEBHOOKS_ALLOW_PRIVATE_ADDRESSES)",
     )
     assert run.stdout.split() == [required, str(allowed == "true")], run.stderr
+
+
+def test_addresses_of_others_are_looked_at_in_production_unless_turned_off(tmp_path: Path) -> None:
+    run = run_in_production(
+        tmp_path,
+        SAFE | {"WEB_ADDRESSES_CHECK": "false", "WEB_ADDRESSES_EVERY_DAYS": "30"},
+        "-c",
+        "from cms.settings import base, environment as e, production as p;"
+        "print(p.WEB_ADDRESSES_CHECK, p.WEB_ADDRESSES_EVERY_DAYS);"
+        "e.WEB_ADDRESSES_CHECK = '';"
+        "print(*(e.are_web_addresses_checked(default=one) for one in (True, False)))",
+    )
+    assert run.stdout.split() == ["False", "30", "True", "False"], run.stderr

@@ -13,6 +13,7 @@ from cms.content.start_page.lists import (
     pages_to_review,
     scheduled_pages,
 )
+from cms.content.start_page.sections import sections_for
 from cms.translation.roles.permissions import translator_locales
 
 MOST: Final = 5
@@ -48,5 +49,6 @@ class EditorPanel(RequestComponent):
             "images": images[:MOST],
             "images_count": images.count(),
             "images_url": reverse("cms_content:images_without_description"),
+            "sections": list(sections_for(user, MOST)),
             "most": MOST,
         }

@@ -4,14 +4,15 @@ import logging
 import ssl
 import time
 from dataclasses import dataclass
-from functools import cache
 
 import httpcore
 import httpx
+from django.conf import settings
 
 from cms.common.deadline import TookTooLong
-from cms.delivery.webhooks.addresses import UnusableAddress, parse_address
-from cms.delivery.webhooks.connection import CarefulTransport, Deadline, UnknownName
+from cms.common.outgoing.addresses import ForbiddenAddress
+from cms.common.outgoing.connection import CarefulTransport, Deadline, UnknownName, trusted
+from cms.delivery.webhooks.addresses import UnusableAddress, not_public, parse_address
 from cms.delivery.webhooks.models import WebhookDelivery
 
 logger = logging.getLogger(__name__)
@@ -54,12 +55,6 @@ class Answer:
         return not self.problem
 
 
-@cache
-def trusted() -> ssl.SSLContext:
-    """The certificates that are believed: httpx's, whatever the environment says."""
-    return httpx.create_ssl_context(trust_env=False)
-
-
 def send(address: str, headers: dict[str, str], payload: str) -> Answer:
     """Send a message; whatever goes wrong is in the answer."""
     began = time.monotonic()
@@ -71,6 +66,8 @@ def send(address: str, headers: dict[str, str], payload: str) -> Answer:
         problem, detail = Problem.TIME, f"There was no answer within {TIME_LIMIT:g} seconds."
     except UnusableAddress as error:
         problem, detail = Problem.ADDRESS, str(error)
+    except ForbiddenAddress as error:
+        problem, detail = Problem.ADDRESS, not_public(error)
     except UnknownName as error:
         problem, detail = Problem.NAME, str(error)
     except ssl.SSLError as error:
@@ -104,7 +101,11 @@ def _post(address: str, headers: dict[str, str], payload: str) -> tuple[int, str
     }
     with (
         httpx.Client(
-            transport=CarefulTransport(deadline, trusted()),
+            transport=CarefulTransport(
+                deadline,
+                trusted(),
+                is_private_allowed=settings.WEBHOOKS_ALLOW_PRIVATE_ADDRESSES,
+            ),
             follow_redirects=False,
             trust_env=False,
         ) as client,

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
 from cms.common.deadline import TookTooLong, call_with_timeout
-from cms.delivery.webhooks import addresses
+from cms.common.outgoing import addresses
+from cms.delivery.webhooks.addresses import UnusableAddress, parse_address
 from cms.delivery.webhooks.models import Webhook, WebhookDelivery
 from cms.delivery.webhooks.sending import send
 from tests.harness.sampling import examples
@@ -114,8 +115,8 @@ def test_names_that_servers_have(address: str, monkeypatch: pytest.MonkeyPatch) 
 @given_settings(max_examples=examples(100, 20_000), deadline=None)
 def test_whatever_stands_there_is_taken_or_refused(host: str, port: str) -> None:
     """In the way in which it is read again when something is sent."""
-    with suppress(addresses.UnusableAddress):
-        url = addresses.parse_address(f"https://{host}:{port}/")
+    with suppress(UnusableAddress):
+        url = parse_address(f"https://{host}:{port}/")
         assert addresses.is_host(url.raw_host.decode())
         assert url.port is None or 0 < url.port < 65_536
 

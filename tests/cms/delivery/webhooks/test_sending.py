@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import Settings
 
-from cms.delivery.webhooks import addresses, sending
+from cms.common.outgoing import addresses
+from cms.delivery.webhooks import sending
 from cms.delivery.webhooks.models import WebhookDelivery
 from cms.delivery.webhooks.sending import Answer, send
 from tests.cms.delivery.webhooks.receiver import (

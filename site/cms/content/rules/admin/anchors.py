@@ -17,18 +17,23 @@ from cms.translation.editor.translation_page import edit_address
 
 def anchor_of(instance: Model, finding: Finding) -> str:
     """The anchor of a finding's field or block, as ``#block-<id>-section``; else empty."""
-    if not finding.path:
+    return anchor_at(type(instance), finding.path)
+
+
+def anchor_at(model: type[Model], path: tuple[str, ...]) -> str:
+    """The anchor of what a content path leads to in the form of a page or fact; else empty."""
+    if not path:
         return ""
-    name, *rest = finding.path
+    name, *rest = path
     try:
-        field = instance._meta.get_field(name)
+        field = model._meta.get_field(name)
     except FieldDoesNotExist:
         return ""
     if isinstance(field, StreamField):
         return f"#block-{rest[0]}-section" if rest else ""
     if isinstance(field, ForeignObjectRel) and not rest:
         return f"#id_{name}-FORMS"
-    return f"#id_{'-'.join(finding.path)}-label"
+    return f"#id_{'-'.join(path)}-label"
 
 
 def address_of(instance: Any, finding: Finding) -> str:

@@ -9,13 +9,14 @@ import socket
 import ssl
 import time
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Any
 
 import httpcore
 import httpx
 
 from cms.common.deadline import TookTooLong
-from cms.delivery.webhooks import addresses
+from cms.common.outgoing import addresses
 
 
 class Deadline:
@@ -38,6 +39,12 @@ class Deadline:
 
 class UnknownName(Exception):
     """A name has no address."""
+
+
+@cache
+def trusted() -> ssl.SSLContext:
+    """The certificates that are believed: httpx's, whatever the environment says."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 class _Stream(httpcore.NetworkStream):
@@ -105,8 +112,9 @@ class _Stream(httpcore.NetworkStream):
 class _Network(httpcore.NetworkBackend):
     """Connects to addresses that were checked."""
 
-    def __init__(self, deadline: Deadline) -> None:
+    def __init__(self, deadline: Deadline, *, is_private_allowed: bool) -> None:
         self._deadline = deadline
+        self._is_private_allowed = is_private_allowed
 
     def connect_tcp(
         self,
@@ -124,7 +132,12 @@ class _Network(httpcore.NetworkBackend):
             httpcore.ConnectError: none takes it.
         """
         try:
-            found = addresses.resolve(host, port, self._deadline.remaining())
+            found = addresses.resolve(
+                host,
+                port,
+                self._deadline.remaining(),
+                is_private_allowed=self._is_private_allowed,
+            )
         except OSError as error:
             raise UnknownName(f"{host}: {error}") from error
         problem: OSError | None = None
@@ -155,11 +168,19 @@ class _Body(httpx.SyncByteStream):
 
 
 class CarefulTransport(httpx.BaseTransport):
-    """The transport of httpx for one request, over a connection of its own."""
+    """The transport of httpx for one request, over a connection of its own.
 
-    def __init__(self, deadline: Deadline, context: ssl.SSLContext) -> None:
+    Args:
+        is_private_allowed: whether it may lead to what only this server can reach.
+    """
+
+    def __init__(
+        self, deadline: Deadline, context: ssl.SSLContext, *, is_private_allowed: bool
+    ) -> None:
         self._pool = httpcore.ConnectionPool(
-            ssl_context=context, max_connections=1, network_backend=_Network(deadline)
+            ssl_context=context,
+            max_connections=1,
+            network_backend=_Network(deadline, is_private_allowed=is_private_allowed),
         )
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

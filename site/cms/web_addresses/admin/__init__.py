@@ -1,0 +1,1 @@
+"""The list of dead addresses, and what may be said of each."""

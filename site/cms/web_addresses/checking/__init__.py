@@ -1,0 +1,1 @@
+"""Asks addresses whether they work, politely, and keeps what came of it."""

@@ -1,0 +1,1 @@
+"""Finds which addresses stand where in what is published, as it changes."""

@@ -1,0 +1,1 @@
+"""Tests of addresses in the world outside."""
