@@ -11,6 +11,7 @@ from wagtail.models import DraftStateMixin, Page, RevisionMixin, TranslatableMix
 from wagtail.search import index
 
 from cms.content.blocks.paragraph import PARAGRAPH_FEATURES
+from cms.content.drafts import without_name
 from cms.content.field_notes import Note, NotedField
 from cms.content.fields import synchronised, translated, writable
 
@@ -130,4 +131,4 @@ class SiteSettings(
         ]
 
     def __str__(self) -> str:
-        return str(self.name)
+        return str(self.name) or without_name(self)

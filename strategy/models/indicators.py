@@ -7,11 +7,12 @@ from typing import ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from cms.content.field_notes import Note
 from cms.content.fields import synchronised, translated, writable
 from cms.content.measures import Measures
+from strategy.indicator_values import ValuesPanel
 from strategy.models.snippets import SharedFact, named
 
 
@@ -50,7 +51,7 @@ class Indicator(SharedFact):
         *SharedFact.panels,
         FieldRowPanel([FieldPanel("unit"), FieldPanel("better")]),
         MultiFieldPanel([FieldPanel("source"), FieldPanel("source_url")], heading=_("Source")),
-        InlinePanel("values", heading=_("Values"), label=_("value")),
+        ValuesPanel("values", heading=_("Values"), label=_("value")),
     ]
     translatable_fields: ClassVar = [
         *SharedFact.translatable_fields,

@@ -11,6 +11,7 @@ from wagtail.api import APIField
 from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 
+from cms.content.drafts import without_name
 from cms.content.field_notes import Note
 from cms.content.fields import synchronised, translated, writable
 
@@ -50,7 +51,7 @@ class SharedFact(
         ordering = ("name",)
 
     def __str__(self) -> str:
-        return str(self.name)
+        return str(self.name) or without_name(self)
 
 
 class Municipality(SharedFact):

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.running.browsing import json_at, log_in, publish_in_editor, swedish_tab
 from tests.running.conftest import RunningSite
@@ -33,6 +33,7 @@ def test_an_image_without_description_is_saved_mended_and_published(
         panel = tab.locator("[data-side-panel=rules]")
         expect(panel.get_by_text(TOLD)).to_be_visible()
         expect(panel.get_by_text("Hindrar publicering")).to_be_visible()
+        _a_telephone_shows_the_form(tab)
 
         tab.locator("footer [data-w-dropdown-target=toggle]").first.click()
         tab.locator("button[name=action-publish]").click()
@@ -46,3 +47,23 @@ def test_an_image_without_description_is_saved_mended_and_published(
         publish_in_editor(tab)
     page = json_at(running_site, f"{find}/sv/hit-gick-pengarna/ett-nytt-projekt/")
     assert page["image"]["alt"] == "En älv mellan snöiga fjäll."
+
+
+def _a_telephone_shows_the_form(tab: Page) -> None:
+    """The list, which stays open beside a wide form, covers a narrow one when it is asked for."""
+    panel = tab.locator("[data-side-panel=rules]")
+    wide = tab.viewport_size
+    narrow: ViewportSize = {"width": 390, "height": 844}
+    assert wide is not None
+    tab.set_viewport_size(narrow)
+    tab.reload()
+    expect(tab.locator(".form-side--initial")).to_have_count(0)
+    expect(panel).to_be_hidden()
+    tab.set_viewport_size(wide)
+    tab.reload()
+    expect(panel).to_be_visible()
+    tab.set_viewport_size(narrow)
+    panel.get_by_role("link").first.click()
+    expect(panel).to_be_hidden()
+    expect(tab.locator("[name=image_alt_text]")).to_be_in_viewport()
+    tab.set_viewport_size(wide)

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.coreutils import find_available_slug
@@ -77,6 +78,25 @@ class BasePage(Page):
         from cms.content.reader.context import reader_context
 
         return context | reader_context(self, request)
+
+    @cached_property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """The page in its language, and as readers of each other language will see it."""
+        from cms.content.reader.other_readers import preview_modes
+
+        return preview_modes(self)
+
+    @property
+    def default_preview_mode(self) -> str:
+        """The page itself."""
+        return ""
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """Answers with what is previewed in one of the modes."""
+        from cms.content.reader.other_readers import serve_to_readers
+
+        shown = serve_to_readers(self, request, mode_name or "")
+        return super().serve_preview(request, mode_name) if shown is None else shown
 
     def permissions_for_user(self, user: Any) -> TranslatorPagePermissionTester:
         """Tells what a user may do with the page, as a translator or as an editor."""

@@ -68,6 +68,15 @@ def add_style() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("content/admin/narrow.css"))
 
 
+@hooks.register("insert_global_admin_js")
+def add_script() -> SafeString:
+    """Side panels that do not cover a form on a telephone.
+
+    Not a module: it is read before Wagtail opens the panel that was open last.
+    """
+    return format_html('<script src="{}"></script>', static("content/admin/side_panels.js"))
+
+
 hooks.register("register_admin_urls", pasting.admin_urls)
 hooks.register("register_admin_urls", start_page.admin_urls)
 hooks.register("register_admin_urls", placing.admin_urls)

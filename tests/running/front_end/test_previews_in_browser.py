@@ -276,3 +276,14 @@ def test_a_translator_sees_the_translation_grow(
     expect(tab.locator(".string.is-current")).not_to_have_attribute(
         "id", str(row.get_attribute("id"))
     )
+
+
+def test_other_readers_see_what_the_cms_shows(editor: Page) -> None:
+    mode = editor.locator("#id_preview_mode")
+    mode.select_option("readers-en")
+    expect(editor.locator(".front-end-preview")).to_be_hidden()
+    own = editor.frame_locator("#w-preview-iframe")
+    expect(own.locator("html")).to_have_attribute("lang", "en")
+    expect(own.locator(".readers-notice")).to_contain_text("engelska")
+    mode.select_option("")
+    expect(editor.locator(".front-end-preview")).to_be_visible()

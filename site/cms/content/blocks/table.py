@@ -2,12 +2,15 @@
 
 from typing import Any, Final, Literal
 
+from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from ninja import Schema
 from pydantic import Field, model_validator
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail_localize.segments import StringSegmentValue
 
+from cms.content.admin.table_grid import TableGrid
 from cms.content.api.streams.values import Leaf, LeafText, register_leaf
 from cms.translation.texts.extraction import plain_string
 
@@ -26,6 +29,11 @@ class HeaderTableBlock(TableBlock):
     All cells share one segment path and are told apart by their order, so that a row which
     is moved keeps its translations.
     """
+
+    @cached_property
+    def field(self) -> forms.CharField:
+        """The field with cells that can be filled in by keyboard and touch."""
+        return forms.CharField(widget=TableGrid(), **self.field_options)
 
     def get_translatable_segments(self, value: Any) -> list[StringSegmentValue]:
         """The caption, then each cell with letters in it, row by row."""

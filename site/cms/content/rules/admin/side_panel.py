@@ -53,8 +53,14 @@ class RulesSidePanel(RequestComponent, BaseSidePanel):
             "judgement": found,
             "stopping": [(one, anchor_of(self.object, one)) for one in found.stopping],
             "advice": [(one, anchor_of(self.object, one)) for one in found.advice],
+            # What was typed is not judged: it is not stored, and not all of it is in the object.
+            "is_refused": _is_refused(parent_context.get("form")),
             "is_partial": parent_context.get("is_partial", False),
         }
+
+
+def _is_refused(form: Any) -> bool:
+    return bool(form is not None and form.is_bound and not form.is_valid())
 
 
 def with_rules(get_side_panels: SidePanels) -> SidePanels:

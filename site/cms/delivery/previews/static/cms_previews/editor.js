@@ -22,3 +22,12 @@ window.addEventListener("message", (event) => {
   else if (url.hash !== location.hash) location.hash = url.hash;
   else window.dispatchEvent(new HashChangeEvent("hashchange"));
 });
+
+// As readers of another language see it, the CMS itself shows the page: it is not this draft.
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches?.("[data-w-preview-target=mode]")) return;
+  const frontEnd = document.querySelector(".front-end-preview");
+  if (!frontEnd) return;
+  frontEnd.hidden = target.value !== "";
+  document.getElementById("w-preview-iframe").tabIndex = frontEnd.hidden ? 0 : -1;
+});
