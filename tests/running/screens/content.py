@@ -1,0 +1,96 @@
+"""Everything that people have written into a site, by which the texts of its screens are told apart.
+
+Content is what the database holds where people write, and the names of the registry.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Any, Final
+
+from django.apps import apps
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, FileField, JSONField, Model, TextField
+from lxml import html
+from wagtail.models import ModelLogEntry, PageLogEntry
+
+from cms.languages.registry import LANGUAGES
+
+_OF_CODE: Final = (ContentType, Permission, ModelLogEntry, PageLogEntry)
+"""What these hold is named by code."""
+
+_SPACES: Final = re.compile(r"\s+")
+_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
+
+
+def content_of_site() -> set[str]:
+    """Every text of the database, and of its rich texts and blocks, with its parts."""
+    found = {language.name for language in LANGUAGES.values()}
+    for value in _values():
+        found.update(_pieces(value))
+    return {text for text in found if _LETTERS.search(text)}
+
+
+class Content:
+    """Tells what people have written from what a program says."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._whole = set(texts)
+        longest = sorted((text for text in self._whole if len(text) > 2), key=len, reverse=True)
+        alternatives = "|".join(map(re.escape, longest))
+        self._within = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
+
+    def without(self, text: str) -> str:
+        """What is left of a text when what people have written is taken away."""
+        text = plain(text)
+        if text in self._whole:
+            return ""
+        left = self._within.sub(" ", text)
+        return text if _LETTERS.search(left) else ""
+
+
+def plain(text: str) -> str:
+    """The text with single spaces."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def _values() -> Iterator[Any]:
+    for model in apps.get_models():
+        if issubclass(model, _OF_CODE) or not model._meta.managed:
+            continue
+        names = [field.attname for field in _written_fields(model)]
+        if names:
+            for row in model._default_manager.values_list(*names):
+                yield from row
+
+
+def _written_fields(model: type[Model]) -> Iterator[Any]:
+    for field in model._meta.concrete_fields:
+        if isinstance(field, CharField | TextField | FileField | JSONField) and not field.choices:
+            yield field
+
+
+def _pieces(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield plain(value)
+        if value.startswith(("{", "[")):
+            try:
+                yield from _pieces(json.loads(value))
+            except ValueError:
+                pass
+        elif "<" in value:
+            for text in html.fragment_fromstring(value, create_parent=True).itertext():
+                yield plain(text)
+        elif "/" in value:
+            yield value.rpartition("/")[2]
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _pieces(each)
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _pieces(each)
+    elif value is not None and not isinstance(value, date | int | float | bool):
+        # A stream or a file: as it is stored.
+        yield from _pieces(getattr(value, "raw_data", None) and list(value.raw_data) or str(value))
