@@ -1,11 +1,13 @@
-"""Everything that people have written into a site, by which the texts of its screens are told apart.
+"""Everything that people have written into a site, by which a screen's own texts are told apart.
 
-Content is what the database holds where people write, and the names of the registry.
+Content is what the database holds where people write, and names that are the same in every
+language: those of languages, of file formats and of what Wagtail is called.
 """
 
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import date
 from typing import Any, Final
 
@@ -14,8 +16,11 @@ from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, FileField, JSONField, Model, TextField
 from lxml import html
+from wagtail import __version__
 from wagtail.models import ModelLogEntry, PageLogEntry
 
+from cms.exchange.formats import FORMATS
+from cms.export.downloads.models import Kind
 from cms.languages.registry import LANGUAGES
 
 _OF_CODE: Final = (ContentType, Permission, ModelLogEntry, PageLogEntry)
@@ -23,11 +28,12 @@ _OF_CODE: Final = (ContentType, Permission, ModelLogEntry, PageLogEntry)
 
 _SPACES: Final = re.compile(r"\s+")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
+_CUT_WORD: Final = re.compile(r"\S*…")
 
 
 def content_of_site() -> set[str]:
     """Every text of the database, and of its rich texts and blocks, with its parts."""
-    found = {language.name for language in LANGUAGES.values()}
+    found = set(_names())
     for value in _values():
         found.update(_pieces(value))
     return {text for text in found if _LETTERS.search(text)}
@@ -47,13 +53,25 @@ class Content:
         text = plain(text)
         if text in self._whole:
             return ""
-        left = self._within.sub(" ", text)
+        left = self._within.sub(" ", _CUT_WORD.sub(" ", text))
         return text if _LETTERS.search(left) else ""
 
 
 def plain(text: str) -> str:
     """The text with single spaces."""
     return _SPACES.sub(" ", text).strip()
+
+
+def _names() -> Iterator[str]:
+    yield f"Wagtail v{__version__}"
+    for code, language in LANGUAGES.items():
+        yield from (code, language.name)
+    for file_format in FORMATS.values():
+        yield from (file_format.name, str(file_format.label))
+    for kind in Kind:
+        yield kind.value.upper()
+    for of_model in ContentType.objects.all():
+        yield f"{of_model.app_label}.{of_model.model}"
 
 
 def _values() -> Iterator[Any]:
@@ -76,10 +94,8 @@ def _pieces(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield plain(value)
         if value.startswith(("{", "[")):
-            try:
+            with suppress(ValueError):
                 yield from _pieces(json.loads(value))
-            except ValueError:
-                pass
         elif "<" in value:
             for text in html.fragment_fromstring(value, create_parent=True).itertext():
                 yield plain(text)
@@ -93,4 +109,6 @@ def _pieces(value: Any) -> Iterator[str]:
             yield from _pieces(each)
     elif value is not None and not isinstance(value, date | int | float | bool):
         # A stream or a file: as it is stored.
-        yield from _pieces(getattr(value, "raw_data", None) and list(value.raw_data) or str(value))
+        yield from _pieces(
+            (getattr(value, "raw_data", None) and list(value.raw_data)) or str(value)
+        )

@@ -1,7 +1,15 @@
 // Every text that a screen shows or keeps ready: [text, where it stands], of what is not marked.
 () => {
     const OPENS = "⟦", CLOSES = "⟧";
-    const SKIPPED = "script, style, noscript, textarea, code, [contenteditable=true], .public-DraftEditor-content";
+    const SKIPPED = [
+        "script", "style", "noscript", "iframe",
+        // What people have written, what programs have, and keys of the keyboard.
+        "textarea", "[contenteditable=true]", ".public-DraftEditor-content", "code", "pre", "kbd",
+        // A button of jQuery's picker of dates that Wagtail never shows.
+        ".xdsoft_save_selected",
+        // A number that is never shown before a script has written it.
+        "[data-side-panel-toggle-counter][hidden]",
+    ].join();
     const ATTRIBUTES = [
         "aria-label", "aria-description", "title", "placeholder", "alt",
         "data-w-tooltip-content-value", "data-confirm", "data-w-dialog-title-value",

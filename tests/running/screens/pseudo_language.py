@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+import django as django_package
 import polib
 from django.apps import apps
 from django.conf import settings
-
-import django as django_package
 
 CODE: Final = "sv"
 """The language that people are served; its dates and numbers stay as they are."""

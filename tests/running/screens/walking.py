@@ -103,7 +103,13 @@ class Walker:
         """Be somebody of a role."""
         self._context.clear_cookies()
         self._context.add_cookies(
-            [{"name": "sessionid", "value": self._site.prepared.sessions[role], "url": self._site.url}]
+            [
+                {
+                    "name": "sessionid",
+                    "value": self._site.prepared.sessions[role],
+                    "url": self._site.url,
+                }
+            ]
         )
 
     def open(self, screen: Screen) -> bool:
