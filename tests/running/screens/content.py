@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
 from typing import Any, Final
+from zoneinfo import available_timezones
 
 from django.apps import apps
 from django.contrib.auth.models import Permission
@@ -28,7 +29,8 @@ _OF_CODE: Final = (ContentType, Permission, ModelLogEntry, PageLogEntry)
 
 _SPACES: Final = re.compile(r"\s+")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
-_CUT_WORD: Final = re.compile(r"\S*…")
+_WORDS: Final = re.compile(r"\w+")
+_CUT: Final = "…"
 
 
 def content_of_site() -> set[str]:
@@ -44,7 +46,7 @@ class Content:
 
     def __init__(self, texts: Iterable[str]) -> None:
         self._whole = set(texts)
-        longest = sorted((text for text in self._whole if len(text) > 2), key=len, reverse=True)
+        longest = sorted(self._whole, key=len, reverse=True)
         alternatives = "|".join(map(re.escape, longest))
         self._within = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
 
@@ -53,8 +55,19 @@ class Content:
         text = plain(text)
         if text in self._whole:
             return ""
-        left = self._within.sub(" ", _CUT_WORD.sub(" ", text))
+        left = self._within.sub(" ", self._without_beginning(text))
         return text if _LETTERS.search(left) else ""
+
+    def _without_beginning(self, text: str) -> str:
+        """The text without an end that is the beginning of something, and was cut there."""
+        if not text.endswith(_CUT):
+            return text
+        text = text.removesuffix(_CUT)
+        for word in _WORDS.finditer(text):
+            end = text[word.start() :]
+            if any(whole.startswith(end) for whole in self._whole):
+                return text[: word.start()]
+        return text
 
 
 def plain(text: str) -> str:
@@ -70,6 +83,8 @@ def _names() -> Iterator[str]:
         yield from (file_format.name, str(file_format.label))
     for kind in Kind:
         yield kind.value.upper()
+    # Of the machine.
+    yield from available_timezones()
     for of_model in ContentType.objects.all():
         yield f"{of_model.app_label}.{of_model.model}"
 
