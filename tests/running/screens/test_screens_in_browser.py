@@ -46,7 +46,7 @@ def somebody(site: WalkedSite) -> Iterator[Walker]:
 
 
 def opened(somebody: Walker, screens: list[Screen], role: str, of: int) -> Iterator[Screen]:
-    """The screens of a role, one of each kind, while each is open; in ``make test`` one of ``of``."""
+    """The screens of a role, one of each kind, each while it is open; of ``of`` kinds one."""
     somebody.sign_in(role)
     tries: Counter[str] = Counter()
     for screen in screens:
@@ -108,7 +108,7 @@ def test_axe_finds_nothing_of_ours(role: str, site: WalkedSite, somebody: Walker
 
 
 def test_axe_finds_nothing_in_what_an_editor_opens(site: WalkedSite, somebody: Walker) -> None:
-    """Side panels, the menu of a page, and the dialogues in which an image and a page are chosen."""
+    """Side panels, and the dialogues in which an image and a page are chosen."""
     somebody.sign_in("editor")
     tab = somebody.tab
     faults: list[str] = []
