@@ -161,7 +161,9 @@ def mend(tab: Page) -> None:
 
 
 def save(tab: Page) -> None:
-    tab.get_by_role("button", name="Spara utkast").click()
+    # What was saved before has its message, too.
+    with tab.expect_navigation():
+        tab.get_by_role("button", name="Spara utkast").click()
     expect(tab.locator(".messages .success")).to_be_visible()
 
 

@@ -8,7 +8,7 @@ from django.forms.boundfield import pretty_name
 from django.template.loader import get_template
 from django.utils import translation
 from wagtail.admin.forms.choosers import PhoneLinkChooserForm
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.blocks.field_block import FieldBlockAdapter
 from wagtail.contrib.redirects import filters
 from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
@@ -30,6 +30,9 @@ def test_canary_made_labels() -> None:
             "Länktext",
         ]
         assert str(Column("site_name").label) == "Webbplatsens namn"
+        # Wagtail's own columns give theirs by place.
+        assert str(DateColumn("site_name", None, "accessor").label) == "Webbplatsens namn"
+        assert Column("site_name", "Namn", sort_key="name").label == "Namn"
         chooser = ImageBlock().child_blocks["image"]
         assert FieldBlockAdapter().js_args(chooser)[2]["label"] == "Bild"
         theirs = original("django.forms.boundfield:pretty_name")("link_text")

@@ -66,8 +66,8 @@ def with_text(initialise: Callable[..., None]) -> Callable[..., None]:
     """The making of a column, whose heading is in the reader's language."""
 
     @wraps(initialise)
-    def make_column(column: Any, name: str, label: Any = None, **kwargs: Any) -> None:
-        initialise(column, name, label=label, **kwargs)
+    def make_column(column: Any, name: str, label: Any = None, *args: Any, **kwargs: Any) -> None:
+        initialise(column, name, label, *args, **kwargs)
         if label is None and column.label:
             column.label = gettext_lazy(column.label)
 
