@@ -211,7 +211,7 @@ def submit_and_approve(tab: Page, kind: Kind, title: str, site: RunningSite) -> 
 
 def see_it_live(tab: Page, title: str, site: RunningSite) -> str:
     """Follows the message's link to the page, and returns its path."""
-    link = tab.locator(".messages").get_by_role("link", name="Visa live").first
+    link = tab.locator(".messages").get_by_role("link", name="Visa publicerad").first
     path = str(link.get_attribute("href")).removeprefix(site.url)
     assert tab.context.browser is not None
     reader = tab.context.browser.new_context(locale="sv-SE")

@@ -70,6 +70,7 @@ class ContentConfig(AppConfig):
             redirect_filters,
             template_texts,
             usage_names,
+            workflow_messages,
         )
         from cms.upstream.wagtail_api import (
             block_errors,
@@ -102,6 +103,7 @@ class ContentConfig(AppConfig):
         snippets_api.apply()
         template_texts.apply()
         usage_names.apply()
+        workflow_messages.apply()
         register_api_schemas()
         register_periodic_task("Renditions", take_up_again)
         register_extraction(extract_texts)

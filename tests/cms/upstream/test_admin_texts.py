@@ -9,6 +9,7 @@ from django.template.loader import get_template
 from django.utils import translation
 from wagtail.admin.forms.choosers import PhoneLinkChooserForm
 from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.pages.edit import EditView
 from wagtail.blocks.field_block import FieldBlockAdapter
 from wagtail.contrib.redirects import filters
 from wagtail.contrib.redirects.filters import RedirectsReportFilterSet
@@ -85,3 +86,10 @@ def test_names_of_permissions() -> None:
         unlocking = Permission.objects.get(codename="unlock_page")
         assert permission_name(unlocking) == "Låsa upp alla sidor"
     assert named["access_admin"]
+
+
+def test_canary_workflow_messages() -> None:
+    theirs = inspect.getsource(
+        original(f"{EditView.__module__}:EditView.add_save_confirmation_message")
+    )
+    still_needed("workflow" not in theirs, "wagtail_admin/workflow_messages")
