@@ -29,7 +29,6 @@ class Kind:
         in_place_of: the path of the page of which there is but one, deleted before.
         writer: who makes it.
         approver: who approves it, where its section has a workflow.
-        required: labels of fields of its own without which it is not published, with a value.
     """
 
     name: str
@@ -37,7 +36,6 @@ class Kind:
     in_place_of: str = ""
     writer: str = "redaktor"
     approver: str = ""
-    required: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         return self.name
@@ -59,6 +57,9 @@ KINDS: Final = (
     Kind("Unga", _AREAS, f"{_AREAS}unga/"),
 )
 MINUTES: Final = 10
+SAVES_BY_ITSELF: Final = 1_500
+"""Milliseconds after which a form has begun to save what was typed."""
+
 FILM: Final = "https://www.youtube.com/watch?v=aqz-KE-bpKQ"
 TOLD: Final = ("Beskriv bilden", "Fyll i ”Titel”", "som rubriker", "Ingen film kan spelas")
 
@@ -118,18 +119,13 @@ def begin_page(tab: Page, kind: Kind, site: RunningSite) -> None:
 
 def add_block(tab: Page, name: str) -> Locator:
     """Adds a block at the end of the running text."""
-    tab.get_by_role("button", name="Lägg till ett block").last.click()
-    blocks = tab.locator("[data-contentpath=body] [data-streamfield-child]")
+    body = tab.locator("[data-contentpath=body]")
+    body.get_by_role("button", name="Lägg till ett block").last.click()
+    blocks = body.locator("[data-streamfield-child]")
     number = blocks.count()
     tab.get_by_role("option", name=name, exact=True).click()
     expect(blocks).to_have_count(number + 1)
     return blocks.last
-
-
-def block(tab: Page, name: str) -> Locator:
-    return tab.locator("[data-contentpath=body] [data-streamfield-child]").filter(
-        has=tab.get_by_role("heading", name=re.compile(rf"^{name}"))
-    )
 
 
 def add_picture_table_and_film(tab: Page) -> None:
@@ -161,6 +157,9 @@ def mend(tab: Page) -> None:
 
 
 def save(tab: Page) -> None:
+    # What the form saves by itself is saved: otherwise it tells of another window.
+    tab.wait_for_timeout(SAVES_BY_ITSELF)
+    expect(tab.get_by_text("Sparat", exact=True).first).to_be_visible(timeout=20_000)
     # What was saved before has its message, too.
     with tab.expect_navigation():
         tab.get_by_role("button", name="Spara utkast").click()
