@@ -57,6 +57,7 @@ KINDS: Final = (
     Kind("Unga", _AREAS, f"{_AREAS}unga/"),
 )
 MINUTES: Final = 10
+READS: Final = 2_500
 SAVES_BY_ITSELF: Final = 1_500
 """Milliseconds after which a form has begun to save what was typed."""
 
@@ -145,7 +146,9 @@ def add_picture_table_and_film(tab: Page) -> None:
 
 
 def mend(tab: Page) -> None:
-    """Fills in what the panel has told."""
+    """Fills in what the panel has told, once it is read."""
+    # Wagtail misses what is typed in the first two seconds.
+    tab.wait_for_timeout(READS)
     described = tab.locator("[data-contentpath=body] [name$=alt_text]")
     described.fill("En älv mellan snöiga fjäll.")
     tab.locator("[data-contentpath=body] [name=table-header-choice]").select_option(
