@@ -31,6 +31,7 @@ _SPACES: Final = re.compile(r"\s+")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 _WORDS: Final = re.compile(r"\w+")
 _CUT: Final = "…"
+_ADDRESS: Final = re.compile(r"https?://\S*")
 
 
 def content_of_site() -> set[str]:
@@ -52,7 +53,7 @@ class Content:
 
     def without(self, text: str) -> str:
         """What is left of a text when what people have written is taken away."""
-        text = plain(text)
+        text = plain(_ADDRESS.sub(" ", text))
         if text in self._whole:
             return ""
         left = self._within.sub(" ", self._without_beginning(text))
