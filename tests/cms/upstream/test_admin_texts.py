@@ -4,7 +4,6 @@ import inspect
 
 import pytest
 from django.contrib.auth.models import Permission
-from django.forms.boundfield import pretty_name
 from django.template.loader import get_template
 from django.utils import translation
 from wagtail.admin.forms.choosers import PhoneLinkChooserForm
@@ -17,12 +16,15 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.models import Locale
 
 from cms.content.templatetags.permission_names import permission_name
+from cms.upstream.replacement import UpstreamCode
+from cms.upstream.wagtail_admin.made_labels import PRETTY_NAME
 from cms.upstream.wagtail_admin.model_names import FIELDS, NAMES
 from cms.upstream.wagtail_admin.template_texts import TEXTS, WAGTAIL
 from tests.cms.upstream.originals import original, still_needed
 
 
 def test_canary_made_labels() -> None:
+    pretty_name = UpstreamCode(PRETTY_NAME, "").current()
     with translation.override("sv"):
         assert pretty_name("link_text") == "Länktext"
         assert pretty_name("") == ""
@@ -36,7 +38,7 @@ def test_canary_made_labels() -> None:
         assert Column("site_name", "Namn", sort_key="name").label == "Namn"
         chooser = ImageBlock().child_blocks["image"]
         assert FieldBlockAdapter().js_args(chooser)[2]["label"] == "Bild"
-        theirs = original("django.forms.boundfield:pretty_name")("link_text")
+        theirs = original(PRETTY_NAME)("link_text")
     still_needed(theirs == "Link text", "wagtail_admin/made_labels")
 
 

@@ -52,7 +52,7 @@ class Content:
         self._within = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)")
 
     def without(self, text: str) -> str:
-        """What is left of a text when what people have written is taken away."""
+        """The rest of a text when what people have written is taken away."""
         text = plain(_ADDRESS.sub(" ", text))
         if text in self._whole:
             return ""

@@ -45,7 +45,7 @@ class Prepared:
 
     @classmethod
     def read(cls, path: Path) -> "Prepared":
-        """What a preparation has written."""
+        """Read what a preparation has written."""
         stored = json.loads(path.read_text(encoding="utf-8"))
         screens = [Screen(**screen) for screen in stored.pop("screens")]
         return cls(**stored, screens=screens)

@@ -38,7 +38,7 @@ def write_catalogues(folder: Path) -> None:
 
 
 def without_marked(text: str) -> str:
-    """What is left of a text when everything that a catalogue has is taken away."""
+    """The rest of a text when everything that a catalogue has is taken away."""
     before = ""
     while before != text:
         before, text = text, _INNERMOST.sub(" ", text)
