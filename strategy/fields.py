@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
@@ -87,7 +88,7 @@ class AgendaGoalsField(models.JSONField):
     def formfield(self, *args: Any, **kwargs: Any) -> Any:
         """A box to tick for each goal."""
         return forms.TypedMultipleChoiceField(
-            label=self.verbose_name,
+            label=capfirst(self.verbose_name),
             help_text=self.help_text,
             required=not self.blank,
             choices=AGENDA_GOALS,

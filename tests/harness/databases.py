@@ -92,6 +92,10 @@ class Databases:
         with self._kept.copied(name, data) as address:
             yield address
 
+    def held(self, name: str) -> Path:
+        """The file of what the recipe of a site returned that was copied."""
+        return self._kept.held(name)
+
     @contextmanager
     def copied_again(self, address: str, before: Path, data: Path) -> Iterator[str]:
         """Copy such a copy, with everything in its ``DATA_DIR``, once its processes have ended."""

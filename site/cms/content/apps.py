@@ -64,7 +64,14 @@ class ContentConfig(AppConfig):
             paged_order,
             redirect_paths,
         )
-        from cms.upstream.wagtail_admin import usage_names
+        from cms.upstream.wagtail_admin import (
+            made_labels,
+            model_names,
+            redirect_filters,
+            template_texts,
+            usage_names,
+            workflow_messages,
+        )
         from cms.upstream.wagtail_api import (
             block_errors,
             rich_text_input,
@@ -82,16 +89,21 @@ class ContentConfig(AppConfig):
         file_transactions.apply()
         inline_tags.apply()
         language_codes.apply()
+        made_labels.apply()
+        model_names.apply()
         page_chooser.apply()
         paged_order.apply()
         publishing_rules.apply()
+        redirect_filters.apply()
         redirect_paths.apply()
         rules_panel.apply()
         rich_text_input.apply()
         schema_descriptions.apply()
         sibling_moves.apply()
         snippets_api.apply()
+        template_texts.apply()
         usage_names.apply()
+        workflow_messages.apply()
         register_api_schemas()
         register_periodic_task("Renditions", take_up_again)
         register_extraction(extract_texts)

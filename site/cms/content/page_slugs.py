@@ -49,7 +49,23 @@ class PageSlugForm(WagtailAdminPageForm):
         is_new = not self.instance.pk or slug != self.instance.slug
         if is_new and not slug.isascii():
             raise ValidationError(slug_in_ascii(slug), code="slug")
-        return slug
+        if self.instance.first_published_at or slug != ascii_slug(
+            self.cleaned_data.get("title", "")
+        ):
+            return slug
+        return self._free(slug)
+
+    def _free(self, slug: str) -> str:
+        """A slug that nobody chose, with a number where another page has it.
+
+        The browser makes it of the title, in a field that its writer may never have seen, and goes
+        on sending it after the draft got its number.
+        """
+        own = self.instance.slug if self.instance.pk else ""
+        if own.startswith(f"{slug}-") and own.removeprefix(f"{slug}-").isdecimal():
+            return own
+        free: str = find_available_slug(self.parent_page, slug, self.instance.pk)
+        return free
 
 
 class PageCopyForm(CopyForm):

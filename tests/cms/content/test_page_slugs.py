@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 from wagtail.models import APIToken, Locale, Page
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from home.models import ContentPage
 from strategy.models import StoryPage
@@ -165,3 +166,33 @@ def test_the_form_for_copying_suggests_a_slug_that_is_free(
         place = {"new_parent_page": page.get_parent().pk}
         assert admin_client.post(address, values | place).status_code == 302
     assert page.get_siblings().filter(slug=f"{page.slug}-2").exists()
+
+
+def test_a_draft_with_the_title_of_another_page_is_saved(
+    swedish_site: ExampleSite, admin_user: Any
+) -> None:
+    """The field of the slug is on another tab, and what stands there is made of the title."""
+    home = swedish_site.home
+
+    def form_of(page: ContentPage, slug: str) -> Any:
+        values = nested_form_data({"title": "Möten", "introduction": rich_text(""), "slug": slug})
+        values |= nested_form_data(
+            {"body": streamfield([]), "comments": inline_formset([]), "show_in_menus": ""}
+        )
+        form_class = ContentPage.get_edit_handler().get_form_class()
+        return form_class(values, instance=page, parent_page=home, for_user=admin_user)
+
+    first, second = (ContentPage(title="Möten", slug="", locale=home.locale) for _number in "12")
+    home.add_child(instance=first)
+    form = form_of(second, first.slug)
+    assert form.is_valid(), form.errors
+    assert form.cleaned_data["slug"] == f"{first.slug}-1"
+    # The browser goes on sending what it made of the title.
+    second.slug = f"{first.slug}-1"
+    home.add_child(instance=second)
+    assert form_of(second, first.slug).is_valid()
+    assert second.slug == f"{first.slug}-1"
+    # What somebody chose is not changed: they are told.
+    first.slug = "vald"
+    first.save()
+    assert "slug" in form_of(ContentPage(title="Möten", locale=home.locale), "vald").errors

@@ -32,5 +32,5 @@ class RichTextArea(DraftailRichTextArea):
     def media(self) -> Media:
         """Wagtail's scripts, and ours after them."""
         media: Media = super().media
-        names = ("numbering", "pasting")
+        names = ("naming", "numbering", "pasting")
         return media + Media(js=[versioned_static(f"content/admin/{name}.js") for name in names])

@@ -31,7 +31,7 @@ def draft(request: HttpRequest) -> HttpResponse:
         return _unseen(render(request, "cms_previews/over.html", status=410))
     shown = draft_of(found.page, translation_of(found.page))
     # Made without the request: it is the same for everybody, whoever is signed in.
-    response: Any = shown.make_preview_request()
+    response: Any = shown.make_preview_request(extra_request_attrs={"is_shared_draft": True})
     return _unseen(response)
 
 

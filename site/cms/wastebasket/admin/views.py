@@ -216,11 +216,13 @@ def may_bring_back_somewhere(user: Any) -> bool:
 
 def _tell(request: HttpRequest, returned: Returned, *, as_drafts: bool) -> None:
     page = returned.page
-    edit = messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Edit"))
+    buttons = [messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), _("Edit"))]
+    if not as_drafts and page.live and page.url:
+        buttons.insert(0, messages.button(page.url, _("View live")))
     said = (_("“%(title)s” is back, as a draft.") if as_drafts else _("“%(title)s” is back.")) % {
         "title": page.get_admin_display_title()
     }
-    messages.success(request, said, buttons=[edit])
+    messages.success(request, said, buttons=buttons)
     for line in _left_out(returned):
         messages.warning(request, line)
 

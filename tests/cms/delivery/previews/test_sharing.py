@@ -59,6 +59,7 @@ def test_a_link_leads_here_where_there_is_no_front_end(page: ContentPage, editor
     text = answer.content.decode()
     assert "Ändrad" in text
     assert "Ett stycke." in text
+    assert "Det här är ett utkast." in text
     assert "/admin/" not in text
     assert answer["Cache-Control"] == "private, no-store"
     assert answer["X-Robots-Tag"] == "noindex"

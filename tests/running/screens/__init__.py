@@ -1,0 +1,1 @@
+"""Every screen of the admin, opened in a browser by those who work with it."""
