@@ -53,7 +53,7 @@ def show_pages_plainly() -> None:
     BasePage.get_context = Page.get_context  # type: ignore[method-assign]
     for model in apps.get_models():
         if issubclass(model, BasePage):
-            model.template = "page.html"  # type: ignore[attr-defined]
+            model.template = "page.html"
             for field in model._meta.get_fields():
                 if isinstance(field, StreamField):
                     _without_templates(field.stream_block)

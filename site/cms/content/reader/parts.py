@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.content.reader import definitions
 from cms.content.reader.definitions import Definition
-from cms.content.reader.figures import figure_text
+from cms.content.reader.figures import day_text, figure_text
 from cms.content.reader.interface_strings import interface_string
 from cms.content.reader.marking import attributes, direction, mark
 
