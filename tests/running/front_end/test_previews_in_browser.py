@@ -63,7 +63,7 @@ def editor(tab: Page, culture: int) -> Page:
     panel = tab.locator("[data-side-panel=preview]")
     if not panel.is_visible():
         tab.locator("[data-side-panel-toggle=preview]").click()
-    expect(shown(tab).locator("h1")).to_have_text("Kultur")
+    expect(shown(tab).locator("h1")).to_have_text("Kultur", timeout=20_000)
     return tab
 
 
