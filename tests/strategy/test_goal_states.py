@@ -17,7 +17,7 @@ A_CENTURY = 36_600
 
 
 class Case(NamedTuple):
-    """What a state is told by; whole numbers, so that two different shares are never near."""
+    """The numbers that tell a state; whole ones, so that two different shares are never near."""
 
     baseline: int
     target: int
