@@ -27,7 +27,7 @@ _MODE: Final = "readers-"
 
 @dataclass(frozen=True)
 class Notice:
-    """What an editor is told above the page; readers never see it.
+    """A sentence for the editor above the page; readers never see it.
 
     Attributes:
         language: in which it is.

@@ -16,6 +16,8 @@ from wagtail.rich_text import RichText
 from wagtail_localize.models import Translation
 
 from cms.translation.editor.rows import EditorRow, editor_rows
+from cms.translation.editor.state import counts_of_status
+from cms.translation.models import LanguageStatus
 from home.models import ContentPage
 from tests.cms.translation.scene import Scene
 from tests.factories.translations import enter_translations, marked, only, translate
@@ -102,6 +104,11 @@ def test_each_string_has_its_state(scene: Scene) -> None:
         "Allt är nära.": "done",
         "vagar": "done",
     }
+    # The bar says the same as it will after the next text is saved.
+    found = translation_into(page, "smj")
+    status = LanguageStatus.objects.get(source=found.source, locale=found.target_locale)
+    left = editor_rows(found).words_left
+    assert left == counts_of_status(status)["words_left"] == 1 + 4 + 5
     former = rows["År 2040 är vi många."]
     assert former.former_target == "År 2030 är vi många. [smj]"
     assert [(one.kind, one.text.strip()) for one in former.former_source if one.kind != "same"] == [
