@@ -2,7 +2,6 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -18,6 +17,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cms.export.urls")),
     path("api/", include("cms.delivery.urls")),
     path("", include("cms.delivery.previews.urls")),
+    path("", include("cms.reader.site_urls")),
 ]
+handler404 = "cms.reader.not_found.not_found"
 
-urlpatterns += i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=True)
+urlpatterns += i18n_patterns(path("", include("cms.reader.urls")), prefix_default_language=True)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.template.defaultfilters import filesizeformat
 from django.utils import translation
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -139,12 +140,23 @@ def _text(part: DocumentNode) -> SafeString:
         # The API gives it as it is to be displayed.
         return format_html('<div class="text"{}>{}</div>', marks, SafeString(data))
     if definitions.is_date(definition):
-        return format_html('<time datetime="{0}">{0}</time>', data)
+        return _date(data, part.document_language)
     if definitions.is_address(definition):
         return format_html('<a href="{0}" dir="ltr">{0}</a>', data)
     if definitions.is_email(definition):
         return format_html('<a href="mailto:{0}" dir="ltr">{0}</a>', data)
     return mark(conditional_escape(data), part.text_language, part.document_language)
+
+
+_DATE_FORMATS: Final = {"sv": "j F Y", "en": "j F Y", "fi": "j. E Y"}
+"""Of the languages whose names of months Django knows; the others write the date in figures."""
+
+
+def _date(written: str, language: str) -> SafeString:
+    """A day as the language writes it, ``3 februari 2027``."""
+    with translation.override(language):
+        shown = date_format(date.fromisoformat(written), _DATE_FORMATS.get(language, "Y-m-d"))
+    return format_html('<time datetime="{}">{}</time>', written, shown)
 
 
 def _figure(number: int | float, language: str) -> SafeString:

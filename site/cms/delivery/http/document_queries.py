@@ -173,6 +173,15 @@ Order = Literal["newest", "oldest", "title"]
 """The first two for collections alone; see :mod:`cms.content.api.collections`."""
 
 
+def content_version() -> str:
+    """The version of all that is published: another whenever anything of it is.
+
+    Of another database it is another one.
+    """
+    rows = _fetch("SELECT identity, last_sequence FROM delivery_feed WHERE id = 1", ())
+    return f"{rows[0][0]}-{rows[0][1]}" if rows else ""
+
+
 class FacetFilter(NamedTuple):
     """A restriction to documents of which one facet has one of some values.
 

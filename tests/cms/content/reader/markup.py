@@ -143,5 +143,11 @@ def _problems(root: Element) -> Iterator[str]:
             yield f"an empty <{element.tag}>"
         if "lang" in attributes and "dir" not in attributes:
             yield f"<{element.tag}> says its language but not its direction: {attributes}"
-        if element.tag in {"script", "iframe"} or any(name.startswith("on") for name in attributes):
+        # Data for search engines is no script.
+        is_script = element.tag == "script" and attributes.get("type") != "application/ld+json"
+        if (
+            is_script
+            or element.tag == "iframe"
+            or any(name.startswith("on") for name in attributes)
+        ):
             yield f"<{element.tag}> runs a script"
