@@ -13,6 +13,7 @@ KNOWN: Final[tuple[tuple[str, str, str], ...]] = (
     ("page-has-heading-one", "html", "Wagtail's forms of facts have none"),
     ("scrollable-region-focusable", ".DraftEditor-root", "what scrolls is in the text box"),
     ("scrollable-region-focusable", ".w-minimap__list", "Wagtail's map of a form"),
+    ("color-contrast", "b", "the date in Wagtail's notice of an earlier version"),
     ("aria-allowed-role", "h2[role=alert]", "Wagtail's number of pages that a search found"),
     ("heading-order", ".filter-title", "Wagtail's other searches"),
     ("heading-order", ".workflow-tasks__name", "Wagtail's list of workflows"),
