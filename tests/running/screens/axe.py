@@ -21,6 +21,7 @@ KNOWN: Final[tuple[tuple[str, str, str], ...]] = (
     ("listitem", ".workflow-tasks__task", "the same"),
     ("empty-table-header", "th[aria-label]", "Wagtail's form of a workflow"),
     ("empty-heading", "h2", "Wagtail's reports of workflows"),
+    ("aria-required-parent", "a.button[role=tab]", "Wagtail's button to the roles of a user"),
     ("aria-dialog-name", ".modal", "Wagtail's dialogues"),
     ("empty-table-header", ".modal-body th", "the list of pages in Wagtail's dialogue"),
     ("target-size", "#w-minimap-toggle", "Wagtail's map of a form"),
