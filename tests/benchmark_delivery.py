@@ -245,6 +245,17 @@ def measure(database: str, database_url: str, folder: Path) -> None:
             "≥ 100",
             whole / stable >= 100,
         )
+        shown, drawn = rates(
+            (PORTS["ours"], "/sv/utvecklingsomraden/kultur/", ""),
+            (PORTS["stock"], "/utvecklingsomraden/kultur/", ""),
+        )
+        row(
+            "a page for people, beside Wagtail with templates",
+            f"{shown:,.0f} / {drawn:,.0f}",
+            shown / drawn,
+            "≥ 50",
+            shown / drawn >= 50,
+        )
         slow = slowest(detail, environment)
         for label, name, rest, wanted in (
             ("p99 of detail, a writer in the background, to rest, ms", "background", "rest", "≤ 3"),

@@ -84,5 +84,7 @@ def _empty_cache() -> Iterator[None]:
     # Kept by the number of the last change, which a rollback gives out anew.
     if (tree := sys.modules.get("cms.delivery.endpoints.tree")) is not None:
         tree._kept.clear()
+    if (answers := sys.modules.get("cms.reader.serving.answers")) is not None:
+        answers.kept_pages.clear()
     yield
     cache.clear()

@@ -19,6 +19,7 @@ CONTENT = "cms.content"
 DELIVERY = "cms.delivery"
 EXCHANGE = "cms.exchange"
 EXPORT = "cms.export"
+READER = "cms.reader"
 WASTEBASKET = "cms.wastebasket"
 UPSTREAM = "cms.upstream"
 DEMO = "cms.demo"
@@ -41,17 +42,18 @@ ALLOWED: Final[dict[str, frozenset[str]]] = {
     # A text in many languages says whether readers see it: whether its published document has it.
     EXCHANGE: _BELOW_DELIVERY | {DELIVERY},
     EXPORT: _BELOW_DELIVERY | {DELIVERY, EXCHANGE},
+    READER: _BELOW_DELIVERY | {DELIVERY},
     WASTEBASKET: _BELOW_DELIVERY | {DELIVERY},
     UPSTREAM: _BELOW_DELIVERY | {DELIVERY, EXCHANGE, EXPORT, WASTEBASKET},
     DEMO: _BELOW_DELIVERY | {DELIVERY, EXCHANGE, EXPORT, "home", "strategy"},
     SETTINGS: frozenset({COMMON, LANGUAGES}),
     URLS: frozenset({LANGUAGES}),
-    WSGI: frozenset({CONTENT, DELIVERY}),
+    WSGI: frozenset({CONTENT, DELIVERY, READER}),
 }
 PAGE_TYPE_ROOMS: Final = {"home", "strategy"}
 
 # Rooms that know pages only through Wagtail: they may not even name a page type.
-GENERAL_ROOMS: Final = {DELIVERY, EXCHANGE, EXPORT, WASTEBASKET}
+GENERAL_ROOMS: Final = {DELIVERY, EXCHANGE, EXPORT, READER, WASTEBASKET}
 _PAGE_TYPE_NAME: Final = re.compile(r"(home|strategy)\.[A-Z]\w*")
 
 

@@ -2,7 +2,6 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
@@ -18,11 +17,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("cms.export.urls")),
     path("api/", include("cms.delivery.urls")),
     path("", include("cms.delivery.previews.urls")),
+    path("", include("cms.reader.site_urls")),
 ]
+handler404 = "cms.reader.not_found.not_found"
 
 urlpatterns += i18n_patterns(
-    # Before Wagtail's, which takes every address that a page could have.
+    # Before the reader's, which takes every address that a page could have.
     path("", include("strategy.urls")),
-    path("", include(wagtail_urls)),
+    path("", include("cms.reader.urls")),
     prefix_default_language=True,
 )

@@ -25,8 +25,9 @@ def _application() -> Any:
     if not settings.FAST_PATH:
         return behind
     from cms.delivery.http.fast_path import FastPath
+    from cms.reader.serving.fast_path import PageAnswers
 
-    return FastPath(behind)
+    return FastPath(behind, PageAnswers())
 
 
 application = _application()

@@ -2,7 +2,6 @@
 
 from itertools import groupby
 from typing import Any, Final
-from uuid import UUID
 
 from django import template
 from django.template import Context
@@ -14,11 +13,8 @@ from cms.content.reader.charts.line_chart import line_chart
 from cms.content.reader.interface_strings import interface_language
 from cms.content.reader.marking import attributes, mark
 from cms.content.reader.parts import DocumentNode
-from cms.content.reader.published_entries import published_entries
 from cms.content.templatetags.reader import page_language
-from strategy.models import GoalPage
 from strategy.reader.measures import Measure, read_measure, read_values
-from strategy.reader.overview import MeasuredGoal, measured_goal
 from strategy.reader.overview_page import is_followed
 from strategy.reader.sentences import describe, describe_values, explain, moment, say
 
@@ -39,29 +35,6 @@ def chart_in_words(context: Context, measure: Measure) -> dict[str, Any]:
     """``text``, the chart in a sentence, and ``language``, of the words in it."""
     language = interface_language(page_language(context))
     return {"text": describe(measure, language), "language": language}
-
-
-@register.simple_tag(takes_context=True)
-def goals_below(context: Context, children: DocumentNode) -> list[MeasuredGoal]:
-    """The goals below the page that is shown, in their order, as their documents have them.
-
-    One query.
-    """
-    document = context["document"]
-    if not children or not document["key"]:
-        return []
-    language = page_language(context)
-    key = UUID(document["key"].data)
-    found = {
-        one["path"]: one
-        for one in published_entries().below(key, language, (GoalPage._meta.label,))
-    }
-    return [
-        measured_goal(found[child["path"].data], language)
-        if child["path"].data in found
-        else MeasuredGoal(child, None)
-        for child in children
-    ]
 
 
 @register.simple_tag(takes_context=True)

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "cms.delivery.previews",
     "cms.exchange",
     "cms.export",
+    "cms.reader",
     "cms.wastebasket",
     "cms.demo",
     "home",
@@ -66,6 +67,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
 
@@ -186,6 +188,8 @@ CORS_ALLOW_HEADERS = ("accept", "accept-language", "content-type", "if-none-matc
 # Delivery
 
 FAST_PATH = environment.FAST_PATH
+# Where readers are led; empty where the site's own pages are for them. See docs/reader.md.
+FRONT_END_URL = environment.FRONT_END_URL
 # Where the worker keeps a static mirror; see docs/mirror.md.
 MIRROR_DIR = environment.mirror_folder()
 # Days for which a reader of changes/ may be away and still go on where it was.
@@ -275,6 +279,8 @@ YEAR_MONTH_FORMAT = "Y-m"
 MONTH_DAY_FORMAT = "m-d"
 DECIMAL_SEPARATOR = ","
 THOUSAND_SEPARATOR = "\N{NO-BREAK SPACE}"
+# Digits in a group, in languages for which Django has no formats.
+NUMBER_GROUPING = 3
 FIRST_DAY_OF_WEEK = 1
 
 # Wagtail

@@ -58,6 +58,7 @@ SECRET_KEY: Final = _text("SECRET_KEY")
 BASE_URL: Final = _text("BASE_URL").rstrip("/")
 MEDIA_INTERNAL_URL: Final = _text("MEDIA_INTERNAL_URL")
 BUNDLE_URL: Final = _text("BUNDLE_URL")
+FRONT_END_URL: Final = _text("FRONT_END_URL").rstrip("/")
 ALLOWED_HOSTS: Final = [host.strip() for host in _text("ALLOWED_HOSTS").split(",") if host.strip()]
 EXPORTS_KEPT_DAYS: Final = whole_number("EXPORTS_KEPT_DAYS", 30, least=1)
 EXPORTS_KEPT_MEGABYTES: Final = whole_number("EXPORTS_KEPT_MEGABYTES", 10_000)

@@ -1,75 +1,52 @@
-"""The context of a page's template."""
+"""The context of a page's template: the page's document, and what surrounds it on its site.
 
-from typing import Any
-from uuid import UUID
+A page that is published is shown from its stored document, see :mod:`cms.reader`; a preview and a
+page behind a password from one that is made for the occasion. Both have the same surroundings.
+"""
 
-from django.apps import apps
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
 from django.http import HttpRequest
 
-from cms.common.site_description import site_description
 from cms.content.api.documents import render_document
-from cms.content.reader.parts import DocumentNode, read_document, read_links
-from cms.content.site_roots import site_roots
-from cms.content.visibility import public_pages
-from cms.translation.texts.extraction import TITLE_PATH
-from cms.translation.texts.judging import known_texts
+from cms.content.reader.parts import read_document
+
+Document = dict[str, Any]
+"""A document as the API gives it."""
+Surroundings = Callable[[Document, str, Mapping[str, str]], dict[str, Any]]
+"""Takes a document, the language whose site is read, and the parameters of the address. Gives what
+templates find beside ``document``: ``site``, ``frame``, ``children`` and so on."""
+
+OTHER_DOCUMENTS: Final = "other_documents"
+"""In the surroundings: finds documents of which more is shown than their name."""
+
+_surroundings: Final[list[Surroundings]] = []
 
 
-def reader_context(page: Any, request: HttpRequest) -> dict[str, DocumentNode]:
-    """``document``: the page as the API gives it. ``children``: the public pages under it.
+def register_surroundings(surroundings: Surroundings) -> None:
+    """Says what surrounds a document on its site; done once."""
+    _surroundings[:] = [surroundings]
 
-    ``site`` is what its site says on every page, in the language of the page or a fallback.
+
+def document_context(
+    document: Document, model: type[Any], locale: str, parameters: Mapping[str, str]
+) -> dict[str, Any]:
+    """The context of the template of a type of pages, for a document of that type.
+
+    Args:
+        locale: code of the language whose site is read; another than the document's where that
+            stands in for a page that the language lacks.
+        parameters: those of the address.
     """
-    document = read_document(render_document(page, request), type(page))
-    language = document.document_language
-    return {
-        "document": document,
-        "children": read_links(public_children(page, request), language),
-        "site": _read_site(page, language),
-    }
+    context: dict[str, Any] = {"document": read_document(document, model)}
+    for surroundings in _surroundings:
+        context |= surroundings(document, locale, parameters)
+    return context
 
 
-def _read_site(page: Any, language: str) -> DocumentNode:
-    roots = site_roots()
-    # A page that was never saved has no place yet.
-    own = [root for root in roots if page.path and page.path.startswith(root.path)]
-    root = next(iter(own or [root for root in roots if root.is_default]), None)
-    return read_site(root and root.key, language)
-
-
-def read_site(start_page: UUID | None, language: str) -> DocumentNode:
-    """The description of the site with a start page, for a page in a language."""
-    description = start_page and site_description(start_page, language)
-    if not description:
-        return read_links([], language)
-    model = apps.get_model(description["meta"]["type"])
-    return read_document(description, model, around=language)
-
-
-def public_children(page: Any, request: HttpRequest) -> list[dict[str, Any]]:
-    """``[{title, path, language}]`` of the children that anybody may see, in the type's order.
-
-    Two queries, however many there are.
-    """
-    from cms.content.api.references.resolver import true_language
-
-    if page.pk is None or page.is_leaf():
-        return []
-    children = (
-        public_pages()
-        .filter(pk__in=page.get_children().values("pk"))
-        .select_related("locale", "alias_of__locale")
-        .order_by(*page.child_ordering)
-    )
-    texts = known_texts((), titles_of=[child.translation_key for child in children])
-    shown = [(child, texts.of(child.translation_key, true_language(child))) for child in children]
-    return [
-        {
-            "title": child.title,
-            "path": (child.get_url_parts(request=request) or ("", "", ""))[2],
-            "language": version.language_of_plain(TITLE_PATH, child.title),
-        }
-        for child, version in shown
-        # What nobody has translated counts as absent in its language.
-        if version.is_translation
-    ]
+def reader_context(page: Any, request: HttpRequest) -> dict[str, Any]:
+    """The context of the template of a page that is no published one."""
+    document = render_document(page, request)
+    parameters: dict[str, Any] = request.GET.dict()
+    return document_context(document, type(page), page.locale.language_code, parameters)

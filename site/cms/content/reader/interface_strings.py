@@ -40,6 +40,12 @@ def interface_string(text: Any, document_language: str, *, capital: bool = False
     return mark(translated, language, document_language)
 
 
+def plain_interface_string(text: Any, document_language: str) -> str:
+    """The same without a mark and not escaped, for where no element can stand."""
+    with translation.override(interface_language(document_language)):
+        return str(text)
+
+
 @cache
 def has_all_words(code: str) -> bool:
     """Tells whether the compiled catalogue of a language has every message of the source's."""

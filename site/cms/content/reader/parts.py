@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.template.defaultfilters import filesizeformat
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.content.reader import definitions
 from cms.content.reader.definitions import Definition
-from cms.content.reader.figures import figure_text
+from cms.content.reader.figures import day_text, figure_text
 from cms.content.reader.interface_strings import interface_string
 from cms.content.reader.marking import attributes, direction, mark
 
@@ -135,12 +136,18 @@ def _text(part: DocumentNode) -> SafeString:
         # The API gives it as it is to be displayed.
         return format_html('<div class="text"{}>{}</div>', marks, SafeString(data))
     if definitions.is_date(definition):
-        return format_html('<time datetime="{0}">{0}</time>', data)
+        return _date(data, part.document_language)
     if definitions.is_address(definition):
         return format_html('<a href="{0}" dir="ltr">{0}</a>', data)
     if definitions.is_email(definition):
         return format_html('<a href="mailto:{0}" dir="ltr">{0}</a>', data)
     return mark(conditional_escape(data), part.text_language, part.document_language)
+
+
+def _date(written: str, language: str) -> SafeString:
+    """A day as the language writes it, ``3 februari 2027``."""
+    shown = day_text(date.fromisoformat(written), language)
+    return format_html('<time datetime="{}">{}</time>', written, shown)
 
 
 def _figure(number: int | float, language: str) -> SafeString:

@@ -1,32 +1,42 @@
 """Template tags of the reader; ``{% load reader %}``."""
 
+from pathlib import Path
 from typing import Any, Final
 
 from django import template
+from django.apps import apps
 from django.http import HttpRequest
 from django.template import Context
+from django.template.base import NodeList, Parser, Token
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from wagtail.api.v2.utils import get_full_url
 
 from cms.content.blocks.heading import FIRST_LEVEL, HeadingBlock
 from cms.content.reader import definitions, interface_strings, marking, parts
+from cms.content.reader.contents import FEWEST_IN_CONTENTS, headings_with_ids
+from cms.content.reader.context import OTHER_DOCUMENTS
 from cms.content.reader.parts import DocumentNode
 from cms.languages.registry import get_language as registered_language
 
 register = template.Library()
 
 STYLE_SHEET: Final = "content/reader.css"
+_A_YEAR: Final = 4
+"""Digits."""
 
 
 def page_language(context: Context) -> str:
-    """The document's language; on a page without a document, that of our own words."""
+    """The language around: of the frame, else of the document, else that of our own words."""
+    if "frame_language" in context:
+        return str(context["frame_language"])
     document = context.get("document")
     if isinstance(document, DocumentNode):
         return document.document_language
-    return interface_strings.interface_language(get_language() or "")
+    return interface_strings.interface_language(context.get("locale") or get_language() or "")
 
 
 @register.simple_tag(takes_context=True)
@@ -56,6 +66,44 @@ def words(context: Context, text: Any) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
+def plain_words(context: Context, text: Any) -> str:
+    """Words of ours where no mark of their language can stand, as in an ``option``."""
+    return interface_strings.plain_interface_string(text, page_language(context))
+
+
+@register.simple_tag(takes_context=True)
+def kronor(context: Context, amount: DocumentNode) -> SafeString:
+    """A sum of money as the language writes it, ``1 200 000 kr``."""
+    unit = interface_strings.interface_string(_("SEK"), page_language(context))
+    return format_html("{}\N{NO-BREAK SPACE}{}", parts.markup(amount), unit)
+
+
+@register.simple_tag(takes_context=True)
+def period(context: Context, start: DocumentNode | str, end: DocumentNode | str) -> SafeString:
+    """Two years or dates, ``2020–2030``; one of them as the language says it, ``until 2040``."""
+    if start and end:
+        between = "{}–{}" if len(plain(end)) == _A_YEAR else "{} – {}"
+        return format_html(between, SafeString(start), SafeString(end))
+    template_text = _("until %(end)s") if end else _("from %(start)s")
+    said = interface_strings.plain_interface_string(template_text, page_language(context))
+    language = interface_strings.interface_language(page_language(context))
+    shown = SafeString(escape(said) % {"start": str(start), "end": str(end)})
+    return marking.mark(shown, language, page_language(context))
+
+
+@register.simple_tag(takes_context=True)
+def option_label(context: Context, option: Any) -> str:
+    """The name of a value by which a list is narrowed; words of ours where it is a choice."""
+    return interface_strings.plain_interface_string(option.label, page_language(context))
+
+
+@register.filter
+def last_path(crumbs: DocumentNode) -> str:
+    """The path of the page that is read: the last of those on the way to it."""
+    return str(list(crumbs)[-1].data["path"]) if len(crumbs) else ""
+
+
+@register.simple_tag(takes_context=True)
 def label(context: Context, part: DocumentNode) -> SafeString:
     """The admin's name for a field."""
     return interface_strings.interface_string(
@@ -64,17 +112,115 @@ def label(context: Context, part: DocumentNode) -> SafeString:
 
 
 @register.simple_tag
-def language_name(part: DocumentNode) -> str:
-    """The own name of the language whose code this is."""
-    return registered_language(part.data).name
+def name_of_language(code: str) -> str:
+    """The own name of a language."""
+    return registered_language(code).name
 
 
 @register.simple_tag
-def language_attributes(part: DocumentNode) -> SafeString:
-    """``lang``, ``hreflang`` and ``dir`` of a link to the language whose code this is."""
-    return format_html(
-        'lang="{0}" hreflang="{0}" dir="{1}"', part.data, marking.direction(part.data)
-    )
+def language_attributes(code: str) -> SafeString:
+    """``lang``, ``hreflang`` and ``dir`` of a link to a page in a language, named in it."""
+    return format_html('hreflang="{}" {}', code, attributes_of(code))
+
+
+@register.simple_tag
+def attributes_of(code: str) -> SafeString:
+    """``lang`` and ``dir`` of a text in a language."""
+    return format_html('lang="{}" dir="{}"', code, marking.direction(code))
+
+
+@register.simple_tag(takes_context=True)
+def card(context: Context, entry: DocumentNode, level: int) -> SafeString:
+    """A page in short, by the card of its type; a link where its document is not at hand.
+
+    The card of ``strategy.StoryPage`` is ``strategy/cards/story_page.html``.
+    """
+    engine: Any = context.template.engine  # type: ignore[union-attr]
+    own = _beside(entry, "cards")
+    names = [*([own] if own else []), "content/parts/card.html"]
+    with context.push(card=entry, level=level + 1):
+        return SafeString(engine.select_template(names).render(context))
+
+
+@register.simple_tag(takes_context=True)
+def whole(context: Context, named: list[DocumentNode]) -> list[DocumentNode]:
+    """The documents of pages that are named, for cards: ``{% whole pages as entries %}``."""
+    others = context.get(OTHER_DOCUMENTS)
+    found: list[DocumentNode] = others.named(named) if others else named
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def below(context: Context, page: DocumentNode, most: int = 12) -> list[DocumentNode]:
+    """The documents right below a page, as its own page lists them: ``{% below page 3 as … %}``."""
+    others = context.get(OTHER_DOCUMENTS)
+    found: list[DocumentNode] = others.below(page, most) if others else []
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def highlight(context: Context, entry: DocumentNode) -> SafeString:
+    """A page that a start page puts first, by the highlight of its type; else as a card.
+
+    The highlight of ``strategy.StoriesPage`` is ``strategy/highlights/stories_page.html``.
+    """
+    engine: Any = context.template.engine  # type: ignore[union-attr]
+    own = _beside(entry, "highlights")
+    names = [*([own] if own else []), "content/parts/highlight.html"]
+    with context.push(page=entry):
+        return SafeString(engine.select_template(names).render(context))
+
+
+def _beside(entry: DocumentNode, folder: str) -> str:
+    """The name of a type's template in a folder beside its page's; empty where no type is known."""
+    label = plain(entry["type"])
+    if not label:
+        return ""
+    template_of_page = Path(apps.get_model(label).template)
+    return str(template_of_page.parent / folder / template_of_page.name)
+
+
+@register.filter
+def without(pages: list[DocumentNode], others: list[DocumentNode]) -> list[DocumentNode]:
+    """Pages that are not among others: nothing stands on a page twice."""
+    keys = {plain(other["key"]) for other in others}
+    return [page for page in pages if plain(page["key"]) not in keys]
+
+
+@register.tag
+def contents(parser: Parser, token: Token) -> "ContentsNode":
+    """``{% contents %} … {% endcontents %}``: puts the list of its headings behind the first."""
+    del token
+    inside = parser.parse(("endcontents",))
+    parser.delete_first_token()
+    return ContentsNode(inside)
+
+
+class ContentsNode(template.Node):
+    """Part of a page that begins with its list of contents where it is long."""
+
+    def __init__(self, nodelist: NodeList) -> None:
+        self.nodelist = nodelist
+
+    def render(self, context: Context) -> SafeString:
+        """Adds an id to each heading of the second level, and the list where there are many."""
+        inside, headings = headings_with_ids(self.nodelist.render(context))
+        if len(headings) < FEWEST_IN_CONTENTS:
+            return SafeString(inside)
+        links = format_html_join(
+            "",
+            '<li><a href="#{}"{}>{}</a></li>',
+            ((one.id, one.marks, one.text) for one in headings),
+        )
+        title = words(context, _("On this page"))
+        listed = format_html(
+            '<nav class="contents" aria-labelledby="contents-label"><h2 id="contents-label">{}'
+            "</h2><ol>{}</ol></nav>",
+            title,
+            links,
+        )
+        head, end, rest = inside.partition("</h1>")
+        return SafeString(f"{head}{end}{listed}{rest}")
 
 
 @register.simple_tag(takes_context=True)

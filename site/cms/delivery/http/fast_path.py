@@ -1,4 +1,4 @@
-"""Answers what is asked for most before Django's middleware: one document, and plain lists.
+"""Answers what is asked for most before Django's middleware: a document, a plain list, a page.
 
 The very same answers come from the views behind it; switched off (``FAST_PATH=false``), nothing
 changes but the time it takes. Whatever is unusual (a token, another method, an unknown host, a
@@ -30,6 +30,8 @@ Environ = dict[str, Any]
 """A request, as PEP 3333 hands it over."""
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+Answers = Callable[[Environ], Answer | None]
+"""Gives the whole answer to a request that it knows; ``None`` for one to be handed over."""
 
 _PAGE: Final = re.compile(r"/api/v3/pages/([1-9][0-9]{0,17})/\Z", re.ASCII)
 _ENTRIES: Final = re.compile(r"/api/v3/entries/([a-z]{2,8})/(?:([0-9A-Fa-f-]{36})/)?\Z", re.ASCII)
@@ -42,29 +44,32 @@ class FastPath:
 
     Args:
         application: what answers all else.
+        others: answer beside the API.
     """
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: Application, *others: Answers) -> None:
         self.application = application
+        self.answers: tuple[Answers, ...] = (_ApiAnswers(), *others)
         # Read once: Django's settings take a look for each.
         self.hosts = frozenset(settings.ALLOWED_HOSTS)
         self.is_secure_only: bool = settings.SECURE_SSL_REDIRECT
         self.says_secure: tuple[str, str] = settings.SECURE_PROXY_SSL_HEADER or ("", "")
-        self.constant = tuple(headers_of_every_answer().items())
 
     def __call__(self, request: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answers, or hands over."""
         answer = None
-        if request["PATH_INFO"].startswith("/api/v3/") and self._is_usual(request):
+        if self._is_usual(request):
             try:
-                answer = _answer(request)
+                for find in self.answers:
+                    if (answer := find(request)) is not None:
+                        break
             except Error:
                 # A connection that broke is opened anew by Django, which also says what is wrong.
                 logger.info("The fast path hands over.", exc_info=True)
                 connection.close()
         if answer is None:
             return self.application(request, start_response)
-        start_response(_STATUS[answer.status], [*answer.headers.items(), *self.constant])
+        start_response(_STATUS[answer.status], [*answer.headers.items()])
         # Granian sends a list in one piece, and streams whatever else it is given, which takes
         # half as long again.
         return [answer.body]
@@ -80,13 +85,32 @@ class FastPath:
         return host in self.hosts or "*" in self.hosts
 
 
-def _answer(request: Environ) -> Answer | None:
-    path, query = request["PATH_INFO"], request.get("QUERY_STRING", "")
-    asked = Asked(
+class _ApiAnswers:
+    """Answers of the API."""
+
+    def __init__(self) -> None:
+        self.constant = headers_of_every_answer()
+
+    def __call__(self, request: Environ) -> Answer | None:
+        """Answers, or hands over."""
+        if not request["PATH_INFO"].startswith("/api/v3/"):
+            return None
+        answer = _answer(request)
+        return answer and answer._replace(headers={**answer.headers, **self.constant})
+
+
+def asked_in(request: Environ) -> Asked:
+    """The headers on which an answer depends."""
+    return Asked(
         request.get("HTTP_ACCEPT_ENCODING", ""),
         request.get("HTTP_IF_NONE_MATCH", ""),
         head_only=request["REQUEST_METHOD"] == "HEAD",
     )
+
+
+def _answer(request: Environ) -> Answer | None:
+    path, query = request["PATH_INFO"], request.get("QUERY_STRING", "")
+    asked = asked_in(request)
     if (page := _PAGE.match(path)) is not None:
         if query or is_deprecated("GET", "pages/{page_id}/", ()):
             return None

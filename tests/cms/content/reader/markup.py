@@ -145,5 +145,11 @@ def _problems(root: Element) -> Iterator[str]:
         is_of_svg = element.tag in {"title", "desc", "text", "tspan"}
         if "lang" in attributes and "dir" not in attributes and not is_of_svg:
             yield f"<{element.tag}> says its language but not its direction: {attributes}"
-        if element.tag in {"script", "iframe"} or any(name.startswith("on") for name in attributes):
+        # Data for search engines is no script.
+        is_script = element.tag == "script" and attributes.get("type") != "application/ld+json"
+        if (
+            is_script
+            or element.tag == "iframe"
+            or any(name.startswith("on") for name in attributes)
+        ):
             yield f"<{element.tag}> runs a script"

@@ -139,7 +139,7 @@ def test_stories_stand_newest_first(swedish_site: ExampleSite, reader: Reader) -
     stories = swedish_site.pages[strategy.StoriesPage]
     for title, year in (("Ny", 2031), ("Utan år", None), ("Gammal", 1999)):
         StoryPageFactory(parent=stories, title=title, slug=title.lower()[:3], year=year)
-    links = reader(stories.url).find("ul", class_="links")[-1].find("a")
+    links = reader(stories.url).find("section", class_="cards")[-1].find("a")
     by_year = strategy.StoryPage.objects.child_of(stories).order_by(F("year").desc(nulls_last=True))
     assert [link.whole_text() for link in links] == [story.title for story in by_year]
 

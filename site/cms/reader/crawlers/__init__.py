@@ -1,0 +1,1 @@
+"""Views for programs that read the pages: site map, robots, feeds, structured data."""

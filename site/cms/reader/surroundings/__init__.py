@@ -1,0 +1,1 @@
+"""Surroundings of a document: frame, pages below, languages."""
