@@ -180,6 +180,19 @@ def _beside(entry: DocumentNode, folder: str) -> str:
     return str(template_of_page.parent / folder / template_of_page.name)
 
 
+def listed(body: DocumentNode | str) -> list[DocumentNode]:
+    """The pages that an editor has listed in running text."""
+    blocks = body.blocks() if isinstance(body, DocumentNode) else iter(())
+    pages = (block["pages"] for block in blocks if "pages" in (block.data or {}))
+    return [page for found in pages for page in found if page]
+
+
+@register.filter
+def without_listed(pages: list[DocumentNode], body: DocumentNode | str) -> list[DocumentNode]:
+    """Pages that an editor has not listed in running text."""
+    return without(pages, listed(body))
+
+
 @register.filter
 def without(pages: list[DocumentNode], others: list[DocumentNode]) -> list[DocumentNode]:
     """Pages that are not among others: nothing stands on a page twice."""
@@ -245,8 +258,10 @@ def fact(context: Context, part: DocumentNode | str, heading: Any = None) -> dic
 
 
 @register.simple_tag(takes_context=True)
-def stream(context: Context, part: DocumentNode | str, level: int = FIRST_LEVEL) -> SafeString:
-    """Every block of a stream by its own template.
+def stream(
+    context: Context, part: DocumentNode | str, level: int = FIRST_LEVEL, *, wrapped: bool = False
+) -> SafeString:
+    """Every block of a stream by its own template; ``wrapped``: each in an element of its own.
 
     A block's template is given ``value``; ``level``, which a heading of its own has there, one
     below the heading before it; and ``anchor``, an id that is its own.
@@ -256,7 +271,8 @@ def stream(context: Context, part: DocumentNode | str, level: int = FIRST_LEVEL)
         rendered.append((_render_block(context, value, level),))
         if isinstance(value.definition, HeadingBlock):
             level = int(value.data["level"]) + 1
-    return format_html_join("\n", "{}", rendered)
+    around = '<div class="item">{}</div>' if wrapped else "{}"
+    return format_html_join("\n", around, rendered)
 
 
 def _render_block(context: Context, value: DocumentNode, level: int) -> str:

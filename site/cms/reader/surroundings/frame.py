@@ -60,10 +60,11 @@ class Site:
         return read_document(self.described, apps.get_model(self.described["type"]), around=around)
 
     @property
-    def stamp(self) -> tuple[str, str, str]:
+    def stamp(self) -> tuple[str, ...]:
         """The state of all that a frame shows of the site."""
         start = self.start.key if self.start else ""
-        return self.tree.digest, start, repr(self.described)
+        # Languages into which nothing is translated have the same tree.
+        return self.tree.locale, self.tree.digest, start, repr(self.described)
 
 
 def site_of(tree: SiteTree, page: TreePage | None, document: Mapping[str, Any]) -> Site:
