@@ -22,7 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler404 = "cms.reader.not_found.not_found"
 
 urlpatterns += i18n_patterns(
-    # Before the pages, which take every address that a page could have.
+    # Before the reader's, which takes every address that a page could have.
     path("", include("strategy.urls")),
     path("", include("cms.reader.urls")),
     prefix_default_language=True,

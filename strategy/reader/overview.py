@@ -20,12 +20,11 @@ class MeasuredGoal:
     """A goal with its indicators, those that are published.
 
     Attributes:
-        rows: an indicator, and what the goal's document says of it; ``None`` where its document
-            waits for the worker.
+        rows: an indicator, and what the goal's document says of it.
     """
 
     goal: DocumentNode
-    rows: tuple[tuple[DocumentNode, Measure], ...] | None
+    rows: tuple[tuple[DocumentNode, Measure], ...]
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ class Overview:
             measure.state
             for area in self.areas
             for goal in area.goals
-            for _indicator, measure in goal.rows or ()
+            for _indicator, measure in goal.rows
         )
         return {state: found[state] for state in ORDER}
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from cms.content.reader.interface_strings import interface_language
+from cms.content.reader.parts import read_document, read_links
 from strategy.models import StrategyPage
 from strategy.reader.sentences import say
 
@@ -26,41 +27,43 @@ def is_followed(strategy: Mapping[str, Any]) -> bool:
     return strategy["type"] == StrategyPage._meta.label and strategy["state"] in _FOLLOWED
 
 
-def framed_document(strategy: Mapping[str, Any]) -> dict[str, Any]:
-    """The page as its frame shows it: title, address, languages, the way to it.
+def one_step_below(around: Mapping[str, Any], strategy: Mapping[str, Any]) -> dict[str, Any]:
+    """The context of the page: that of its strategy, with addresses one step below.
 
-    In the shape of a document. It stands in the languages in which its strategy does, one step
-    below that.
+    Args:
+        around: the context in which the reader shows the strategy.
+        strategy: its document.
+    """
+    document = framed_document(strategy)
+    crumb = {"title": document["title"], "path": document["path"]}
+    words = interface_language(strategy["language"])
+    crumbs = [*around["crumbs"].data, crumb | {"language": words}]
+    return {
+        **around,
+        "document": read_document(document, StrategyPage),
+        "children": [],
+        "crumbs": read_links(crumbs, strategy["language"]),
+        "choices": [one._replace(path=one.path + PROGRESS_NAME) for one in around["choices"]],
+        "structured_data": "",
+    }
+
+
+def framed_document(strategy: Mapping[str, Any]) -> dict[str, Any]:
+    """The head of the page, in the shape of a document: title, address, translations.
+
+    It stands in the languages in which its strategy does, one step below that.
     """
     language = strategy["language"]
     words = interface_language(language)
-    title = say(TITLE, words)
-    path = strategy["path"] + PROGRESS_NAME
-    crumbs = strategy["breadcrumbs"]
-    own_crumb = {"id": None, "key": None, "title": title, "path": path, "language": words}
-    languages = {
-        pointer: code
-        for pointer, code in strategy["languages"].items()
-        if pointer.startswith("/breadcrumbs/")
-    }
-    if words != language:
-        languages |= {"/title": words, f"/breadcrumbs/{len(crumbs)}/title": words}
+    translations = [one | {"path": one["path"] + PROGRESS_NAME} for one in strategy["translations"]]
     return {
-        "id": None,
+        "key": strategy["key"],
         "type": strategy["type"],
-        "title": title,
-        "path": path,
+        "title": say(TITLE, words),
+        "path": strategy["path"] + PROGRESS_NAME,
+        "parent": strategy["parent"],
         "language": language,
-        "languages": languages,
-        "translations": [
-            one
-            | {
-                "path": one["path"] + PROGRESS_NAME,
-                "id": None if one["id"] == strategy["id"] else one["id"],
-            }
-            for one in strategy["translations"]
-        ],
-        "breadcrumbs": [*crumbs, own_crumb],
-        "modified_at": strategy["modified_at"],
+        "languages": {} if words == language else {"/title": words},
+        "translations": translations,
         "meta": {},
     }

@@ -1,6 +1,13 @@
 """The view that shows how far all goals of a strategy are."""
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.conf import settings
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -13,7 +20,7 @@ from cms.languages.registry import SOURCE_LANGUAGE_CODE
 from strategy.models import StrategyPage
 from strategy.models.indicators import State
 from strategy.reader.overview import TYPES, overview_of
-from strategy.reader.overview_page import PROGRESS_NAME, framed_document, is_followed
+from strategy.reader.overview_page import PROGRESS_NAME, is_followed, one_step_below
 
 
 @require_safe
@@ -23,20 +30,23 @@ def show_progress(request: HttpRequest, strategy_path: str) -> HttpResponse:
     In a language that lacks the strategy: in the best of its fallbacks, at the path with the slug
     that the strategy has there.
     """
+    if settings.FRONT_END_URL:
+        return HttpResponseRedirect(f"{settings.FRONT_END_URL}{request.get_full_path()}")
     code = get_language() or SOURCE_LANGUAGE_CODE
     site = Site.find_for_request(request)
     if site is None:
         raise Http404
     entries = published_entries()
-    start_page = site.root_page.translation_key
-    strategy = entries.find(f"/{code}/{strategy_path}", code, start_page)
+    strategy = entries.find(f"/{code}/{strategy_path}", code, site.root_page.translation_key)
     if strategy is None or not is_followed(strategy):
         raise Http404
     own_path = strategy["path"]
     if own_path.startswith(f"/{code}/") and own_path != f"/{code}/{strategy_path}":
         return HttpResponsePermanentRedirect(own_path + PROGRESS_NAME)
     language = strategy["language"]
-    context = document_context(framed_document(strategy), StrategyPage, code, {}) | {
+    around = document_context(strategy, StrategyPage, code, {})
+    context = {
+        **one_step_below(around, strategy),
         "strategy": read_document(strategy, StrategyPage),
         "overview": overview_of(entries.below(strategy["key"], code, TYPES), language),
         "states": State,

@@ -14,9 +14,7 @@ from cms.content.reader.interface_strings import interface_language
 from cms.content.reader.marking import attributes, mark
 from cms.content.reader.parts import DocumentNode
 from cms.content.templatetags.reader import page_language
-from strategy.models import GoalPage
 from strategy.reader.measures import Measure, read_measure, read_values
-from strategy.reader.overview import MeasuredGoal, measured_goal
 from strategy.reader.overview_page import is_followed
 from strategy.reader.sentences import describe, describe_values, explain, moment, say
 
@@ -37,18 +35,6 @@ def chart_in_words(context: Context, measure: Measure) -> dict[str, Any]:
     """``text``, the chart in a sentence, and ``language``, of the words in it."""
     language = interface_language(page_language(context))
     return {"text": describe(measure, language), "language": language}
-
-
-@register.simple_tag(takes_context=True)
-def goals_below(context: Context, children: list[DocumentNode]) -> list[MeasuredGoal]:
-    """The goals below the page that is shown, in their order, as their documents have them."""
-    language = page_language(context)
-    return [
-        measured_goal(child.data, language)
-        if child["type"].data == GoalPage._meta.label
-        else MeasuredGoal(child, None)
-        for child in children
-    ]
 
 
 @register.simple_tag(takes_context=True)

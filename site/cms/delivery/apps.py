@@ -15,10 +15,8 @@ class DeliveryConfig(AppConfig):
         from cms.common.site_address import move_after_migration
         from cms.common.site_description import register_description
         from cms.content.api.moments import register_modified
-        from cms.content.reader.published_entries import register_published_entries
         from cms.delivery import checks  # noqa: F401 - registers itself
         from cms.delivery.publishing import periodic_tasks
-        from cms.delivery.publishing.entries_for_pages import StoredEntries
         from cms.delivery.publishing.moments import find_modified
         from cms.delivery.publishing.site_descriptions import describe_site
         from cms.delivery.tracking import signals  # noqa: F401 - connects itself
@@ -43,6 +41,5 @@ class DeliveryConfig(AppConfig):
         # Of the application that has the sites.
         post_migrate.connect(move_after_migration, sender=apps.get_app_config("wagtailcore"))
         register_description(describe_site)
-        register_published_entries(StoredEntries())
         register_modified(find_modified)
         register_periodic_task("Keeping published documents", periodic_tasks.keep)

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.apps import AppConfig
 
+from cms.content.reader.published_entries import PublishedEntries
+
 
 class ReaderConfig(AppConfig):
     """Pages for people."""
@@ -14,9 +16,11 @@ class ReaderConfig(AppConfig):
     def ready(self) -> None:
         """Say what surrounds a document on its site, and check the colours."""
         from cms.content.reader.context import register_surroundings
+        from cms.content.reader.published_entries import register_published_entries
         from cms.reader import checks  # noqa: F401 - registers itself
 
         register_surroundings(_surroundings)
+        register_published_entries(_published_entries)
 
 
 def _surroundings(
@@ -26,3 +30,10 @@ def _surroundings(
     from cms.reader.surroundings.gathering import surroundings_of
 
     return surroundings_of(document, locale, parameters)
+
+
+def _published_entries() -> PublishedEntries:
+    # As above.
+    from cms.reader.surroundings.stored_entries import StoredEntries
+
+    return StoredEntries()

@@ -26,8 +26,12 @@ def test_it_is_there_in_every_language(example_site: ExampleSite, visitor: Clien
             link.attributes["hreflang"]: link.attributes["href"]
             for link in page.find("link", rel="alternate")
         }
-        assert set(others) == {"sv", "en"}
-        assert all(address.endswith("/progress.html") for address in others.values())
+        # Where another language stands in, its own page names the translations.
+        assert set(others) == ({"sv", "en", "x-default"} if code in own else set())
+        switch = page.find("details", class_="languages")[0].find("a")
+        assert len(switch) >= len(own)
+        for path in [*others.values(), *(link.attributes["href"] for link in switch)]:
+            assert path.endswith("/progress.html")
     # The slug that it had before it was translated leads on.
     moved = visitor.get("/en/strategi/progress.html")
     assert (moved.status_code, moved["Location"]) == (301, "/en/strategi-en/progress.html")

@@ -1,9 +1,9 @@
 """Published documents in a language or its fallbacks, for pages that are made of many of them.
 
-What shows them is content; the delivery room, which has all that is published, answers.
+What shows them is content; the reader above, which has all that is published, answers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, Protocol
 from uuid import UUID
 
@@ -28,20 +28,22 @@ class PublishedEntries(Protocol):
     def below(self, page: UUID, code: str, types: Sequence[str]) -> list[Document]:
         """The documents that stand in a language for the pages below one, in the editors' order.
 
+        The ``path`` of each is where readers of that language find it.
+
         Args:
             page: key of the page above.
             types: labels of the types that are wanted.
         """
 
 
-_answering: Final[list[PublishedEntries]] = []
+_answering: Final[list[Callable[[], PublishedEntries]]] = []
 
 
-def register_published_entries(answering: PublishedEntries) -> None:
+def register_published_entries(answering: Callable[[], PublishedEntries]) -> None:
     """Registers who answers; done once."""
     _answering[:] = [answering]
 
 
 def published_entries() -> PublishedEntries:
     """Everything that is published."""
-    return _answering[0]
+    return _answering[0]()

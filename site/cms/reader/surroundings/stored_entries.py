@@ -3,11 +3,11 @@
 import json
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import quote, unquote
 from uuid import UUID
 
-from cms.delivery.http.document_queries import PLAIN_IN_PATHS, chain
+from cms.delivery.http.document_queries import chain
 from cms.delivery.models import Entry, PublishedDocument
+from cms.reader.site_tree import encoded, site_tree
 
 
 class StoredEntries:
@@ -16,7 +16,7 @@ class StoredEntries:
     def find(self, path: str, code: str, start_page: UUID) -> dict[str, Any] | None:
         """The document that stands in a language for the page at a path."""
         rest = path.removeprefix(f"/{code}/")
-        asked = [quote(unquote(f"/{each}/{rest}"), safe=PLAIN_IN_PATHS) for each in chain(code)]
+        asked = [encoded(f"/{each}/{rest}") for each in chain(code)]
         found = dict(
             PublishedDocument.objects.filter(
                 path__in=asked,
@@ -37,7 +37,13 @@ class StoredEntries:
             locale=code, type__in=types, document__tokens__token=f"under:{page}"
         )
         ordered = entries.order_by("document__position", "key")
-        return [_read(body) for body in ordered.values_list("document__body", flat=True)]
+        found = map(_read, ordered.values_list("document__body", flat=True))
+        pages = site_tree(code).by_key
+        # A page that stands in for another is found under the language that is read.
+        return [
+            one | {"path": pages[one["key"]].address} if one["key"] in pages else one
+            for one in found
+        ]
 
 
 def _read(body: Any) -> dict[str, Any]:
