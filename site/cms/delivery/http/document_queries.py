@@ -143,13 +143,13 @@ def entry_document(
     return _document(_fetch(_one(encoding, condition), (known or "", _as_key(key), locale)))
 
 
-_PLAIN_IN_PATHS: Final = "/~:@!$&'()*+,;="
+PLAIN_IN_PATHS: Final = "/~:@!$&'()*+,;="
 """Signs that Django leaves as they are in an address."""
 
 
 def key_of_path(path: str) -> UUID | None:
     """The key of the page that has this path in any language, percent-encoded or not."""
-    encoded = quote(unquote(path), safe=_PLAIN_IN_PATHS)
+    encoded = quote(unquote(path), safe=PLAIN_IN_PATHS)
     rows = _fetch(_PAGE_AT, (encoded,))
     return UUID(str(rows[0][0])) if rows else None
 
