@@ -48,5 +48,7 @@ def document_context(
 def reader_context(page: Any, request: HttpRequest) -> dict[str, Any]:
     """The context of the template of a page that is no published one."""
     document = render_document(page, request)
+    # A preview as readers of another language see it says of which.
+    locale = getattr(request, "readers_language", page.locale.language_code)
     parameters: dict[str, Any] = request.GET.dict()
-    return document_context(document, type(page), page.locale.language_code, parameters)
+    return document_context(document, type(page), locale, parameters)

@@ -87,6 +87,8 @@ def serve_to_readers(page: Any, request: HttpRequest, mode: str) -> Any:
         return HttpResponseBadRequest("There is no such language.", content_type="text/plain")
     shown = shown_to_readers(page, code)
     request.readers_notice = _notice(page, shown, code, request.user)  # type: ignore[attr-defined]
+    # What stands around the page is in the language of these readers.
+    request.readers_language = code  # type: ignore[attr-defined]
     if shown is None:
         return TemplateResponse(request, "content/absent.html", {})
     with translation.override(_code_of(shown)):

@@ -173,13 +173,20 @@ Order = Literal["newest", "oldest", "title"]
 """The first two for collections alone; see :mod:`cms.content.api.collections`."""
 
 
+_VERSION: Final = """
+    SELECT identity, last_sequence, EXISTS (SELECT 1 FROM delivery_pendingrefresh)
+    FROM delivery_feed WHERE id = 1
+"""
+
+
 def content_version() -> str:
     """The version of all that is published: another whenever anything of it is.
 
-    Of another database it is another one.
+    Of another database it is another one. Empty while documents wait for the worker: a page may be
+    at another path by now than its document says.
     """
-    rows = _fetch("SELECT identity, last_sequence FROM delivery_feed WHERE id = 1", ())
-    return f"{rows[0][0]}-{rows[0][1]}" if rows else ""
+    rows = _fetch(_VERSION, ())
+    return f"{rows[0][0]}-{rows[0][1]}" if rows and not rows[0][2] else ""
 
 
 class FacetFilter(NamedTuple):

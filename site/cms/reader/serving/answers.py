@@ -92,16 +92,22 @@ class PageCache:
         self._lock = Lock()
 
     def get(self, address: str, version: str) -> KeptPage | None:
-        """The page at an address, if it is kept and nothing was published since."""
+        """The page at an address, if it is kept and nothing was published since.
+
+        Args:
+            version: empty where nothing may be kept, see ``content_version``.
+        """
         with self._lock:
             kept = self._pages.get(address)
-            if kept is None or kept[0] != version:
+            if kept is None or not version or kept[0] != version:
                 return None
             self._pages.move_to_end(address)
             return kept[1]
 
     def keep(self, address: str, version: str, page: KeptPage) -> None:
         """Keeps a page, in the place of those that were not read for longest."""
+        if not version:
+            return
         # With what it is compressed to.
         size = len(page) * 2
         with self._lock:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.http import HttpRequest
+from wagtail.models import Page as WagtailPage
 from wagtail.models import Site
 
 from cms.content.redirects import redirect_at
@@ -29,11 +30,16 @@ class Elsewhere(NamedTuple):
 
 
 def found_at(
-    path: str, request: HttpRequest, parameters: Mapping[str, str]
+    path: str, request: HttpRequest, parameters: Mapping[str, str], *, is_settled: bool
 ) -> Page | Elsewhere | None:
     """The answer for a path: a real page first, then a redirect, then what stands in for a page.
 
     ``None`` where nothing is published: what only some may read, Wagtail itself shows.
+
+    Args:
+        is_settled: whether no document waits for the worker. While some do, as when a thousand
+            pages have been moved, Wagtail answers for each that is no longer where its document
+            says.
     """
     locale = path.strip("/").partition("/")[0]
     if locale not in LANGUAGES:
@@ -42,7 +48,8 @@ def found_at(
     asked = Site.find_for_request(request)
     page = _of_site(tree.at(path), asked)
     if page is not None and page.is_own:
-        return _page(page, tree, parameters)
+        is_there = is_settled or _stands_at(path, page, locale, request)
+        return _page(page, tree, parameters) if is_there else None
     redirect = redirect_at(asked, path)
     if redirect is not None and redirect.link:
         return Elsewhere(redirect.link, redirect.is_permanent)
@@ -58,6 +65,15 @@ def _of_site(page: TreePage | None, site: Site | None) -> TreePage | None:
         return None
     keys = {str(root.key) for root in site_roots() if root.address.site_id == site.pk}
     return page if list(page.line())[-1].key in keys else None
+
+
+def _stands_at(path: str, page: TreePage, locale: str, request: HttpRequest) -> bool:
+    """Tells whether a page is at a path now, whatever its document says."""
+    found = WagtailPage.objects.filter(
+        translation_key=page.key, locale__language_code=locale, live=True
+    ).first()
+    parts = found.get_url_parts(request=request) if found else None
+    return bool(parts) and encoded(parts[2] or "") == encoded(path)
 
 
 def _by_document(path: str, tree: SiteTree) -> TreePage | None:

@@ -33,7 +33,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
     has_query = bool(request.META.get("QUERY_STRING"))
     kept = None if has_query else kept_pages.get(name, version)
     if kept is None:
-        found = found_at(request.path, request, request.GET.dict())
+        found = found_at(request.path, request, request.GET.dict(), is_settled=bool(version))
         if found is None:
             return serve_by_wagtail(request, path)  # type: ignore[no-any-return]
         if isinstance(found, Elsewhere):

@@ -44,6 +44,7 @@ def test_it_is_what_readers_get_once_the_draft_is_published(
         assert status == 200
         assert f'<html lang="{given["language"]}"' in html
         assert f"<h1>{given['title']}</h1>" in html
+        assert f'<header class="frame" lang="{code}"' in html
     assert "som den publicerades den" in seen["fi"][1]
     assert "Läsarna får den på svenska, med det du har ändrat här." in seen["smj"][1]
     # Readers themselves are told nothing of it, nor is who sees the draft in its own language.
