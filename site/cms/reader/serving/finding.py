@@ -16,6 +16,7 @@ from cms.languages.registry import LANGUAGES
 from cms.reader.serving.answers import Page
 from cms.reader.serving.rendering import page_pieces
 from cms.reader.site_tree import SiteTree, TreePage, encoded, site_tree
+from cms.reader.surroundings.frame import start_above
 
 
 class Elsewhere(NamedTuple):
@@ -64,7 +65,7 @@ def _of_site(page: TreePage | None, site: Site | None) -> TreePage | None:
     if page is None or site is None:
         return None
     keys = {str(root.key) for root in site_roots() if root.address.site_id == site.pk}
-    return page if list(page.line())[-1].key in keys else None
+    return page if start_above(page).key in keys else None
 
 
 def _stands_at(path: str, page: TreePage, locale: str, request: HttpRequest) -> bool:

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from cms.common.site_description import site_description
 from cms.content.reader.marking import direction
 from cms.content.reader.parts import DocumentNode, read_document, read_links
+from cms.content.site_roots import site_roots
 from cms.reader.site_tree import SiteTree, TreePage
 
 _MOST_KEPT: Final = 256
@@ -67,11 +68,28 @@ class Site:
         return self.tree.locale, self.tree.digest, start, repr(self.described)
 
 
+def start_above(page: TreePage) -> TreePage:
+    """The start page of the site of a page: a site may stand within another one's tree."""
+    starts = {str(root.key) for root in site_roots()}
+    line = list(page.line())
+    return next((above for above in line if above.key in starts), line[-1])
+
+
+def line_within(page: TreePage, start: TreePage | None) -> list[TreePage]:
+    """A page and those above it up to the start page of its site, from the bottom up."""
+    found = []
+    for above in page.line():
+        found.append(above)
+        if above is start:
+            break
+    return found
+
+
 def site_of(tree: SiteTree, page: TreePage | None, document: Mapping[str, Any]) -> Site:
     """The site to which a document belongs; the first one where it belongs to none yet."""
     start: TreePage | None
     if page is not None:
-        start = list(page.line())[-1]
+        start = start_above(page)
     else:
         tops = {top.key: top for top in tree.tops}
         crumbs = document.get("breadcrumbs") or [{"key": ""}]
@@ -82,7 +100,7 @@ def site_of(tree: SiteTree, page: TreePage | None, document: Mapping[str, Any]) 
 
 def frame_of(site: Site, page: TreePage | None) -> Frame:
     """The frame around a page, whose part of the site is marked in the menu."""
-    line = list(page.line()) if page else []
+    line = line_within(page, site.start) if page else []
     section = line[-2].key if len(line) > 1 else ""
     return _frames.get(site, section, is_section_itself=len(line) == 2)
 

@@ -11,7 +11,7 @@ from cms.reader.crawlers.feeds import feed_path
 from cms.reader.crawlers.structured_data import structured_data
 from cms.reader.site_tree import SiteTree, TreePage, site_tree
 from cms.reader.surroundings.cards import Card, cards_below
-from cms.reader.surroundings.frame import frame_of, site_of
+from cms.reader.surroundings.frame import frame_of, line_within, site_of
 from cms.reader.surroundings.language_switch import (
     fallback_notice,
     language_choices,
@@ -41,7 +41,7 @@ def surroundings_of(
     site = site_of(tree, page, document)
     found = _below(page, tree, around, parameters) if page else {"children": []}
     cards: list[Card] = found["children"]
-    crumbs = _crumbs(document, page, around)
+    crumbs = _crumbs(document, line_within(page, site.start) if page else [], around)
     choices = language_choices(document, page, locale, languages_with_pages())
     is_standing_in = around != locale
     stamp = (
@@ -77,12 +77,12 @@ def _below(
     return {"children": listing.cards, "listing": listing, "listing_stamp": stamp, "feed": feed}
 
 
-def _crumbs(document: Mapping[str, Any], page: TreePage | None, around: str) -> DocumentNode:
+def _crumbs(document: Mapping[str, Any], above: list[TreePage], around: str) -> DocumentNode:
     """From the start page down; of a page that nobody has published as its document says."""
-    if page is None:
+    if not above:
         return read_links(document["breadcrumbs"], around)
     line = [
-        {"title": above.title, "path": above.address, "language": above.language}
-        for above in reversed(list(page.line()))
+        {"title": page.title, "path": page.address, "language": page.language}
+        for page in reversed(above)
     ]
     return read_links(line, around)
