@@ -56,10 +56,15 @@ def culture(running_site: RunningSite) -> int:
 
 
 @pytest.fixture
-def editor(tab: Page, culture: int) -> Page:
+def editor(tab: Page, culture: int, running_site: RunningSite) -> Page:
     """The editor of the culture page, its preview open."""
-    if not urlsplit(tab.url).path.endswith(f"/admin/pages/{culture}/edit/"):
-        tab.goto(f"/admin/pages/{culture}/edit/")
+    path = f"/admin/pages/{culture}/edit/"
+    if urlsplit(tab.url).path != path:
+        tab.goto(path)
+    if urlsplit(tab.url).path != path:
+        # A translator was signed in last.
+        log_in(tab, "admin", running_site)
+        tab.goto(path)
     panel = tab.locator("[data-side-panel=preview]")
     if not panel.is_visible():
         tab.locator("[data-side-panel-toggle=preview]").click()

@@ -135,9 +135,16 @@ def opening(tab: Page) -> Iterator[tuple[str, list[str]]]:
         if button.count():
             button.first.click()
             tab.locator(".modal-body").wait_for()
+            # What is only half there has no contrast yet.
+            tab.evaluate(FADED_IN)
             yield f"{chooser} chooser", faults_of_screen(tab)
             tab.keyboard.press("Escape")
             tab.locator(".modal-body").wait_for(state="detached")
+
+
+FADED_IN = """() => Promise.all(
+    document.querySelector(".modal").getAnimations({ subtree: true }).map((one) => one.finished)
+)"""
 
 
 def report(found: list[str]) -> None:
