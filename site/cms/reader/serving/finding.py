@@ -74,7 +74,7 @@ def _stands_at(path: str, page: TreePage, locale: str, request: HttpRequest) -> 
         translation_key=page.key, locale__language_code=locale, live=True
     ).first()
     parts = found.get_url_parts(request=request) if found else None
-    return bool(parts) and encoded(parts[2] or "") == encoded(path)
+    return parts is not None and encoded(parts[2] or "") == encoded(path)
 
 
 def _by_document(path: str, tree: SiteTree) -> TreePage | None:
