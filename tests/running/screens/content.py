@@ -25,7 +25,7 @@ from cms.export.downloads.models import Kind
 from cms.languages.registry import LANGUAGES
 
 _OF_CODE: Final = (ContentType, Permission, ModelLogEntry, PageLogEntry)
-"""What these hold is named by code."""
+"""Types of what is named by code."""
 
 _SPACES: Final = re.compile(r"\s+")
 _LETTERS: Final = re.compile(r"[^\W\d_]{2}")

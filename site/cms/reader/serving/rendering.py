@@ -26,7 +26,7 @@ _START: Final = "<!--frame-start-->"
 _END: Final = "<!--frame-end-->"
 """Stand where the frame belongs; no content can have them, its signs are escaped."""
 _BLANK: Final = re.compile(r"\n\s*\n")
-"""What is left where a template has nothing to show."""
+"""Empty lines, which a template leaves where it has nothing to show."""
 LARGEST: Final = 32 * 1024 * 1024
 """Bytes of all kept parts together, in each process."""
 
